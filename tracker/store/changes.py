@@ -1,0 +1,21 @@
+"""What a write changed, so that every screen can tell whether it is concerned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The collections and records that one step touched, and the step's name for the user."""
+
+    tables: frozenset[str] = field(default_factory=frozenset)
+    ids: tuple[str, ...] = ()
+    label: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.tables)
+
+    def touches(self, *tables: str) -> bool:
+        """Whether one of `tables` changed."""
+        return not self.tables.isdisjoint(tables)

@@ -1,0 +1,417 @@
+"""The tables of a profile as peewee models. They carry no database: a `Store` runs each query on its own.
+
+What the columns mean beyond their types (what syncs, scales, groups, words for people) is in `collections`.
+"""
+
+from __future__ import annotations
+
+from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
+
+
+class UserPreference(Model):
+    """One setting that follows the person to all devices."""
+
+    id = TextField(primary_key=True)
+    key = TextField(unique=True)
+    value = TextField()
+
+    class Meta:
+        """Named in the plural, as in the documents Tracker grew out of."""
+
+        table_name = "user_preferences"
+
+
+class MealSlot(Model):
+    """A meal of the day, such as breakfast, and the minute after midnight from which it is the usual one."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    position = IntegerField()
+    starts_at = IntegerField()
+
+    class Meta:
+        table_name = "meal_slot"
+
+
+class MealPlanEntry(Model):
+    """Something planned or eaten, with the nutrition it had when it was logged."""
+
+    id = TextField(primary_key=True)
+    day = TextField()
+    slot = TextField()
+    position = IntegerField()
+    status = TextField()
+    title = TextField()
+    source_kind = TextField()
+    source = TextField(null=True)
+    amount = IntegerField(null=True)
+    unit = TextField(null=True)
+    mass = IntegerField(null=True)
+    energy = IntegerField(null=True)
+    protein = IntegerField(null=True)
+    carbs = IntegerField(null=True)
+    fat = IntegerField(null=True)
+    nutrients = TextField(default="{}")
+    eaten_at = IntegerField(null=True)
+    zone = TextField(null=True)
+    note = TextField(default="")
+
+    class Meta:
+        table_name = "meal_plan_entry"
+
+
+class Target(Model):
+    """What the person aims at from a day on."""
+
+    id = TextField(primary_key=True)
+    since = TextField()
+    energy = IntegerField(null=True)
+    protein = IntegerField(null=True)
+    carbs = IntegerField(null=True)
+    fat = IntegerField(null=True)
+
+    class Meta:
+        table_name = "target"
+
+
+class Recipe(Model):
+    """A dish with its ingredients."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    cuisine = TextField(default="")
+    tags = TextField(default="[]")
+    servings = IntegerField()
+    cooked_mass = IntegerField(null=True)
+    minutes = IntegerField(null=True)
+    steps = TextField(default="")
+    notes = TextField(default="")
+    source = TextField(default="")
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "recipe"
+
+
+class RecipeIngredient(Model):
+    """One line of a recipe; `food` names the food it was matched to."""
+
+    id = TextField(primary_key=True)
+    recipe = TextField()
+    ord = TextField()
+    name = TextField()
+    amount = IntegerField(null=True)
+    unit = TextField(null=True)
+    mass = IntegerField(null=True)
+    food = TextField(null=True)
+
+    class Meta:
+        table_name = "recipe_ingredient"
+
+
+class Food(Model):
+    """A food of the person's own, or one that was looked up; values per 100 g."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    brand = TextField(default="")
+    barcode = TextField(default="")
+    category = TextField(default="")
+    source = TextField(default="")
+    energy = IntegerField(null=True)
+    protein = IntegerField(null=True)
+    carbs = IntegerField(null=True)
+    fat = IntegerField(null=True)
+    nutrients = TextField(default="{}")
+    notes = TextField(default="")
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "food"
+
+
+class FoodPortion(Model):
+    """A household measure of a food, such as a slice."""
+
+    id = TextField(primary_key=True)
+    food = TextField()
+    ord = TextField()
+    name = TextField()
+    mass = IntegerField()
+
+    class Meta:
+        table_name = "food_portion"
+
+
+class Favorite(Model):
+    """A star on a food, a recipe or a workout."""
+
+    id = TextField(primary_key=True)
+    kind = TextField()
+    target = TextField()
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "favorite"
+
+
+class Workout(Model):
+    """Training that is planned, under way or done; samples are in blobs that `telemetry` lists."""
+
+    id = TextField(primary_key=True)
+    title = TextField()
+    sport = TextField()
+    sub_sport = TextField(default="")
+    status = TextField()
+    start_at = IntegerField()
+    zone = TextField(null=True)
+    day = TextField()
+    duration = IntegerField(null=True)
+    elapsed = IntegerField(null=True)
+    moving = IntegerField(null=True)
+    distance = IntegerField(null=True)
+    ascent = IntegerField(null=True)
+    avg_power = IntegerField(null=True)
+    max_power = IntegerField(null=True)
+    weighted_power = IntegerField(null=True)
+    avg_heart_rate = IntegerField(null=True)
+    max_heart_rate = IntegerField(null=True)
+    avg_cadence = IntegerField(null=True)
+    energy = IntegerField(null=True)
+    laps = TextField(default="[]")
+    telemetry = TextField(default="[]")
+    device = TextField(default="")
+    file_name = TextField(default="")
+    file_hash = TextField(default="")
+    session = IntegerField(default=0)
+    salvaged = TextField(default="")
+    notes = TextField(default="")
+
+    class Meta:
+        table_name = "workout"
+
+
+class Measurement(Model):
+    """One reading of the body. `typed` and `unit` are what the person wrote; `value` is canonical."""
+
+    id = TextField(primary_key=True)
+    kind = TextField()
+    at = IntegerField()
+    zone = TextField(null=True)
+    day = TextField()
+    value = IntegerField()
+    value2 = IntegerField(null=True)
+    typed = TextField()
+    unit = TextField(default="")
+    note = TextField(default="")
+
+    class Meta:
+        table_name = "measurement"
+
+
+class CachedNutrition(Model):
+    """Something computed or looked up that may be forgotten after `expires_at`. Never synced."""
+
+    key = TextField(primary_key=True)
+    value = TextField()
+    expires_at = IntegerField()
+
+    class Meta:
+        table_name = "cached_nutrition_data"
+
+
+class DeviceSetting(Model):
+    """One setting that stays on this device."""
+
+    key = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "device_setting"
+
+
+class SyncMeta(Model):
+    """Who this device is for the server; one row."""
+
+    one = IntegerField(primary_key=True, default=1)
+    account_id = TextField(null=True)
+    email = TextField(null=True)
+    server = TextField(null=True)
+    dev = TextField()
+    epoch = TextField(null=True)
+    cursor = TextField(null=True)
+    push_no = IntegerField(default=0)
+    mut = IntegerField(default=0)
+    mode = TextField(default="hybrid")
+    token_store = TextField(default="keyring")
+    last_sync = IntegerField(null=True)
+    clock_offset = IntegerField(default=0)
+
+    class Meta:
+        table_name = "sync_meta"
+
+
+class SyncRec(Model):
+    """What sync knows of one record: revision, base, stamps and the version in flight."""
+
+    c = TextField()
+    id = TextField()
+    rev = IntegerField(default=0)
+    base = BlobField(null=True)
+    base_hash = BlobField(null=True)
+    stamp = IntegerField(default=0)
+    acked = IntegerField(default=0)
+    changed_at = IntegerField(null=True)
+    infl_stamp = IntegerField(null=True)
+    infl = BlobField(null=True)
+    orig_base = BlobField(null=True)
+    extras = TextField(default="{}")
+    remote_dev = TextField(null=True)
+    remote_at = IntegerField(null=True)
+
+    class Meta:
+        table_name = "sync_rec"
+        primary_key = CompositeKey("c", "id")
+
+
+class SyncPush(Model):
+    """The frozen push that waits for a definite answer; at most one row."""
+
+    one = IntegerField(primary_key=True, default=1)
+    push_no = IntegerField()
+    request = BlobField()
+
+    class Meta:
+        table_name = "sync_push"
+
+
+class SyncConflict(Model):
+    """One contested field of a record, or '*' for the record as a whole."""
+
+    c = TextField()
+    id = TextField()
+    field = TextField()
+    kind = TextField()
+    orig = TextField(null=True)
+    seen_remote = TextField(null=True)
+    opened_at = IntegerField()
+
+    class Meta:
+        table_name = "sync_conflict"
+        primary_key = CompositeKey("c", "id", "field")
+
+
+class SyncConflictBodies(Model):
+    """The three versions of a record when its conflict was found."""
+
+    c = TextField()
+    id = TextField()
+    base = BlobField(null=True)
+    local = BlobField(null=True)
+    remote = BlobField(null=True)
+
+    class Meta:
+        table_name = "sync_conflict_bodies"
+        primary_key = CompositeKey("c", "id")
+
+
+class SyncHistory(Model):
+    """A version that lost in a merge or a decision; kept so that it can be brought back."""
+
+    seq = IntegerField(primary_key=True)
+    c = TextField()
+    id = TextField()
+    at = IntegerField()
+    why = TextField()
+    body = BlobField(null=True)
+
+    class Meta:
+        table_name = "sync_history"
+
+
+class SyncTrash(Model):
+    """A record that another device deleted."""
+
+    c = TextField()
+    id = TextField()
+    at = IntegerField()
+    body = BlobField()
+
+    class Meta:
+        table_name = "sync_trash"
+        primary_key = CompositeKey("c", "id")
+
+
+class SyncReject(Model):
+    """A record that the server refused, and why."""
+
+    c = TextField()
+    id = TextField()
+    stamp = IntegerField()
+    code = TextField()
+    detail = TextField()
+    at = IntegerField()
+
+    class Meta:
+        table_name = "sync_reject"
+        primary_key = CompositeKey("c", "id")
+
+
+class SyncOpaque(Model):
+    """A record of a collection that this version does not know; kept as it came."""
+
+    c = TextField()
+    id = TextField()
+    rev = IntegerField()
+    body = BlobField()
+
+    class Meta:
+        table_name = "sync_opaque"
+        primary_key = CompositeKey("c", "id")
+
+
+class SyncEvent(Model):
+    """One sentence of the sync history."""
+
+    seq = IntegerField(primary_key=True)
+    at = IntegerField()
+    kind = TextField()
+    sentence = TextField()
+    duration = IntegerField(null=True)
+
+    class Meta:
+        table_name = "sync_event"
+
+
+class UndoStep(Model):
+    """One thing the user did, by its name."""
+
+    id = IntegerField(primary_key=True)
+    name = TextField()
+    at = IntegerField()
+    kind = TextField()
+
+    class Meta:
+        table_name = "undo_step"
+
+
+class UndoChange(Model):
+    """A row as it was before a step changed it; NULL where the step made it."""
+
+    seq = IntegerField(primary_key=True)
+    step = IntegerField()
+    tbl = TextField()
+    row_id = TextField()
+    c = TextField()
+    record = TextField()
+    before = TextField(null=True)
+
+    class Meta:
+        table_name = "undo_change"
+
+
+ALL: tuple[type[Model], ...] = (
+    UserPreference, MealSlot, MealPlanEntry, Target, Recipe, RecipeIngredient, Food, FoodPortion, Favorite, Workout,
+    Measurement, CachedNutrition, DeviceSetting, SyncMeta, SyncRec, SyncPush, SyncConflict, SyncConflictBodies,
+    SyncHistory, SyncTrash, SyncReject, SyncOpaque, SyncEvent, UndoStep, UndoChange,
+)  # fmt: skip
