@@ -314,7 +314,7 @@ def become(command: list[str]) -> NoReturn:
 
 
 def opens_window(arguments: list[str]) -> bool:
-    """Whether `tracker` would open its window: no sub-command is given, and none of the short answers asked."""
+    """Whether `tracker` would open its window: no sub-command is given and no short answer asked for."""
     words = iter(arguments)
     for word in words:
         if word == "--profile":
