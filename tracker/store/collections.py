@@ -39,7 +39,7 @@ class Field:
     group: str = ""
     scale: int = 1
     unit: str = ""
-    choices: Mapping[str, str] = MappingProxyType({})
+    choices: tuple[tuple[str, str], ...] = ()
     soft: bool = False
 
 
@@ -84,7 +84,7 @@ class Collection:
 
     def field(self, name: str) -> Field:
         """The field called `name`."""
-        return next(field for field in self.fields if field.name == name)
+        return next(one for one in self.fields if one.name == name)
 
     def list(self, name: str) -> ItemList:
         """The item list called `name`."""
@@ -132,7 +132,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             Field("day", "Day", "day"),
             Field("slot", "Meal", "reference"),
             Field("position", "Order", "integer", soft=True),
-            Field("status", "Eaten", "choice", "eaten", choices=MappingProxyType({"planned": "Planned", "eaten": "Eaten"})),
+            Field("status", "Eaten", "choice", "eaten", choices=(("planned", "Planned"), ("eaten", "Eaten"))),
             Field("eaten_at", "Eaten at", "instant", "eaten"),
             Field("zone", "Time zone", "text", "eaten"),
             Field("title", "Food", "text", "food"),
@@ -221,10 +221,10 @@ COLLECTIONS: tuple[Collection, ...] = (
             Field("sub_sport", "Kind", "text", "sport"),
             Field(
                 "status", "Status", "choice",
-                choices=MappingProxyType({
-                    "planned": "Planned", "active": "Active", "paused": "Paused", "completed": "Completed",
-                    "archived": "Archived", "deleted": "Deleted",
-                }),
+                choices=(
+                    ("planned", "Planned"), ("active", "Active"), ("paused", "Paused"), ("completed", "Completed"),
+                    ("archived", "Archived"), ("deleted", "Deleted"),
+                ),
             ),
             Field("start_at", "Start", "instant", "start"),
             Field("zone", "Time zone", "text", "start"),

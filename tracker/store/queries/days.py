@@ -1,0 +1,112 @@
+"""Days: meals with their entries, targets, and everything that happened on a date."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from tracker.domain.nutrients import Nutrition
+from tracker.store.database import Store
+from tracker.store.models import MealPlanEntry, MealSlot
+from tracker.store.models import Target as TargetModel
+from tracker.store.queries import measurements, workouts
+from tracker.store.rows import Day, Entry, Meal, Slot, Target
+
+_STAR = "EXISTS (SELECT 1 FROM favorite WHERE kind = e.source_kind AND target = e.source)"
+_ENTRY = (
+    "e.id, e.day, e.slot, e.position, e.status, e.title, e.source_kind, e.source, e.amount, e.unit, e.mass, "
+    "e.energy, e.protein, e.carbs, e.fat, e.nutrients, e.note, e.eaten_at, "
+) + _STAR
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    values: list[object] = list(row)
+    energy, protein, carbs, fat, others = values[11:16]
+    nutrition = Nutrition(energy, protein, carbs, fat, json.loads(str(others)))  # type: ignore[arg-type]
+    return Entry(*values[:11], nutrition, *values[16:18], starred=bool(values[18]))  # type: ignore[arg-type]
+
+
+def slots(store: Store) -> tuple[Slot, ...]:
+    """The meals of a day, in order."""
+    query = MealSlot.select(MealSlot.id, MealSlot.name, MealSlot.position, MealSlot.starts_at).order_by(
+        MealSlot.position, MealSlot.id
+    )
+    return tuple(Slot(*row) for row in query.tuples().execute(store.database))
+
+
+def entries(store: Store, first: str, last: str) -> tuple[Entry, ...]:
+    """The entries of the days `first` to `last`, both included, in the order of their days and places."""
+    rows = store.rows(
+        f"SELECT {_ENTRY} FROM meal_plan_entry e WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.slot, e.position, e.id",
+        (first, last),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def entry(store: Store, record: str) -> Entry | None:
+    """One entry, or None where there is none."""
+    rows = store.rows(f"SELECT {_ENTRY} FROM meal_plan_entry e WHERE e.id = ?", (record,))
+    return _entry(rows[0]) if rows else None
+
+
+def meals(of: Iterable[Entry], known: Iterable[Slot]) -> tuple[Meal, ...]:
+    """The entries by meal; a meal that was deleted elsewhere still shows what was eaten at it."""
+    by_slot: dict[str, list[Entry]] = defaultdict(list)
+    for one in of:
+        by_slot[one.slot].append(one)
+    listed = [Meal(slot, tuple(by_slot.pop(slot.id, ()))) for slot in known]
+    lost = [Meal(Slot(slot, "Other", 999, 0), tuple(left)) for slot, left in sorted(by_slot.items())]
+    return (*listed, *lost)
+
+
+def target_on(store: Store, day: str) -> Target:
+    """The target that holds on `day`: the latest one set for that day or before."""
+    query = (
+        TargetModel.select(TargetModel.energy, TargetModel.protein, TargetModel.carbs, TargetModel.fat)
+        .where(TargetModel.since <= day)
+        .order_by(TargetModel.since.desc(), TargetModel.id.desc())
+        .limit(1)
+    )
+    rows = list(query.tuples().execute(store.database))
+    return Target(*rows[0]) if rows else Target()
+
+
+def day(store: Store, of: str) -> Day:
+    """Everything of the day `of` (ISO date)."""
+    return Day(
+        of,
+        meals(entries(store, of, of), slots(store)),
+        target_on(store, of),
+        workouts.on_day(store, of),
+        measurements.on_day(store, of),
+    )
+
+
+def week(store: Store, monday: date) -> tuple[Day, ...]:
+    """The seven days from `monday`, meals and targets only."""
+    days = [(monday + timedelta(days=offset)).isoformat() for offset in range(7)]
+    known = slots(store)
+    by_day: dict[str, list[Entry]] = defaultdict(list)
+    for one in entries(store, days[0], days[-1]):
+        by_day[one.day].append(one)
+    return tuple(Day(of, meals(by_day[of], known), target_on(store, of)) for of in days)
+
+
+def last_position(store: Store, of: str, slot: str) -> int:
+    """The position of the last entry of a meal, 0 where it is empty."""
+    rows = store.rows("SELECT COALESCE(MAX(position), 0) FROM meal_plan_entry WHERE day = ? AND slot = ?", (of, slot))
+    return int(rows[0][0])
+
+
+def recent_sources(store: Store, kind: str, limit: int = 50) -> tuple[str, ...]:
+    """The foods or recipes that were logged last, latest first."""
+    query = (
+        MealPlanEntry.select(MealPlanEntry.source)
+        .where((MealPlanEntry.source_kind == kind) & MealPlanEntry.source.is_null(False))
+        .order_by(MealPlanEntry.id.desc())
+        .limit(limit * 4)
+    )
+    found = dict.fromkeys(row[0] for row in query.tuples().execute(store.database))
+    return tuple(found)[:limit]

@@ -1,0 +1,122 @@
+"""Whole records as bodies: what sync sends, what the export writes, and what a merge works on.
+
+A body maps field names to JSON values without floats; item lists hold `{"_id", "_ord", …}` in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tracker.store.collections import JSON_KINDS, Collection, Field, ItemList, table_of
+from tracker.store.database import Store
+
+Body = dict[str, Any]
+"""A record as JSON values."""
+
+BATCH = 500
+"""Ids in one query; SQLite allows many more parameters, but no statement should grow without bound."""
+
+
+def batches(ids: Iterable[str]) -> Iterator[Sequence[str]]:
+    """The ids in pieces that fit one statement."""
+    every = list(ids)
+    for start in range(0, len(every), BATCH):
+        yield every[start : start + BATCH]
+
+
+def _load(field: Field, value: Any) -> Any:
+    return json.loads(value) if field.kind in JSON_KINDS and value is not None else value
+
+
+def _dump(field: Field, value: Any) -> Any:
+    if field.kind not in JSON_KINDS or value is None:
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read_bodies(store: Store, collection: Collection, ids: Iterable[str]) -> dict[str, Body]:
+    """The bodies of those of `ids` that exist, by id."""
+    bodies: dict[str, Body] = {}
+    names = ", ".join(field.name for field in collection.fields)
+    for some in batches(ids):
+        marks = ", ".join("?" * len(some))
+        for row in store.rows(f"SELECT id, {names} FROM {collection.table} WHERE id IN ({marks})", some):
+            values = zip(collection.fields, row[1:], strict=True)
+            bodies[row[0]] = {field.name: _load(field, value) for field, value in values}
+        for items in collection.lists:
+            found = _read_items(store, items, some)
+            for record in some:
+                if record in bodies:
+                    bodies[record][items.name] = found.get(record, [])
+    return bodies
+
+
+def _read_items(store: Store, items: ItemList, records: Sequence[str]) -> dict[str, list[Body]]:
+    names = ", ".join(field.name for field in items.fields)
+    marks = ", ".join("?" * len(records))
+    found: dict[str, list[Body]] = defaultdict(list)
+    rows = store.rows(
+        f"SELECT {items.parent}, id, ord, {names} FROM {table_of(items.model)} "
+        f"WHERE {items.parent} IN ({marks}) ORDER BY ord, id",
+        records,
+    )
+    for record, item, order, *values in rows:
+        fields = {field.name: _load(field, value) for field, value in zip(items.fields, values, strict=True)}
+        found[record].append({"_id": item, "_ord": order, **fields})
+    return found
+
+
+def read_body(store: Store, collection: Collection, record: str) -> Body | None:
+    """The body of one record, or None where there is none."""
+    return read_bodies(store, collection, [record]).get(record)
+
+
+def _upsert(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(columns))
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}"
+
+
+def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body]) -> None:
+    """Insert or overwrite records with their items; a field that a body lacks is left as it is by an overwrite.
+
+    Bodies with the same set of fields are written together, so pages of whole records take one statement a table.
+    """
+    shapes: dict[tuple[Field, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for record, body in bodies.items():
+        fields = tuple(field for field in collection.fields if field.name in body)
+        shapes[fields].append((record, *(_dump(field, body[field.name]) for field in fields)))
+    for fields, rows in shapes.items():
+        columns = ("id", *(field.name for field in fields))
+        store.connection.executemany(_upsert(collection.table, columns), rows)
+    for items in collection.lists:
+        _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
+
+
+def _write_items(store: Store, items: ItemList, lists: Mapping[str, list[Body]]) -> None:
+    table = table_of(items.model)
+    kept = {item["_id"] for list_ in lists.values() for item in list_}
+    gone: list[tuple[str]] = []
+    for some in batches(lists):
+        marks = ", ".join("?" * len(some))
+        rows = store.rows(f"SELECT id FROM {table} WHERE {items.parent} IN ({marks})", some)
+        gone.extend((row[0],) for row in rows if row[0] not in kept)
+    store.connection.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
+    columns = ("id", items.parent, "ord", *(field.name for field in items.fields))
+    rows_in = [
+        (item["_id"], record, item["_ord"], *(_dump(field, item.get(field.name)) for field in items.fields))
+        for record, list_ in lists.items()
+        for item in list_
+    ]
+    store.connection.executemany(_upsert(table, columns), rows_in)
+
+
+def delete_records(store: Store, collection: Collection, ids: Iterable[str]) -> None:
+    """Delete records with their items. Items go first, so that each leaves its own trace for undo."""
+    rows = [(record,) for record in ids]
+    for items in collection.lists:
+        store.connection.executemany(f"DELETE FROM {table_of(items.model)} WHERE {items.parent} = ?", rows)
+    store.connection.executemany(f"DELETE FROM {collection.table} WHERE id = ?", rows)

@@ -1,0 +1,203 @@
+"""What the screens and the command line see of the data: frozen values, never live rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tracker.domain.nutrients import Nutrition
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A household measure: its name and its mass in mg."""
+
+    name: str
+    mass: int
+
+
+@dataclass(frozen=True)
+class Food:
+    """A food with its nutrition per 100 g; `own` where the person keeps it, else from the catalogue."""
+
+    id: str
+    name: str
+    brand: str
+    category: str
+    source: str
+    nutrition: Nutrition
+    portions: tuple[Portion, ...] = ()
+    own: bool = False
+    starred: bool = False
+    notes: str = ""
+    barcode: str = ""
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """One line of a recipe. `nutrition` is that of the whole amount, None while no food is matched."""
+
+    id: str
+    name: str
+    amount: int | None
+    unit: str | None
+    mass: int | None
+    food: str | None
+    food_name: str = ""
+    nutrition: Nutrition | None = None
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A recipe; `serving` is the nutrition of one serving as far as its ingredients are matched."""
+
+    id: str
+    name: str
+    cuisine: str
+    tags: tuple[str, ...]
+    servings: int
+    cooked_mass: int | None
+    minutes: int | None
+    steps: str
+    notes: str
+    source: str
+    ingredients: tuple[Ingredient, ...]
+    serving: Nutrition
+    starred: bool = False
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A meal of the day; `starts_at` is the minute after midnight from which it is the usual one."""
+
+    id: str
+    name: str
+    position: int
+    starts_at: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something planned or eaten."""
+
+    id: str
+    day: str
+    slot: str
+    position: int
+    status: str
+    title: str
+    source_kind: str
+    source: str | None
+    amount: int | None
+    unit: str | None
+    mass: int | None
+    nutrition: Nutrition
+    note: str = ""
+    eaten_at: int | None = None
+    starred: bool = False
+
+    @property
+    def eaten(self) -> bool:
+        """Whether it was eaten, rather than only planned."""
+        return self.status == "eaten"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the person aims at; None where they set no aim."""
+
+    energy: int | None = None
+    protein: int | None = None
+    carbs: int | None = None
+    fat: int | None = None
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in (self.energy, self.protein, self.carbs, self.fat))
+
+
+@dataclass(frozen=True)
+class Meal:
+    """A slot of a day with its entries in order."""
+
+    slot: Slot
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Workout:
+    """A workout without its samples. Units as stored: ms, 0.1 m, W, bpm, rpm, 0.1 kcal."""
+
+    id: str
+    title: str
+    sport: str
+    sub_sport: str
+    status: str
+    start_at: int
+    zone: str | None
+    day: str
+    duration: int | None = None
+    elapsed: int | None = None
+    moving: int | None = None
+    distance: int | None = None
+    ascent: int | None = None
+    avg_power: int | None = None
+    max_power: int | None = None
+    weighted_power: int | None = None
+    avg_heart_rate: int | None = None
+    max_heart_rate: int | None = None
+    avg_cadence: int | None = None
+    energy: int | None = None
+    laps: tuple[dict[str, int | None], ...] = ()
+    telemetry: tuple[dict[str, object], ...] = ()
+    device: str = ""
+    file_name: str = ""
+    salvaged: str = ""
+    notes: str = ""
+    starred: bool = False
+
+    @property
+    def samples(self) -> int:
+        """How many samples were recorded."""
+        return sum(int(str(chunk["n"])) for chunk in self.telemetry)
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One reading. `typed` and `unit` are what the person wrote; `value` is canonical (weight: g)."""
+
+    id: str
+    kind: str
+    at: int
+    zone: str | None
+    day: str
+    value: int
+    value2: int | None
+    typed: str
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """Everything of one day."""
+
+    day: str
+    meals: tuple[Meal, ...]
+    target: Target
+    workouts: tuple[Workout, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries in the order of their meals."""
+        return tuple(entry for meal in self.meals for entry in meal.entries)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result: `kind` is food, recipe, meal_plan_entry or workout."""
+
+    kind: str
+    id: str
+    title: str
+    detail: str
+    starred: bool = field(default=False, compare=False)
