@@ -80,7 +80,7 @@ def environment() -> tuple[Path, bool]:
         need_ensurepip()
         must([sys.executable, "-m", "venv", "--clear", str(VENV)], "The environment could not be made")
     STAMP.unlink(missing_ok=True)
-    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    pip = [str(python), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
     say("Installing the pinned requirements (the first time this takes a few minutes) …")
     must([*pip, "--require-hashes", "-r", str(REQUIREMENTS)], "The requirements could not be installed")
     # No build isolation: the build backend is pinned with the rest, so nothing is fetched without a hash.
