@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tracker.store.collections import JSON_KINDS, Collection, Field, ItemList, table_of
+from tracker.errors import NotFound
+from tracker.store.collections import BY_NAME, JSON_KINDS, Collection, Field, ItemList, table_of
 from tracker.store.database import Store
 
 Body = dict[str, Any]
@@ -120,3 +121,29 @@ def delete_records(store: Store, collection: Collection, ids: Iterable[str]) -> 
     for items in collection.lists:
         store.connection.executemany(f"DELETE FROM {table_of(items.model)} WHERE {items.parent} = ?", rows)
     store.connection.executemany(f"DELETE FROM {collection.table} WHERE id = ?", rows)
+
+
+def create(store: Store, collection: str, record: str, **values: Any) -> None:
+    """Insert one record; fields that are not given take the column's default. Values are as in a body."""
+    spec = BY_NAME[collection]
+    columns = {"id": record, **{name: _dump(spec.field(name), value) for name, value in values.items()}}
+    marks = ", ".join("?" * len(columns))
+    store.database.execute_sql(
+        f"INSERT INTO {spec.table} ({', '.join(columns)}) VALUES ({marks})", tuple(columns.values())
+    )
+
+
+def change(store: Store, collection: str, record: str, **values: Any) -> None:
+    """Set fields of one record. Values are as in a body.
+
+    Raises:
+        NotFound: the record is gone.
+    """
+    spec = BY_NAME[collection]
+    columns = {name: _dump(spec.field(name), value) for name, value in values.items()}
+    settings = ", ".join(f"{name} = ?" for name in columns)
+    cursor = store.database.execute_sql(
+        f"UPDATE {spec.table} SET {settings} WHERE id = ?", (*columns.values(), record)
+    )
+    if cursor.rowcount == 0:
+        raise NotFound(f"This {spec.label.lower()} is not there any more.", "Another device may have deleted it.")

@@ -1,0 +1,229 @@
+"""What can be done with meal entries, planned or eaten. Each function is one transaction and one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tracker.domain.fixed import AMOUNT
+from tracker.domain.nutrients import Nutrition
+from tracker.errors import BadInput, NotFound
+from tracker.operations import amounts
+from tracker.store import records
+from tracker.store.changes import Changes
+from tracker.store.database import Store
+from tracker.store.ids import new_id
+from tracker.store.queries import days, foods, recipes
+from tracker.store.rows import Entry
+
+COLLECTION = "meal_plan_entry"
+MOST = 100_000 * AMOUNT
+"""The largest amount that is taken seriously, in any unit."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to put into a meal: a food or recipe by id with an amount (0.001 of `unit`), or raw numbers with a title.
+
+    `amount` None means the amount of last time, or the usual portion.
+    """
+
+    source_kind: str
+    source: str | None = None
+    amount: int | None = None
+    unit: str | None = None
+    title: str = ""
+    nutrition: Nutrition = Nutrition()
+    note: str = ""
+
+
+def add(store: Store, day: str, slot: str, wanted: Sequence[Wanted], *, eaten: bool = True) -> Changes:
+    """Put foods, recipes or raw numbers into a meal.
+
+    Raises:
+        NotFound: a food or recipe is not there any more.
+        BadInput: an amount is not positive or absurdly large; the sentence names it.
+    """
+    with store.step("") as step:
+        titles = []
+        for position, one in enumerate(wanted, days.last_position(store, day, slot) + 1):
+            fields = resolved(store, one)
+            titles.append(fields["title"])
+            records.create(
+                store, COLLECTION, new_id(store.now()), day=day, slot=slot, position=position,
+                note=one.note, **_state(store, eaten), **fields,
+            )  # fmt: skip
+        step.rename(f"Add {_named(titles)}")
+    return step.changes
+
+
+def _named(titles: Sequence[str]) -> str:
+    return titles[0] if len(titles) == 1 else f"{len(titles)} entries"
+
+
+def _state(store: Store, eaten: bool) -> dict[str, Any]:
+    if not eaten:
+        return {"status": "planned", "eaten_at": None, "zone": None}
+    return {"status": "eaten", "eaten_at": store.now(), "zone": store.clock.zone()}
+
+
+def resolved(store: Store, wanted: Wanted) -> dict[str, Any]:
+    """The columns that say what was eaten: title, amount, mass and the nutrition of this moment."""
+    if wanted.amount is not None and not 0 < wanted.amount <= MOST:
+        raise BadInput("The amount must be more than nothing and less than 100 000.", "Change the number.")
+    if wanted.source_kind == "raw":
+        title = wanted.title or "Quick entry"
+        return {"title": title, "source_kind": "raw", "source": None, **_columns(None, None, None, wanted.nutrition)}
+    resolve = _recipe if wanted.source_kind == "recipe" else _food
+    return resolve(store, wanted)
+
+
+def _food(store: Store, wanted: Wanted) -> dict[str, Any]:
+    food = foods.food(store, wanted.source or "")
+    if food is None:
+        raise NotFound("This food is not there any more.", "Search for it again.")
+    last = foods.last_amount(store, "food", food.id) or amounts.usual(food)
+    amount = wanted.amount if wanted.amount is not None else last[0]
+    unit = wanted.unit if wanted.unit is not None else last[1]
+    mass = amounts.mass_of(food, amount, unit)
+    return {
+        "title": wanted.title or food.name, "source_kind": "food", "source": food.id,
+        **_columns(amount, unit, mass, amounts.of_food(food, mass)),
+    }  # fmt: skip
+
+
+def _recipe(store: Store, wanted: Wanted) -> dict[str, Any]:
+    recipe = recipes.recipe(store, wanted.source or "")
+    if recipe is None:
+        raise NotFound("This recipe is not there any more.", "Search for it again.")
+    last = foods.last_amount(store, "recipe", recipe.id) or (AMOUNT, "serving")
+    amount = wanted.amount if wanted.amount is not None else last[0]
+    unit = wanted.unit if wanted.unit is not None else last[1]
+    mass, nutrition = amounts.of_recipe(recipe, amount, unit)
+    return {
+        "title": wanted.title or recipe.name, "source_kind": "recipe", "source": recipe.id,
+        **_columns(amount, unit, mass, nutrition),
+    }  # fmt: skip
+
+
+def _columns(amount: int | None, unit: str | None, mass: int | None, nutrition: Nutrition) -> dict[str, Any]:
+    return {
+        "amount": amount, "unit": unit, "mass": mass, "energy": nutrition.energy, "protein": nutrition.protein,
+        "carbs": nutrition.carbs, "fat": nutrition.fat, "nutrients": dict(nutrition.others),
+    }  # fmt: skip
+
+
+def _existing(store: Store, record: str) -> Entry:
+    entry = days.entry(store, record)
+    if entry is None:
+        raise NotFound("This entry is not there any more.", "Another device may have deleted it.")
+    return entry
+
+
+def set_amount(store: Store, record: str, amount: int, unit: str) -> Changes:
+    """Change how much it was; the nutrition follows the food as it is now, or the entry itself where it is gone."""
+    if not 0 < amount <= MOST:
+        raise BadInput("The amount must be more than nothing and less than 100 000.", "Change the number.")
+    entry = _existing(store, record)
+    with store.step(f"Change {entry.title}") as step:
+        try:
+            fields = resolved(store, Wanted(entry.source_kind, entry.source, amount, unit, entry.title))
+        except NotFound:
+            fields = _rescaled(entry, amount, unit)
+        records.change(store, COLLECTION, record, **fields)
+    return step.changes
+
+
+def _rescaled(entry: Entry, amount: int, unit: str) -> dict[str, Any]:
+    if entry.amount is None or unit != entry.unit:
+        raise BadInput("This food is not there any more, so its amount can only change in the same unit.")
+    mass = None if entry.mass is None else round(entry.mass * amount / entry.amount)
+    return _columns(amount, unit, mass, entry.nutrition.scaled(amount, entry.amount))
+
+
+def replace(store: Store, record: str, wanted: Wanted) -> Changes:
+    """Make an entry another food, recipe or number."""
+    entry = _existing(store, record)
+    with store.step(f"Change {entry.title}") as step:
+        records.change(store, COLLECTION, record, **resolved(store, wanted))
+    return step.changes
+
+
+def annotate(store: Store, record: str, note: str) -> Changes:
+    """Write a note on an entry."""
+    entry = _existing(store, record)
+    with store.step(f"Note on {entry.title}") as step:
+        records.change(store, COLLECTION, record, note=note)
+    return step.changes
+
+
+def set_eaten(store: Store, ids: Sequence[str], eaten: bool) -> Changes:
+    """Tick entries as eaten, or take the tick away."""
+    found = [_existing(store, record) for record in ids]
+    with store.step(f"{'Tick' if eaten else 'Untick'} {_named([one.title for one in found])}") as step:
+        for one in found:
+            records.change(store, COLLECTION, one.id, **_state(store, eaten))
+    return step.changes
+
+
+def delete(store: Store, ids: Sequence[str]) -> Changes:
+    """Delete entries."""
+    titles = [_existing(store, record).title for record in ids]
+    with store.step(f"Delete {_named(titles)}") as step:
+        records.delete_records(store, records.BY_NAME[COLLECTION], ids)
+    return step.changes
+
+
+def move(store: Store, ids: Sequence[str], day: str, slot: str) -> Changes:
+    """Move entries to the end of another meal."""
+    found = [_existing(store, record) for record in ids]
+    with store.step(f"Move {_named([one.title for one in found])}") as step:
+        for position, one in enumerate(found, days.last_position(store, day, slot) + 1):
+            records.change(store, COLLECTION, one.id, day=day, slot=slot, position=position)
+    return step.changes
+
+
+def copy(store: Store, ids: Sequence[str], day: str, slot: str | None = None, *, eaten: bool = False) -> Changes:
+    """Copy entries to a day, into `slot` or each into its own meal, planned unless `eaten`."""
+    found = [_existing(store, record) for record in ids]
+    with store.step(f"Copy {_named([one.title for one in found])}") as step:
+        _copy(store, found, day, slot, eaten)
+    return step.changes
+
+
+def _copy(store: Store, found: Iterable[Entry], day: str, slot: str | None, eaten: bool) -> None:
+    for one in found:
+        place = slot or one.slot
+        records.create(
+            store, COLLECTION, new_id(store.now()), day=day, slot=place,
+            position=days.last_position(store, day, place) + 1, title=one.title, source_kind=one.source_kind,
+            source=one.source, note=one.note, **_state(store, eaten),
+            **_columns(one.amount, one.unit, one.mass, one.nutrition),
+        )  # fmt: skip
+
+
+def copy_day(store: Store, source: str, day: str, slot: str | None = None, *, eaten: bool = False) -> Changes:
+    """Copy all meals of a day, or one of them, to another day.
+
+    Raises:
+        NotFound: there is nothing to copy.
+    """
+    found = [one for one in days.entries(store, source, source) if slot in (None, one.slot)]
+    if not found:
+        raise NotFound(f"There is nothing on {source} to copy.")
+    with store.step(f"Copy {_named([one.title for one in found])} from {source}") as step:
+        _copy(store, found, day, slot, eaten)
+    return step.changes
+
+
+def copy_week(store: Store, source: date, target: date) -> Changes:
+    """Copy the meals of the week that starts on `source` to the week that starts on `target`, all planned."""
+    with store.step("Copy the week") as step:
+        for offset in range(7):
+            day = (source + timedelta(days=offset)).isoformat()
+            _copy(store, days.entries(store, day, day), (target + timedelta(days=offset)).isoformat(), None, False)
+    if not step.changes:
+        raise NotFound("There is nothing in that week to copy.")
+    return step.changes

@@ -1,0 +1,115 @@
+"""What can be done with recipes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.order import marks
+from tracker.errors import BadInput, NotFound
+from tracker.operations import amounts
+from tracker.store import records
+from tracker.store.changes import Changes
+from tracker.store.collections import BY_NAME
+from tracker.store.database import Store
+from tracker.store.ids import new_id, new_item_id
+from tracker.store.queries import foods
+from tracker.store.queries import recipes as queries
+from tracker.store.rows import Recipe
+
+RECIPE = BY_NAME["recipe"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ingredient as edited; `id` is empty for a new one. `amount` is 0.001 of `unit`."""
+
+    name: str
+    amount: int | None = None
+    unit: str | None = None
+    food: str | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A recipe as edited; `id` is empty for a new one. Servings and cooked weight (g) are in 0.001."""
+
+    name: str
+    servings: int
+    lines: Sequence[Line] = ()
+    id: str = ""
+    cuisine: str = ""
+    tags: Sequence[str] = ()
+    cooked_mass: int | None = None
+    minutes: int | None = None
+    steps: str = ""
+    notes: str = ""
+    source: str = ""
+    starred: bool = field(default=True)
+
+
+def draft_of(recipe: Recipe) -> Draft:
+    """The recipe as something to edit."""
+    lines = tuple(Line(one.name, one.amount, one.unit, one.food, one.id) for one in recipe.ingredients)
+    return Draft(
+        recipe.name, recipe.servings, lines, recipe.id, recipe.cuisine, recipe.tags, recipe.cooked_mass,
+        recipe.minutes, recipe.steps, recipe.notes, recipe.source, recipe.starred,
+    )  # fmt: skip
+
+
+def save(store: Store, draft: Draft) -> Changes:
+    """Write a new recipe, or the changes to one. Entries that were logged from it keep their numbers.
+
+    Raises:
+        BadInput: the name is empty or the servings are not positive.
+        NotFound: the recipe was deleted meanwhile.
+    """
+    if not draft.name.strip():
+        raise BadInput("A recipe needs a name.", "Type one.")
+    if draft.servings <= 0:
+        raise BadInput("A recipe makes at least a part of a serving.", "Change the servings.")
+    if any(line.amount is not None and line.amount <= 0 for line in draft.lines):
+        raise BadInput("An ingredient's amount must be more than nothing.", "Change it or leave it empty.")
+    before = records.read_body(store, RECIPE, draft.id) if draft.id else None
+    if draft.id and before is None:
+        raise NotFound("This recipe is not there any more.", "Another device may have deleted it.")
+    record = draft.id or new_id(store.now())
+    with store.step(f"{'Change' if draft.id else 'Add'} {draft.name.strip()}") as step:
+        records.write_bodies(store, RECIPE, {record: _body(store, draft, before)})
+    return step.changes
+
+
+def _body(store: Store, draft: Draft, before: records.Body | None) -> records.Body:
+    return {
+        "name": draft.name.strip(), "cuisine": draft.cuisine.strip(),
+        "tags": sorted({tag.strip() for tag in draft.tags if tag.strip()}),
+        "servings": draft.servings, "cooked_mass": draft.cooked_mass, "minutes": draft.minutes,
+        "steps": draft.steps, "notes": draft.notes, "source": draft.source.strip(),
+        "created_at": before["created_at"] if before else store.now(),
+        "ingredients": _items(store, draft.lines, {item["_id"]: item for item in before["ingredients"]} if before else {}),
+    }  # fmt: skip
+
+
+def _items(store: Store, lines: Sequence[Line], before: dict[str, records.Body]) -> list[records.Body]:
+    known = foods.foods(store, [line.food for line in lines if line.food])
+    places = marks([before[line.id]["_ord"] if line.id in before else None for line in lines])
+    items = []
+    for line, place in zip(lines, places, strict=True):
+        food = known.get(line.food or "")
+        mass = amounts.mass_of(food, line.amount, line.unit or "") if food and line.amount is not None else None
+        items.append({
+            "_id": line.id or new_item_id(), "_ord": place, "name": line.name.strip() or "Ingredient",
+            "amount": line.amount, "unit": line.unit, "mass": mass, "food": line.food,
+        })  # fmt: skip
+    return items
+
+
+def delete(store: Store, record: str) -> Changes:
+    """Delete a recipe. What was logged from it stays."""
+    recipe = queries.recipe(store, record)
+    if recipe is None:
+        raise NotFound("This recipe is not there any more.")
+    with store.step(f"Delete {recipe.name}") as step:
+        records.delete_records(store, RECIPE, [record])
+    return step.changes

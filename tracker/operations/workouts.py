@@ -1,0 +1,87 @@
+"""What can be done with workouts by hand; files are in `activities`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.errors import BadInput, NotFound
+from tracker.store import records
+from tracker.store.changes import Changes
+from tracker.store.clock import local
+from tracker.store.database import Store
+from tracker.store.ids import new_id
+from tracker.store.queries.workouts import workout
+from tracker.store.rows import Workout
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A workout as typed. Units as stored: ms, 0.1 m, W, bpm, 0.1 kcal. `start_at` None means now."""
+
+    title: str
+    sport: str
+    status: str = "completed"
+    start_at: int | None = None
+    duration: int | None = None
+    distance: int | None = None
+    ascent: int | None = None
+    avg_power: int | None = None
+    avg_heart_rate: int | None = None
+    energy: int | None = None
+    notes: str = ""
+
+
+def add(store: Store, draft: Draft) -> Changes:
+    """Write down a workout that was done or is planned.
+
+    Raises:
+        BadInput: it has no title, or a number is out of any range.
+    """
+    with store.step(f"Add {draft.title.strip()}") as step:
+        records.create(store, "workout", new_id(store.now()), **_columns(store, draft))
+    return step.changes
+
+
+def edit(store: Store, record: str, draft: Draft) -> Changes:
+    """Change what was typed of a workout; what a device recorded stays unless a number was changed."""
+    before = _existing(store, record)
+    columns = _columns(store, draft)
+    if draft.start_at in (None, before.start_at):
+        columns |= {"start_at": before.start_at, "zone": before.zone, "day": before.day}
+    changed = {name: value for name, value in columns.items() if getattr(before, name) != value}
+    with store.step(f"Change {draft.title.strip()}") as step:
+        if changed:
+            records.change(store, "workout", record, **changed)
+    return step.changes
+
+
+def delete(store: Store, record: str) -> Changes:
+    """Delete a workout: it leaves every list, and its samples stay until the deletion can no longer be undone."""
+    before = _existing(store, record)
+    with store.step(f"Delete {before.title}") as step:
+        records.change(store, "workout", record, status="deleted")
+    return step.changes
+
+
+def _existing(store: Store, record: str) -> Workout:
+    found = workout(store, record)
+    if found is None:
+        raise NotFound("This workout is not there any more.", "Another device may have deleted it.")
+    return found
+
+
+def _columns(store: Store, draft: Draft) -> dict[str, Any]:
+    if not draft.title.strip():
+        raise BadInput("A workout needs a title.", "Type one.")
+    numbers = (draft.duration, draft.distance, draft.avg_power, draft.avg_heart_rate, draft.energy)
+    if any(number is not None and number < 0 for number in numbers):
+        raise BadInput("A workout's numbers cannot be less than nothing.", "Change the number or leave it empty.")
+    start = store.now() if draft.start_at is None else draft.start_at
+    zone = store.clock.zone()
+    return {
+        "title": draft.title.strip(), "sport": draft.sport or "other", "status": draft.status, "start_at": start,
+        "zone": zone, "day": local(start, zone).date().isoformat(), "duration": draft.duration,
+        "distance": draft.distance, "ascent": draft.ascent, "avg_power": draft.avg_power,
+        "avg_heart_rate": draft.avg_heart_rate, "energy": draft.energy, "notes": draft.notes,
+    }  # fmt: skip
