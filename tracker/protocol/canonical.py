@@ -1,0 +1,94 @@
+"""The one way to write a body as bytes, and the hash that two sides compare.
+
+Canonical form: JSON with sorted keys, no spaces, UTF-8, strings in Unicode form NFC, and no number that is
+not an integer, so that a round trip never makes a change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Any
+
+import msgspec
+
+Body = dict[str, Any]
+"""A record's fields: JSON values whose numbers are integers."""
+
+SMALLEST, LARGEST = -(2**63), 2**63 - 1
+DEEPEST = 32
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class NotCanonical(ValueError):
+    """A value has no canonical form."""
+
+
+def canonical(value: Any) -> bytes:
+    """The canonical form of a JSON value.
+
+    Raises:
+        NotCanonical: it holds a float, an integer beyond 64 bits, a key that is no string, two keys that are
+            one in NFC, half a surrogate pair, something JSON does not know, or too many levels.
+    """
+    _check(value, 0)
+    try:
+        text = _encoder.encode(value)
+        # Escapes in JSON text hide no combining character, so the whole text can be judged at once.
+        if text.isascii() or unicodedata.is_normalized("NFC", text.decode()):
+            return text
+        return _encoder.encode(_composed(value))
+    except UnicodeEncodeError as error:
+        raise NotCanonical("a text holds half a surrogate pair") from error
+
+
+def content_hash(body: Body | None, deleted: bool) -> bytes:
+    """SHA-256 over what a record says; equal hashes mean that nothing needs to be merged.
+
+    Args:
+        body: the fields; None for a deleted record.
+        deleted: whether the record is a tombstone.
+    """
+    return canonical_hash(canonical(body), deleted)
+
+
+def canonical_hash(text: bytes, deleted: bool) -> bytes:
+    """`content_hash` of a body that is in canonical form already."""
+    return hashlib.sha256(text + (b"1" if deleted else b"0")).digest()
+
+
+def _check(value: Any, depth: int) -> None:
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return
+    if kind is int:
+        if not SMALLEST <= value <= LARGEST:
+            raise NotCanonical(f"{value} does not fit into 64 bits")
+    elif depth == DEEPEST:
+        raise NotCanonical(f"more than {DEEPEST} levels")
+    elif kind is dict:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise NotCanonical(f"the key {key!r} is no text")
+            _check(item, depth + 1)
+    elif kind is list:
+        for item in value:
+            _check(item, depth + 1)
+    else:
+        raise NotCanonical(
+            f"{value!r} is a {kind.__name__}; only text, integers, true, false and null are sent"
+        )
+
+
+def _composed(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_composed(item) for item in value]
+    if isinstance(value, dict):
+        composed = {unicodedata.normalize("NFC", key): _composed(item) for key, item in value.items()}
+        if len(composed) != len(value):
+            raise NotCanonical("two keys are the same text")
+        return composed
+    return value

@@ -1,0 +1,42 @@
+"""How a server says no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+CODES = {
+    "malformed": 400,
+    "bad_cursor": 400,
+    "bad_email": 400,
+    "weak_password": 400,
+    "credentials": 401,  # wrong e-mail or password
+    "token": 401,  # the access token is missing, unknown or expired: refresh it and send the same bytes again
+    "signed_out": 401,  # the refresh token is worth nothing any more: only signing in helps
+    "wrong_account": 403,
+    "too_many_devices": 403,
+    "not_found": 404,
+    "method": 405,
+    "epoch": 409,
+    "fork": 409,
+    "email_taken": 409,
+    "cursor_expired": 410,
+    "too_large": 413,
+    "encoding": 415,
+    "upgrade": 426,
+    "bug": 500,
+    "unavailable": 503,
+}
+"""Every code with its HTTP status."""
+
+
+class ErrorBody(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A code for the program, a sentence for the person, and facts where a code has some.
+
+    `epoch`: `{"epoch": the server's}` · `upgrade`: `{"minimum": protocol number}`.
+    """
+
+    error: str
+    sentence: str
+    detail: dict[str, Any] = {}

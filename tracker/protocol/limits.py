@@ -1,0 +1,27 @@
+"""How much may be sent and kept; the server tells its own in `/v1/session`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes are bytes of canonical or decompressed data."""
+
+    record_bytes: int = 256 * KIB
+    push_ops: int = 500
+    push_bytes: int = 4 * MIB
+    page_records: int = 1000
+    page_bytes: int = 4 * MIB
+    records: int = 1_000_000
+    account_bytes: int = 2 * GIB
+    devices: int = 20
+
+
+PROTOCOL = 1
+"""The number of this protocol, sent as `Tracker-Protocol`; a server refuses pushes of one that is too old."""

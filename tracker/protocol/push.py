@@ -1,0 +1,101 @@
+"""What a device sends and what it hears about each record. One frozen push at a time, answered once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+from tracker.protocol.canonical import Body
+from tracker.protocol.records import Collection, DeviceId, Milliseconds, Record, RecordId, Rev
+
+
+class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One change: a put with a body, or a delete (`del` on the wire) without.
+
+    Attributes:
+        base: the `rev` the change was made on; 0 = the record must not exist.
+        mt: edit time by the device's clock, ms.
+    """
+
+    c: Collection
+    id: RecordId
+    base: Rev = 0
+    deleted: bool = field(name="del", default=False)
+    s: Annotated[int, Meta(ge=0, lt=2**31)] = 1
+    mt: Milliseconds = 0
+    body: Body | None = None
+    blobs: list[str] = []
+
+    def __post_init__(self) -> None:
+        """A put has a body, a delete has none."""
+        if self.deleted != (self.body is None):
+            raise ValueError("either `body` or `del`")
+
+
+class PushRequest(msgspec.Struct, kw_only=True):
+    """A numbered bundle of changes.
+
+    Attributes:
+        push_no: one more than that of this device's last answered push.
+        now: the device's clock when the push was frozen, ms.
+    """
+
+    epoch: str
+    dev: DeviceId
+    push_no: Rev
+    now: Milliseconds
+    ops: list[Op]
+
+
+class Applied(msgspec.Struct, tag="applied", tag_field="st"):
+    """The change is in the log as `rev`."""
+
+    rev: int
+
+
+class Same(msgspec.Struct, tag="same", tag_field="st"):
+    """The server has this content already, as `rev`; as good as applied."""
+
+    rev: int
+
+
+class Conflict(msgspec.Struct, tag="conflict", tag_field="st"):
+    """The record changed since `base`; this is how it is now."""
+
+    rec: Record
+
+
+class Gone(msgspec.Struct, tag="gone", tag_field="st"):
+    """There was a record and its tombstone was cleared away."""
+
+
+InvalidCode = Literal["too_large", "bad_envelope", "quota", "missing_blobs"]
+
+
+class Invalid(msgspec.Struct, tag="invalid", tag_field="st"):
+    """The change cannot be taken as it is; the others of the push are not affected."""
+
+    code: InvalidCode
+    detail: str = ""
+
+
+Result = Applied | Same | Conflict | Gone | Invalid
+
+
+class PushResponse(msgspec.Struct, kw_only=True):
+    """One result per op, in their order.
+
+    Attributes:
+        head0: the log's head before this push.
+        head1: the head after it.
+        nonce: of the commit that ends at `head1`: with it a device whose cursor was at `head0` goes on to
+            `Cursor(epoch, head1, nonce)` without downloading its own writes.
+    """
+
+    epoch: str
+    head0: int
+    head1: int
+    nonce: str
+    res: list[Result]
