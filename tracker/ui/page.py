@@ -1,0 +1,57 @@
+"""What a page is to the shell, and what the shell offers to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.errors import KnownError
+from tracker.store.changes import Changes
+from tracker.tasks.task import Task
+from tracker.ui.commands import Command
+
+
+class Window(Protocol):
+    """What pages and dialogs may ask of the window."""
+
+    def show_page(self, page_id: str, item: str = "") -> None:
+        """Go to a page; with an item it opens that record."""
+
+    def show_error(self, error: KnownError, action: str = "", run: Callable[[], None] | None = None) -> None:
+        """Show an error above the page, with one action."""
+
+    def say(self, sentence: str, *, undo: bool = False) -> None:
+        """Show a sentence for some seconds, with Undo if there is something to undo."""
+
+    def watch(self, task: Task, words: str) -> None:
+        """Show how far a task is once it takes longer than 600 ms, with Cancel."""
+
+
+class Page(QWidget):
+    """Base of every page. Put the title bar and the rest into `body`, which has the page's margins."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(28, 18, 28, 16)
+        self.body.setSpacing(16)
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show what is in the store now; None when shown for the first time. Only called while visible."""
+        raise NotImplementedError
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here; asked once, alive while the page is shown."""
+        return ()
+
+    def panes(self) -> Sequence[QWidget]:
+        """Where F6 goes in turn; the first one gets the focus when the page is shown."""
+        return ()
+
+    def open_item(self, item: str) -> None:
+        """Show a record of this page, by its id."""
+
+    def before_leaving(self) -> None:
+        """The page is about to be hidden: write down what was typed."""

@@ -1,0 +1,178 @@
+"""Dialogs: a card over the dimmed window with title, body and a row of buttons. Esc closes, Ctrl+Enter saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tracker.errors import KnownError
+from tracker.ui.widgets.buttons import Button, PrimaryButton
+from tracker.ui.widgets.overlay import Overlay
+from tracker.ui.widgets.strips import ErrorStrip
+from tracker.ui.widgets.text import Text
+
+MARGIN = 24
+
+
+class Dialog(Overlay):
+    """A question with fields. Fill `body`, connect `saved`, call `open`; it deletes itself when closed.
+
+    Args:
+        over: any widget of the window.
+        title: what it is about.
+        subtitle: what happened or what will.
+        save: words of the filled button; none makes no such button.
+        cancel: words of the button that closes.
+        width: of the card in pixels, less in a small window.
+        danger: whether saving destroys something.
+    """
+
+    saved = Signal()
+    rejected = Signal()
+
+    def __init__(
+        self,
+        over: QWidget,
+        title: str,
+        subtitle: str = "",
+        *,
+        save: str = "Save",
+        cancel: str = "Cancel",
+        width: int = 560,
+        danger: bool = False,
+    ) -> None:
+        super().__init__(over)
+        self.setAccessibleName(title)
+        self._wanted_width = width
+        self._unsaved: Callable[[], bool] | None = None
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(27, 21, 27, 21)
+        column.setSpacing(14)
+        column.addLayout(self._head(title, subtitle))
+        self.error = ErrorStrip()
+        column.addWidget(self.error)
+        self._content = QWidget()
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(0, 2, 0, 2)
+        self.body.setSpacing(12)
+        self._scroll = _Scroll(self._content)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self._foot(save, cancel, danger))
+        self.bind("Esc", self.reject)
+        self.bind("Ctrl+Return", self._save_by_key)
+        self.closed.connect(self.deleteLater)
+
+    def _head(self, title: str, subtitle: str) -> QHBoxLayout:
+        row, words = QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(0)
+        self._title, self._subtitle = Text(title, "section", wrap=True), Text(subtitle, "muted", wrap=True)
+        self._subtitle.setVisible(bool(subtitle))
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        row.addLayout(words, 1)
+        self._corner = QHBoxLayout()
+        row.addLayout(self._corner)
+        return row
+
+    def _foot(self, save: str, cancel: str, danger: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self._left = QHBoxLayout()
+        self._left.setSpacing(4)
+        row.addLayout(self._left)
+        row.addStretch(1)
+        self.cancel_button = Button(cancel)
+        self.cancel_button.setVisible(bool(cancel))
+        self.cancel_button.clicked.connect(self.reject)
+        self.save_button = PrimaryButton(save, "Ctrl+Return", danger=danger)
+        self.save_button.setVisible(bool(save))
+        self.save_button.clicked.connect(self.saved)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.save_button)
+        return row
+
+    def set_words(self, title: str, subtitle: str = "") -> None:
+        """Change title and subtitle."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+
+    def add_left(self, *widgets: QWidget) -> None:
+        """Put buttons or words at the left of the foot."""
+        for widget in widgets:
+            self._left.addWidget(widget)
+
+    def add_corner(self, widget: QWidget) -> None:
+        """Put something into the upper right corner, for example "1 of 2"."""
+        self._corner.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def guard(self, unsaved: Callable[[], bool]) -> None:
+        """Ask before closing while `unsaved()` holds, so that nothing typed is lost by Esc."""
+        self._unsaved = unsaved
+
+    def show_error(self, error: KnownError, action: str = "", run: Callable[[], None] | None = None) -> None:
+        """Show an error above the body; what was typed stays."""
+        self.error.show_error(error, action, run)
+        self.place()
+
+    def open(self) -> None:
+        super().open()
+        self.focusNextPrevChild(True)
+
+    @Slot()
+    def reject(self) -> None:
+        """Close without saving, after asking if something would be lost."""
+        if self._unsaved is not None and self._unsaved():
+            question = KnownError("This is not saved yet.", "Keep editing, or throw it away.")
+            self.show_error(question, "Throw away", self._throw_away)
+            return
+        self._throw_away()
+
+    def accept(self) -> None:
+        """Close after saving."""
+        self.close_overlay()
+
+    def place(self) -> None:
+        stage = self.stage()
+        width = min(self._wanted_width, stage.width() - 2 * MARGIN)
+        self.card.setFixedWidth(width)
+        layout = self.card.layout()
+        layout.activate()
+        height = min(max(layout.heightForWidth(width), layout.sizeHint().height()), stage.height() - 2 * MARGIN)
+        left = stage.left() + (stage.width() - width) // 2
+        self.card.setGeometry(left, stage.top() + (stage.height() - height) // 2, width, height)
+        self.update()
+
+    @Slot()
+    def _throw_away(self) -> None:
+        self.rejected.emit()
+        self.close_overlay()
+
+    def _save_by_key(self) -> None:
+        if self.save_button.isVisible() and self.save_button.isEnabled():
+            self.save_button.click()
+
+
+class _Scroll(QScrollArea):
+    """As high as what it holds where there is room; scrolls in a small window."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        content = self.widget()
+        layout = content.layout()
+        height = layout.heightForWidth(self.width()) if layout.hasHeightForWidth() else 0
+        return QSize(content.sizeHint().width(), max(height, content.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 40)

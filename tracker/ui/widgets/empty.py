@@ -1,0 +1,70 @@
+"""What a list shows while it is empty: what comes here and which key starts it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.ui.widgets.buttons import PrimaryButton
+from tracker.ui.widgets.text import Text
+
+
+class EmptyState(QWidget):
+    """A sentence or two and one button.
+
+    Args:
+        title: what comes here.
+        detail: how it gets here.
+        action: words of the button; none makes no button.
+        key: the key that does the same.
+    """
+
+    started = Signal()
+
+    def __init__(
+        self, title: str, detail: str = "", action: str = "", key: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 48, 24, 48)
+        column.setSpacing(6)
+        column.addStretch(1)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self._title, self._detail = Text(title, "strong"), Text(detail, "muted", wrap=True)
+        for label in (self._title, self._detail):
+            label.setAlignment(middle)
+            column.addWidget(label)
+        self._detail.setVisible(bool(detail))
+        if action:
+            column.addSpacing(8)
+            button = PrimaryButton(action, key)
+            button.clicked.connect(self.started)
+            column.addWidget(button, 0, middle)
+        column.addStretch(2)
+
+    def set(self, title: str, detail: str = "") -> None:
+        """Say something else, for example that the filter matches nothing."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleName(title)
+
+
+class ListOrEmpty(QStackedWidget):
+    """A list, or its empty state while it has no rows. Call `show_list` after every refresh.
+
+    Args:
+        content: the list.
+        empty: what stands there instead.
+    """
+
+    def __init__(self, content: QWidget, empty: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addWidget(content)
+        self.addWidget(empty)
+
+    def show_list(self, has_rows: bool) -> None:
+        """Show the list or the empty state."""
+        self.setCurrentIndex(0 if has_rows else 1)

@@ -1,0 +1,216 @@
+"""Fields: a line of text with ghost text and key hint, a filter, a list of choices, rows of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from tracker.ui.keys import hint
+from tracker.ui.theme import BODY, SMALL, font, theme
+from tracker.ui.widgets import paint
+from tracker.ui.widgets.text import Text
+
+
+class LineField(QLineEdit):
+    """One line of text with the focus ring of the design.
+
+    Args:
+        placeholder: shown while it is empty.
+        key: the key that leads here, shown after the placeholder.
+        name: for screen readers; the placeholder if not given.
+        pixels: size of the text.
+    """
+
+    def __init__(
+        self, placeholder: str = "", key: str = "", name: str = "", pixels: int = BODY, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._placeholder = placeholder
+        self._hint = hint(key) if key else ""
+        self._ghost = ""
+        self.setProperty("plain", True)
+        self.setFont(font(pixels))
+        self.setFrame(False)
+        self.setAccessibleName(name or placeholder)
+        self.setTextMargins(14, 0, 12, 0)
+        self.setMinimumHeight(38)
+
+    def set_ghost(self, text: str) -> None:
+        """Show what was understood after what was typed, muted."""
+        self._ghost = text
+        self.setAccessibleDescription(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(224, 38)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colors = theme()
+        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        if self.hasFocus():
+            paint.ring(painter, rect)
+        border = colors.color("accent" if self.hasFocus() else "line")
+        paint.rounded(painter, rect, colors.color("surface"), border)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self)
+        metrics = QFontMetricsF(self.font())
+        left = rect.left() + 14
+        if self.text():
+            area = rect.adjusted(14 + metrics.horizontalAdvance(self.text()) + 5, 0, -12, 0)
+            if self._ghost and area.width() > 30:
+                paint.line_of_text(painter, area, self._ghost, colors.color("muted"), self.font())
+            return
+        area = QRectF(left, rect.top(), rect.width() - 26, rect.height())
+        used = paint.line_of_text(painter, area, self._placeholder, colors.color("muted"), self.font())
+        if self._hint and used + paint.key_hint_width(self._hint) + 8 < area.width():
+            right = left + used + 5 + paint.key_hint_width(self._hint)
+            paint.key_hint(painter, right, rect.center().y() + 0.5, self._hint)
+
+
+class FilterField(LineField):
+    """Filters a list while one types. Esc empties it, then goes back to the list; Down goes to the list.
+
+    Args:
+        placeholder: for example "Filter favorites".
+        target: the list that gets the focus.
+    """
+
+    filtered = Signal(str)
+
+    def __init__(self, placeholder: str, target: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(placeholder, "Ctrl+F", parent=parent)
+        self.target = target
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(40)
+        self._wait.timeout.connect(self._tell)
+        self.textChanged.connect(self._wait.start)
+
+    def focus(self) -> None:
+        """Take the focus with everything selected."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Return) and self.target is not None:
+            self.target.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _tell(self) -> None:
+        self.filtered.emit(self.text().strip())
+
+
+class RadioList(QWidget):
+    """A few choices of which one holds.
+
+    Args:
+        choices: pairs of key and text.
+        name: what is chosen, for screen readers.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._keys = [key for key, _text in choices]
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for number, (_key, text) in enumerate(choices):
+            button = Radio(text)
+            self._group.addButton(button, number)
+            column.addWidget(button)
+        self._group.idClicked.connect(self._clicked)
+
+    @property
+    def current(self) -> str:
+        """The key that holds, or nothing."""
+        number = self._group.checkedId()
+        return self._keys[number] if number >= 0 else ""
+
+    def choose(self, key: str) -> None:
+        """Choose without telling anybody."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+
+    @Slot(int)
+    def _clicked(self, number: int) -> None:
+        self.chosen.emit(self._keys[number])
+
+
+class Radio(QRadioButton):
+    """One round choice."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(QFontMetricsF(font()).horizontalAdvance(self.text())) + 24, 22)
+
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        if self.hasFocus():
+            paint.ring(painter, rect.adjusted(2, 2, -2, -2), 5)
+        color = paint.text_color("" if self.isChecked() or self.underMouse() else "muted")
+        paint.radio(painter, QRectF(2, 0, 12, rect.height()).center(), self.isChecked(), color)
+        paint.line_of_text(painter, rect.adjusted(20, 0, 4, 0), self.text(), color, font())
+
+
+class FormRows(QWidget):
+    """Rows of a form: a label at the left, a field, and under it what is wrong with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(16)
+        self._form.setVerticalSpacing(8)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._wrong: dict[QWidget, QLabel] = {}
+
+    def add(self, label: str, field: QWidget, help_text: str = "") -> QWidget:
+        """Add a row; returns the field. A help text stands under it until something is wrong."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(field)
+        below = Text(help_text, "small", wrap=True)
+        below.setVisible(bool(help_text))
+        below.setProperty("help", help_text)
+        column.addWidget(below)
+        words = Text(label)
+        words.setMinimumHeight(field.sizeHint().height())
+        words.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        self._form.addRow(words, holder)
+        self._form.setAlignment(words, Qt.AlignmentFlag.AlignTop)
+        self._wrong[field] = below
+        return field
+
+    def add_note(self, text: str) -> None:
+        """A line over both columns."""
+        self._form.addRow(Text(text, "muted", wrap=True))
+
+    def show_wrong(self, field: QWidget, sentence: str) -> None:
+        """Say what is wrong with a field, or with nothing, that it is right."""
+        below = self._wrong[field]
+        below.setText(sentence or below.property("help"))
+        below.setVisible(bool(below.text()))
+        below.setFont(font(SMALL))
+        assert isinstance(below, Text)
+        below.set_tone("bad" if sentence else "")
+        field.setAccessibleDescription(below.text())
