@@ -1,0 +1,176 @@
+"""Bringing recorded workouts in from files, and reading their samples back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from tracker.domain.fixed import DISTANCE, ENERGY, TIME
+from tracker.domain.sports import usual_title
+from tracker.errors import BadFile, KnownError, NotFound
+from tracker.formats.activity import read_activities
+from tracker.store import blobs, records
+from tracker.store.changes import Changes
+from tracker.store.clock import local
+from tracker.store.database import Store
+from tracker.store.ids import new_id
+from tracker.store.queries import workouts
+from tracker.store.rows import Workout
+
+if TYPE_CHECKING:
+    from tracker.domain.activity import Activity, Lap, Telemetry
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file. `ids` are its workouts, one for each session."""
+
+    file: str
+    status: Literal["imported", "duplicate", "salvaged", "failed"]
+    ids: tuple[str, ...] = ()
+    error: str = ""
+    workouts: tuple[Workout, ...] = ()
+    kind: str = "workout"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of all files of an import, and what it changed."""
+
+    files: tuple[Imported, ...]
+    changes: Changes
+
+    def count(self, status: str) -> int:
+        """How many files ended as `status`."""
+        return sum(one.status == status for one in self.files)
+
+
+def import_files(store: Store, paths: Iterable[Path], *, dry_run: bool = False) -> ImportReport:
+    """Bring in every workout of every file, as one undo step. A bad file never stops the others.
+
+    A file that was brought in before is reported as a duplicate. With `dry_run` nothing is written.
+    """
+    done: list[Imported] = []
+    with store.step("Import") as step:
+        for path in paths:
+            done.append(_import(store, path, dry_run))
+        new = sum(len(one.ids) for one in done if one.status in ("imported", "salvaged"))
+        step.rename(f"Import {new} workout{'s' if new != 1 else ''}")
+    return ImportReport(tuple(done), step.changes)
+
+
+def _import(store: Store, path: Path, dry_run: bool) -> Imported:
+    try:
+        if not path.is_file():
+            raise NotFound(f"There is no file {path}.")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise BadFile(f"{path.name} cannot be opened: {error.strerror or error}.") from error
+        digest = hashlib.sha256(data).hexdigest()
+        known = workouts.of_file(store, digest)
+        if known:
+            return _duplicate(store, path, known)
+        activities = read_activities(data, path.name)
+        again = [_recorded_before(store, activity) for activity in activities]
+        if all(again):
+            return _duplicate(store, path, tuple(filter(None, again)))
+        new = [activity for activity, found in zip(activities, again, strict=True) if not found]
+        return _write(store, path, digest, new, dry_run)
+    except KnownError as error:
+        return Imported(str(path), "failed", error=str(error))
+
+
+def _recorded_before(store: Store, activity: Activity) -> str | None:
+    """The workout that is this recording from another copy of its file, such as a packed one."""
+    return workouts.same_recording(store, activity.sport, activity.start, activity.device)
+
+
+def _duplicate(store: Store, path: Path, ids: tuple[str, ...]) -> Imported:
+    found = {one.id: one for one in workouts.workouts(store, ids)}
+    return Imported(str(path), "duplicate", ids, "This workout is here already.", tuple(found[one] for one in ids))
+
+
+def _write(store: Store, path: Path, digest: str, activities: list[Activity], dry_run: bool) -> Imported:
+    made = []
+    for activity in activities:
+        record = new_id(store.now())
+        columns = _columns(store, activity) | {"file_name": path.name, "file_hash": digest}
+        if not dry_run:
+            columns["telemetry"] = _keep_samples(store, activity.telemetry)
+            records.create(store, "workout", record, **columns)
+        made.append(_row(record, columns, len(activity.telemetry)))
+    salvaged = any(activity.salvaged for activity in activities)
+    notes = " ".join(dict.fromkeys(note for activity in activities for note in activity.notes))
+    ids = tuple(one.id for one in made)
+    return Imported(str(path), "salvaged" if salvaged else "imported", ids, notes if salvaged else "", tuple(made))
+
+
+def _row(record: str, columns: Mapping[str, Any], samples: int) -> Workout:
+    names = {field.name for field in fields(Workout)}
+    known = {name: value for name, value in columns.items() if name in names}
+    row = Workout(id=record, **known)
+    return row if row.telemetry else replace(row, telemetry=({"n": samples},))
+
+
+def _columns(store: Store, activity: Activity) -> dict[str, Any]:
+    zone = store.clock.zone()
+    start = local(activity.start, zone)
+    summary = activity.summary
+    return {
+        "title": usual_title(activity.sport, start.hour), "sport": activity.sport, "sub_sport": activity.sub_sport,
+        "status": "completed", "start_at": activity.start, "zone": zone, "day": start.date().isoformat(),
+        "duration": summary.duration_ms, "elapsed": summary.elapsed_ms, "moving": summary.moving_ms,
+        "distance": summary.distance, "ascent": summary.ascent, "avg_power": summary.avg_power,
+        "max_power": summary.max_power, "weighted_power": summary.weighted_power,
+        "avg_heart_rate": summary.avg_heart_rate, "max_heart_rate": summary.max_heart_rate,
+        "avg_cadence": summary.avg_cadence, "energy": summary.energy, "laps": tuple(map(_lap, activity.laps)),
+        "device": activity.device, "session": activity.session_index,
+        "salvaged": " ".join(activity.notes) if activity.salvaged else "",
+    }  # fmt: skip
+
+
+def _lap(lap: Lap) -> dict[str, int | None]:
+    return {field.name: getattr(lap, field.name) for field in fields(lap)}
+
+
+def _keep_samples(store: Store, telemetry: Telemetry) -> list[dict[str, Any]]:
+    from tracker.store import telemetry as codec  # brings numpy
+
+    chunks = codec.encode(telemetry)
+    for chunk in chunks:
+        blobs.write(store.profile / "blobs", chunk.data)
+    return codec.manifest(chunks)
+
+
+def samples(store: Store, workout: Workout) -> Telemetry:
+    """The samples of a workout.
+
+    Raises:
+        NotFound: they are on another device.
+        BadFile: a file with samples is damaged.
+    """
+    from tracker.store import telemetry as codec  # brings numpy
+
+    folder = store.profile / "blobs"
+    return codec.decode(blobs.read(folder, str(chunk["b"])) for chunk in workout.telemetry)
+
+
+def summary(workout: Workout) -> dict[str, Any]:
+    """A workout's numbers by the names of the command line, in plain units; null is unknown."""
+
+    def plain(value: int | None, scale: int) -> float | None:
+        return None if value is None else value / scale
+
+    return {
+        "sport": workout.sport, "start_time": local(workout.start_at, "UTC").isoformat().replace("+00:00", "Z"),
+        "duration_s": plain(workout.duration, TIME), "moving_s": plain(workout.moving, TIME),
+        "distance_m": plain(workout.distance, DISTANCE), "ascent_m": plain(workout.ascent, DISTANCE),
+        "avg_power_w": workout.avg_power, "max_power_w": workout.max_power,
+        "weighted_power_w": workout.weighted_power, "avg_heart_rate_bpm": workout.avg_heart_rate,
+        "max_heart_rate_bpm": workout.max_heart_rate, "avg_cadence_rpm": workout.avg_cadence,
+        "calories_kcal": plain(workout.energy, ENERGY), "samples": workout.samples, "laps": len(workout.laps),
+    }  # fmt: skip

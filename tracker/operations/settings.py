@@ -1,0 +1,35 @@
+"""Changing settings."""
+
+from __future__ import annotations
+
+import json
+
+from tracker import settings
+from tracker.settings import Value
+from tracker.store import records
+from tracker.store.changes import Changes
+from tracker.store.collections import BY_NAME
+from tracker.store.database import Store
+from tracker.store.ids import derived_id
+
+
+def set_value(store: Store, key: str, value: Value) -> Changes:
+    """Set the setting `key`. A synced one is an undo step and goes to the other devices.
+
+    Raises:
+        BadInput: there is no such setting, or it cannot have this value.
+    """
+    setting = settings.setting(key)
+    if not setting.accepts(value):
+        value = setting.read(str(value))
+    if setting.synced:
+        with store.step(f"Change {setting.label.lower()}") as step:
+            body = {"key": key, "value": value}
+            records.write_bodies(store, BY_NAME["preference"], {derived_id("preference", key): body})
+        return step.changes
+    with store.database.atomic():
+        store.database.execute_sql(
+            "INSERT INTO device_setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, json.dumps(value)),
+        )
+    return Changes(frozenset({"device_setting"}), (key,), "")
