@@ -1,0 +1,68 @@
+"""Reads recorded workouts from any kind of file that Tracker knows, by what it holds, not by its name."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from pathlib import Path
+
+from tracker.domain.activity import Activity
+from tracker.errors import BadFile, NotFound
+
+GZIP = b"\x1f\x8b"
+LARGEST = 256 * 1024 * 1024
+"""Bytes that a packed file may unpack to: a hundred hours of everything a device can record."""
+KNOWN = "Tracker reads workouts from FIT files (.fit), packed ones (.fit.gz) too."
+
+
+def read_activities(source: str | os.PathLike[str] | bytes, name: str = "") -> list[Activity]:
+    """Every workout in a file, in the order of time.
+
+    Args:
+        source: a path, or what the file holds.
+        name: how to call the file in sentences; the path's last part where not given.
+
+    Raises:
+        NotFound: there is no such file.
+        BadFile: it cannot be read, and why.
+    """
+    from tracker.formats.fit import pieces, reader  # brings numpy, which nothing else here needs
+
+    if isinstance(source, bytes):
+        name, data = name or "The file", source
+    else:
+        name, data = name or Path(source).name, _content(Path(source))
+    if not data:
+        raise BadFile(f"{name} is empty.")
+    packed = data.startswith(GZIP)
+    if packed:
+        data = _unpacked(data, name)
+    if pieces.is_fit(data):
+        return reader.read(data, name)
+    raise BadFile(f"{name} is not a kind of file that Tracker can read yet.", KNOWN)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {path}.") from None
+    except OSError as error:
+        raise BadFile(f"{path.name} cannot be opened: {error.strerror or error}.") from error
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    """What a gzip file holds, up to where it is damaged: the reader says what is missing then."""
+    unpacker = zlib.decompressobj(wbits=31)
+    unpacked = bytearray()
+    try:
+        while data and not unpacker.eof:
+            unpacked += unpacker.decompress(data, LARGEST + 1 - len(unpacked))
+            if len(unpacked) > LARGEST:
+                raise BadFile(f"{name} unpacks to more than {LARGEST >> 20} MB, too much for a workout.")
+            data = unpacker.unconsumed_tail
+    except zlib.error as error:
+        if not unpacked:
+            raise BadFile(f"{name} cannot be unpacked: {error}.") from error
+    return bytes(unpacked)

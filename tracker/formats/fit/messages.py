@@ -1,0 +1,40 @@
+"""What both FIT readers hand over: the messages that make a workout, in the profile's names and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+EPOCH_S = 631_065_600
+"""1989-12-31T00:00:00Z, where FIT time starts, in Unix seconds."""
+CLOCK_SET_S = 0x10000000
+"""FIT time below this counts from the device's start: its clock was not set."""
+
+Message = Mapping[str, Any]
+"""Values by field name; a field without a valid value is absent; instants in Unix seconds."""
+
+
+@dataclass(frozen=True)
+class Messages:
+    """The messages of one FIT file.
+
+    Args:
+        records: columns by field name, NaN where a record has no valid value; positions in degrees.
+        damage: a clause that says what is wrong with the file, or "".
+    """
+
+    file_id: Message
+    sports: tuple[Message, ...]
+    sessions: tuple[Message, ...]
+    laps: tuple[Message, ...]
+    records: Mapping[str, NDArray[np.float64]]
+    damage: str = ""
+
+
+def clock_is_set(instant_s: float) -> bool:
+    """Whether an instant in Unix seconds comes from a clock that was set."""
+    return instant_s - EPOCH_S >= CLOCK_SET_S

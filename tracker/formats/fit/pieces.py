@@ -1,0 +1,58 @@
+"""The frame of a FIT file: one or more files chained in one, each a header, a body and a checksum.
+
+What the bodies say is read by `native` and `tolerant`.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAGIC = b".FIT"
+MAGIC_AT = 8
+HEADER_SIZES = (12, 14)
+CHECKSUM_SIZE = 2
+_HEADER = struct.Struct("<2BHI4s")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file of a chain.
+
+    Args:
+        data: header, body and checksum as they stand in the file.
+        body: the messages alone; all that follows the header where its length cannot be right.
+        cut: whether the file ends before the header says so.
+    """
+
+    data: bytes
+    body: bytes
+    cut: bool
+
+
+def is_fit(data: bytes) -> bool:
+    """Whether `data` begins as a FIT file does."""
+    return data[MAGIC_AT : MAGIC_AT + len(MAGIC)] == MAGIC
+
+
+def pieces(data: bytes) -> Iterator[Piece]:
+    """The files that `data` chains, in order.
+
+    A recording that was cut off has 0 for its length, and a damaged one any number: where something else than
+    a file follows the end, the body is taken to reach to the end of everything.
+    """
+    while is_fit(data):
+        header_size = data[0] if data[0] in HEADER_SIZES else HEADER_SIZES[-1]
+        body_end = header_size + _HEADER.unpack_from(data)[3]
+        end = body_end + CHECKSUM_SIZE
+        follows = data[end:]
+        whole = is_fit(follows) or not follows
+        yield Piece(data[:end], data[header_size : body_end if whole else None], cut=end > len(data))
+        data = follows
+
+
+def framed(body: bytes) -> bytes:
+    """A body in a plain frame, for a reader that does not look at checksums."""
+    header = _HEADER.pack(HEADER_SIZES[0], 0x20, 0, len(body), MAGIC)
+    return header + body + bytes(CHECKSUM_SIZE)

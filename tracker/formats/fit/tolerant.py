@@ -1,0 +1,101 @@
+"""FIT messages by fitdecode: slow, but it reads on until the damage, and it expands every field.
+
+Checksums are not looked at here: `reader` knows from `native` whether they match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import fitdecode
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.formats.fit.messages import EPOCH_S, Messages
+from tracker.formats.fit.pieces import framed
+
+INSTANTS = ("timestamp", "start_time", "time_created")
+POSITIONS = ("position_lat", "position_long")
+DEGREES_PER_SEMICIRCLE = 180 / 2**31
+KINDS = ("file_id", "sport", "session", "lap", "record")
+
+
+def read(body: bytes) -> Messages:
+    """Every message of a FIT file's body up to where it can be read no further."""
+    found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
+    damage, position = "", 0
+    frames = _frames(body)
+    while True:
+        try:
+            frame = next(frames)
+        except StopIteration:
+            break
+        except fitdecode.FitEOFError:
+            damage = "its end is missing"
+            break
+        except Exception:  # noqa: BLE001 (damaged bytes make fitdecode fail in any way: struct, key, assertion)
+            damage = f"only the first {100 * position // len(body)} % of it can be read"
+            break
+        position = frame.chunk.offset
+        if frame.name in found:
+            found[frame.name].append(_values(frame))
+    return Messages(
+        file_id=next(iter(found["file_id"]), {}),
+        sports=tuple(found["sport"]),
+        sessions=tuple(found["session"]),
+        laps=tuple(found["lap"]),
+        records=_columns(found["record"]),
+        damage=damage,
+    )
+
+
+def _frames(body: bytes) -> Iterator[fitdecode.FitDataMessage]:
+    """The data messages, one after the other."""
+    with fitdecode.FitReader(
+        framed(body),
+        processor=None,
+        check_crc=fitdecode.CrcCheck.DISABLED,
+        error_handling=fitdecode.ErrorHandling.IGNORE,
+        keep_raw_chunks=True,
+    ) as reader:
+        for frame in reader:
+            if isinstance(frame, fitdecode.FitDataMessage):
+                yield frame
+
+
+def _values(frame: fitdecode.FitDataMessage) -> dict[str, Any]:
+    """The valid values of a message; a profile field goes before a developer's field of the same name."""
+    values: dict[str, Any] = {}
+    own: set[str] = set()
+    for part in frame.fields:
+        name = part.parent_field.name if part.parent_field else part.name
+        is_own = not (part.field_def and part.field_def.is_dev)
+        if part.value is None or (name in values and (name in own or not is_own)):
+            continue
+        values[name] = _converted(name, part.value)
+        if is_own:
+            own.add(name)
+    return values
+
+
+def _converted(name: str, value: Any) -> Any:
+    """The value as fitfast gives it: Unix seconds, degrees."""
+    if not isinstance(value, int):
+        return value
+    if name in INSTANTS:
+        return value + EPOCH_S
+    return value * DEGREES_PER_SEMICIRCLE if name in POSITIONS else value
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, NDArray[np.float64]]:
+    """Records as columns; what is not a number is left out."""
+    names = dict.fromkeys(
+        name for row in rows for name, value in row.items() if isinstance(value, (int, float))
+    )
+    return {name: np.array([_number(row.get(name)) for row in rows]) for name in names}
+
+
+def _number(value: Any) -> float:
+    """A number, or NaN for anything else."""
+    return float(value) if isinstance(value, (int, float)) else float("nan")
