@@ -66,6 +66,15 @@ def delete(store: Store, record: str) -> Changes:
     return step.changes
 
 
+def check(reading: Reading) -> None:
+    """Whether a reading can be written down.
+
+    Raises:
+        BadInput: it cannot; the sentence says what to type.
+    """
+    _values(reading)
+
+
 def label(kind: str) -> str:
     """The name of a kind of measurement."""
     return MEASURES[kind].label if kind in MEASURES else kind.replace("_", " ").capitalize()
@@ -76,17 +85,23 @@ def shown(typed: str, unit: str) -> str:
     return f"{typed} {unit}".strip()
 
 
-def _columns(store: Store, reading: Reading) -> dict[str, Any]:
+def _values(reading: Reading) -> tuple[int, int | None]:
     if reading.kind not in MEASURES:
         raise BadInput(f"Tracker does not know the measurement “{reading.kind}”.", f"Use one of {', '.join(MEASURES)}.")
-    first, _, second = reading.typed.partition("/") if reading.kind == "blood_pressure" else (reading.typed, "", "")
-    if reading.kind == "blood_pressure" and not second:
+    if reading.kind != "blood_pressure":
+        return canonical(reading.kind, reading.typed, reading.unit), None
+    first, _, second = reading.typed.partition("/")
+    if not second:
         raise BadInput("A blood pressure has two numbers.", "Type it as 122/78.")
+    return canonical(reading.kind, first, reading.unit), canonical(reading.kind, second, reading.unit)
+
+
+def _columns(store: Store, reading: Reading) -> dict[str, Any]:
+    value, value2 = _values(reading)
     at = store.now() if reading.at is None else reading.at
     zone = store.clock.zone()
     return {
-        "kind": reading.kind, "value": canonical(reading.kind, first, reading.unit),
-        "value2": canonical(reading.kind, second, reading.unit) if second else None,
-        "typed": reading.typed.strip(), "unit": reading.unit or MEASURES[reading.kind].unit,
-        "at": at, "zone": zone, "day": reading.day or local(at, zone).date().isoformat(), "note": reading.note,
+        "kind": reading.kind, "value": value, "value2": value2, "typed": reading.typed.strip(),
+        "unit": reading.unit or MEASURES[reading.kind].unit, "at": at, "zone": zone,
+        "day": reading.day or local(at, zone).date().isoformat(), "note": reading.note,
     }  # fmt: skip
