@@ -25,8 +25,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 """Where a channel comes from, best first, sample by sample.
 
-`enhanced_speed` is the same quantity in a wider field, for what `speed` cannot hold; where both are valid they
-mean the same, and `speed` went through no expansion. "Power" is the developer field of running-power apps.
+`enhanced_speed` is the same quantity in a wider field, for what `speed` cannot hold; where both are valid,
+they mean the same, and `speed` went through no expansion. "Power" is a developer field of running-power apps.
 """
 OUTLIER_S = 7 * 86_400
 """A sample further than this from the middle of the recording was damaged."""
