@@ -17,7 +17,9 @@ def start(profile: Path) -> None:
     try:
         folder = profile / "logs"
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "tracker.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True)
+        handler = RotatingFileHandler(
+            folder / "tracker.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
+        )
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -50,7 +50,9 @@ class Setting:
         if isinstance(self.default, int):
             return self._number(text)
         if self.choices and text not in dict(self.choices):
-            raise BadInput(f"“{text}” is not a choice for {self.label}.", f"Use one of {', '.join(dict(self.choices))}.")
+            raise BadInput(
+                f"“{text}” is not a choice for {self.label}.", f"Use one of {', '.join(dict(self.choices))}."
+            )
         return text
 
     def _switch(self, text: str) -> bool:

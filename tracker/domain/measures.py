@@ -58,7 +58,8 @@ def canonical(kind: str, typed: str, unit: str) -> int:
     value = number * _factor(measure, unit)
     if not measure.least <= value <= measure.most:
         raise BadInput(
-            f"{measure.label} must be between {measure.least} and {measure.most} {measure.unit}.", "Check the number."
+            f"{measure.label} must be between {measure.least} and {measure.most} {measure.unit}.",
+            "Check the number.",
         )
     return round(value * measure.scale)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from tracker.domain.fixed import DISTANCE, ENERGY, TIME
 from tracker.domain.sports import usual_title
 from tracker.errors import BadFile, KnownError, NotFound
 from tracker.formats.activity import read_activities
@@ -157,20 +156,3 @@ def samples(store: Store, workout: Workout) -> Telemetry:
 
     folder = store.profile / "blobs"
     return codec.decode(blobs.read(folder, str(chunk["b"])) for chunk in workout.telemetry)
-
-
-def summary(workout: Workout) -> dict[str, Any]:
-    """A workout's numbers by the names of the command line, in plain units; null is unknown."""
-
-    def plain(value: int | None, scale: int) -> float | None:
-        return None if value is None else value / scale
-
-    return {
-        "sport": workout.sport, "start_time": local(workout.start_at, "UTC").isoformat().replace("+00:00", "Z"),
-        "duration_s": plain(workout.duration, TIME), "moving_s": plain(workout.moving, TIME),
-        "distance_m": plain(workout.distance, DISTANCE), "ascent_m": plain(workout.ascent, DISTANCE),
-        "avg_power_w": workout.avg_power, "max_power_w": workout.max_power,
-        "weighted_power_w": workout.weighted_power, "avg_heart_rate_bpm": workout.avg_heart_rate,
-        "max_heart_rate_bpm": workout.max_heart_rate, "avg_cadence_rpm": workout.avg_cadence,
-        "calories_kcal": plain(workout.energy, ENERGY), "samples": workout.samples, "laps": len(workout.laps),
-    }  # fmt: skip

@@ -75,7 +75,12 @@ def resolved(store: Store, wanted: Wanted) -> dict[str, Any]:
         raise BadInput("The amount must be more than nothing and less than 100 000.", "Change the number.")
     if wanted.source_kind == "raw":
         title = wanted.title or "Quick entry"
-        return {"title": title, "source_kind": "raw", "source": None, **_columns(None, None, None, wanted.nutrition)}
+        return {
+            "title": title,
+            "source_kind": "raw",
+            "source": None,
+            **_columns(None, None, None, wanted.nutrition),
+        }
     resolve = _recipe if wanted.source_kind == "recipe" else _food
     return resolve(store, wanted)
 
@@ -223,7 +228,13 @@ def copy_week(store: Store, source: date, target: date) -> Changes:
     with store.step("Copy the week") as step:
         for offset in range(7):
             day = (source + timedelta(days=offset)).isoformat()
-            _copy(store, days.entries(store, day, day), (target + timedelta(days=offset)).isoformat(), None, False)
+            _copy(
+                store,
+                days.entries(store, day, day),
+                (target + timedelta(days=offset)).isoformat(),
+                None,
+                False,
+            )
     if not step.changes:
         raise NotFound("There is nothing in that week to copy.")
     return step.changes

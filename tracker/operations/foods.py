@@ -55,7 +55,9 @@ def _check(draft: Draft) -> None:
         raise BadInput("A food needs a name.", "Type one.")
     if (draft.nutrition.energy or 0) > MOST_ENERGY:
         raise BadInput("More than 950 kcal in 100 g is not possible.", "Check the energy; is it in kJ?")
-    if any(value is not None and value < 0 for value in map(draft.nutrition.get, ("energy", "protein", "carbs", "fat"))):
+    if any(
+        value is not None and value < 0 for value in map(draft.nutrition.get, ("energy", "protein", "carbs", "fat"))
+    ):
         raise BadInput("Nutrition cannot be less than nothing.", "Change the number.")
     if any(portion.mass <= 0 or not portion.name.strip() for portion in draft.portions):
         raise BadInput("A portion needs a name and a weight.", "Change or remove it.")
@@ -66,7 +68,12 @@ def _body(store: Store, draft: Draft, before: records.Body | None) -> records.Bo
     old = {item["name"]: item for item in before["portions"]} if before else {}
     places = marks([old[one.name]["_ord"] if one.name in old else None for one in draft.portions])
     portions = [
-        {"_id": old[one.name]["_id"] if one.name in old else new_item_id(), "_ord": place, "name": one.name, "mass": one.mass}
+        {
+            "_id": old[one.name]["_id"] if one.name in old else new_item_id(),
+            "_ord": place,
+            "name": one.name,
+            "mass": one.mass,
+        }
         for one, place in zip(draft.portions, places, strict=True)
     ]
     return {

@@ -159,7 +159,14 @@ def _food(moment: _Moment, item: grammar.FoodItem) -> Line:
     kinds = ("recipe",) if item.recipe else ("food", "recipe")
     hits = [
         hit
-        for hit in search(store, item.name, kind=kinds[0] if item.recipe else "", limit=12, slot=slot.id, minute=moment.minutes)
+        for hit in search(
+            store,
+            item.name,
+            kind=kinds[0] if item.recipe else "",
+            limit=12,
+            slot=slot.id,
+            minute=moment.minutes,
+        )
         if hit.kind in kinds
     ]
     if not hits:
@@ -221,7 +228,15 @@ def _at(moment: _Moment, day: date, time: int | None) -> tuple[int | None, str |
     if time is None and day == now.date():
         return None, None
     minutes = 12 * 60 if time is None else time
-    at = now.replace(year=day.year, month=day.month, day=day.day, hour=minutes // 60, minute=minutes % 60, second=0, microsecond=0)
+    at = now.replace(
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        hour=minutes // 60,
+        minute=minutes % 60,
+        second=0,
+        microsecond=0,
+    )
     return instant(at), day.isoformat()
 
 
@@ -269,7 +284,11 @@ def _copy(moment: _Moment, item: grammar.SameMeal | grammar.CopyMeal) -> Line:
 
 
 def _later(_: _Moment, item: grammar.Item) -> Line:
-    words = {grammar.SetItem: "strength sets", grammar.Note: "notes of a day", grammar.DayComplete: "complete days"}
+    words = {
+        grammar.SetItem: "strength sets",
+        grammar.Note: "notes of a day",
+        grammar.DayComplete: "complete days",
+    }
     raise BadInput(f"Tracker cannot write down {words[type(item)]} yet.")
 
 

@@ -22,7 +22,8 @@ def set_target(store: Store, since: str, target: Target) -> Changes:
     """
     if target.energy is not None and target.energy < FLOOR:
         raise BadInput(
-            "Tracker sets no target below 1000 kcal.", "So little is only safe under a doctor's care; choose a higher one."
+            "Tracker sets no target below 1000 kcal.",
+            "So little is only safe under a doctor's care; choose a higher one.",
         )
     if any(value is not None and value < 0 for value in (target.protein, target.carbs, target.fat)):
         raise BadInput("A target cannot be less than nothing.", "Change the number or leave it empty.")

@@ -185,7 +185,9 @@ class Store:
             self.database.execute_sql("DELETE FROM undo_step WHERE id <= ?", (number - KEPT_STEPS,))
         else:
             self.database.execute_sql("DELETE FROM undo_step WHERE id = ?", (number,))
-        return Changes(frozenset(c for c, _ in touched), tuple(record for _, record in touched), name if touched else "")
+        return Changes(
+            frozenset(c for c, _ in touched), tuple(record for _, record in touched), name if touched else ""
+        )
 
     @contextmanager
     def applying(self) -> Iterator[None]:

@@ -142,8 +142,6 @@ def change(store: Store, collection: str, record: str, **values: Any) -> None:
     spec = BY_NAME[collection]
     columns = {name: _dump(spec.field(name), value) for name, value in values.items()}
     settings = ", ".join(f"{name} = ?" for name in columns)
-    cursor = store.database.execute_sql(
-        f"UPDATE {spec.table} SET {settings} WHERE id = ?", (*columns.values(), record)
-    )
+    cursor = store.database.execute_sql(f"UPDATE {spec.table} SET {settings} WHERE id = ?", (*columns.values(), record))
     if cursor.rowcount == 0:
         raise NotFound(f"This {spec.label.lower()} is not there any more.", "Another device may have deleted it.")

@@ -85,15 +85,9 @@ def encode(telemetry: Telemetry) -> list[Chunk]:
     if (np.diff(telemetry.time) < 0).any():
         raise ValueError("telemetry goes back in time")
     columns = {
-        name: np.rint(telemetry.channels[name] * SCALES[name])
-        for name in CHANNELS
-        if name in telemetry.channels
+        name: np.rint(telemetry.channels[name] * SCALES[name]) for name in CHANNELS if name in telemetry.channels
     }
-    return [
-        chunk
-        for start, end in _spans(telemetry.time)
-        for chunk in _chunks(telemetry.time, columns, start, end)
-    ]
+    return [chunk for start, end in _spans(telemetry.time) for chunk in _chunks(telemetry.time, columns, start, end)]
 
 
 def manifest(chunks: Sequence[Chunk]) -> list[dict[str, Any]]:

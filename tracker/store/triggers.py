@@ -147,6 +147,7 @@ def install(connection: sqlite3.Connection) -> bool:
     for statement in wanted:
         connection.execute(statement)
     connection.execute(
-        "INSERT INTO trigger_digest VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest", (digest,)
+        "INSERT INTO trigger_digest VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest",
+        (digest,),
     )
     return True

@@ -35,7 +35,14 @@ def foods(store: Store, ids: Iterable[str]) -> dict[str, Food]:
         ):
             key, name, category, source, starred, *nutrition = row
             found[key] = Food(
-                key, name, "", category, source, _nutrition(nutrition), portions.get(key, ()), starred=bool(starred)
+                key,
+                name,
+                "",
+                category,
+                source,
+                _nutrition(nutrition),
+                portions.get(key, ()),
+                starred=bool(starred),
             )
         portions = _portions(store, "food_portion", "food", "ord, id", some)
         for row in store.rows(
@@ -51,9 +58,7 @@ def foods(store: Store, ids: Iterable[str]) -> dict[str, Food]:
     return found
 
 
-def _portions(
-    store: Store, table: str, food: str, order: str, ids: Iterable[str]
-) -> dict[str, tuple[Portion, ...]]:
+def _portions(store: Store, table: str, food: str, order: str, ids: Iterable[str]) -> dict[str, tuple[Portion, ...]]:
     some = tuple(ids)
     found: dict[str, list[Portion]] = defaultdict(list)
     marks = ", ".join("?" * len(some))

@@ -1,0 +1,33 @@
+"""The `tracker` command: the window where no sub-command is given, else the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run Tracker with the command line's `arguments`; returns the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if _wants_window(given):
+        from tracker import app
+
+        return app.main(given)
+    from tracker import cli
+
+    return cli.main(given)
+
+
+def _wants_window(given: list[str]) -> bool:
+    """Whether nothing but the window's own options is there."""
+    rest = list(given)
+    while rest:
+        option = rest.pop(0)
+        if option == "--profile" and rest:
+            rest.pop(0)
+        elif not option.startswith(("--profile=", "--self-check", "--measure-first-paint")):
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

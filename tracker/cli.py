@@ -1,0 +1,309 @@
+"""The sub-commands of `tracker`: they work without Qt and without a display.
+
+Exit codes: 0 done, 1 something failed and a sentence said which, 2 wrong usage, 3 conflicts wait.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tracker import log, paths
+from tracker.errors import BadInput, KnownError, NotFound
+from tracker.operations import activities, plain, quick_add
+from tracker.operations import settings as setting_operations
+from tracker.store import doctor
+from tracker.store.clock import today
+from tracker.store.database import Store
+from tracker.store.queries import days, measurements, workouts
+from tracker.store.queries.settings import value, values
+from tracker.store.search import search
+from tracker.sync import account, conflicts, engine, resolve, status
+from tracker.sync.secrets import Vault
+
+DONE, FAILED, CONFLICTS = 0, 1, 3
+Command = Callable[[Store, argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one sub-command; returns the exit code."""
+    options = parser().parse_args(arguments)
+    profile = Path(options.profile) if options.profile else paths.default_profile()
+    command: Command = options.command
+    try:
+        log.start(profile)
+        with Store.open(profile) as store:
+            return command(store, options)
+    except KnownError as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        return _fail(KnownError("Stopped.", "What was done before stays."))
+
+
+def _fail(error: KnownError) -> int:
+    print(f"tracker: {error}", file=sys.stderr)
+    return FAILED
+
+
+def _print(options: argparse.Namespace, value: Any, lines: Sequence[str]) -> None:
+    if options.json:
+        print(json.dumps(value, ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            print(line)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every sub-command with its options."""
+    top = argparse.ArgumentParser(prog="tracker", description="Meals, training and body, in one file that is yours.")
+    top.add_argument("--profile", metavar="DIR", help="the folder with your data; a default one where not given")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Command, help: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help)
+        made.add_argument("--json", action="store_true", help="print one JSON document")
+        made.set_defaults(command=run)
+        return made
+
+    one = command("add", add, "log what you type: 2 eggs breakfast, weight 81.4")
+    one.add_argument("text", nargs="+")
+    one.add_argument("--date", metavar="D", help="the day, as 2026-11-21")
+    one = command("show", show, "show a day, a workout or the state of sync")
+    one.add_argument("what", choices=("day", "workout", "status"))
+    one.add_argument("which", nargs="?", help="the day (today where not given), or the workout's id")
+    one = command("search", find, "search foods, recipes, plan and workouts")
+    one.add_argument("text", nargs="+")
+    one.add_argument("--kind", default="", choices=("", "food", "recipe", "meal_plan_entry", "workout"))
+    one.add_argument("--limit", type=int, default=20, metavar="N")
+    one = command("import", bring_in, "bring in recorded workouts (.fit)")
+    one.add_argument("files", nargs="+", metavar="FILE")
+    one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    one = command("account", accounts, "sign in to a server, or out")
+    one.add_argument("action", choices=("register", "login", "logout", "status"))
+    one.add_argument("--server", metavar="URL")
+    one.add_argument("--email", metavar="E")
+    one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    one.add_argument("--store", choices=("keyring", "file"), default="keyring", help="where the sign-in is kept")
+    command("sync", synchronise, "one full sync")
+    one = command("conflicts", decide, "list conflicts, or decide one")
+    one.add_argument(
+        "--resolve",
+        nargs="+",
+        metavar=("ID", "CHOICE"),
+        help="mine, theirs, or FIELD=mine|theirs|VALUE for each field",
+    )
+    one = command("doctor", examine, "check the file that holds your data")
+    one.add_argument("--fix", action="store_true", help="repair what can be made again: triggers and the search index")
+    one = command("settings", configure, "show or change a setting")
+    one.add_argument("key", nargs="?")
+    one.add_argument("value", nargs="?")
+    return top
+
+
+def _day(text: str | None, store: Store) -> str:
+    if text in (None, "today"):
+        return today(store.clock).isoformat()
+    try:
+        return date.fromisoformat(str(text)).isoformat()
+    except ValueError as error:
+        raise BadInput(f"“{text}” is not a date.", "Write it as 2026-11-21.") from error
+
+
+def add(store: Store, options: argparse.Namespace) -> int:
+    """Log what was typed, with the best match of each name."""
+    day = _day(options.date, store) if options.date else None
+    comma = value(store, "decimal_mark") == "comma"
+    understood = quick_add.understand(store, " ".join(options.text), day=day, decimal_comma=comma)
+    if understood.problems:
+        raise BadInput(understood.problems[0].sentence)
+    changes = quick_add.add(store, understood)
+    made = [found for found in (_made(store, record) for record in changes.ids) if found]
+    _print(options, {"entries": made}, [_line(one) for one in made])
+    return DONE
+
+
+def _made(store: Store, record: str) -> plain.Plain | None:
+    names = {slot.id: slot.name for slot in days.slots(store)}
+    if entry := days.entry(store, record):
+        return plain.entry(entry, names.get(entry.slot, entry.slot))
+    if reading := measurements.measurement(store, record):
+        return plain.measurement(reading) | {
+            "kind": reading.kind,
+            "amount": None,
+            "meal": None,
+            "energy_kcal": None,
+        }
+    if workout := workouts.workout(store, record):
+        return plain.workout(workout) | {"amount": None, "unit": None, "meal": None, "energy_kcal": None}
+    return None
+
+
+def _line(one: plain.Plain) -> str:
+    amount = " ".join(str(part) for part in (one.get("amount"), one.get("unit")) if part is not None)
+    energy = one.get("energy_kcal")
+    parts = (
+        one["title"],
+        one.get("typed") or amount,
+        one.get("meal"),
+        None if energy is None else f"{energy:.0f} kcal",
+    )
+    return " · ".join(str(part) for part in parts if part)
+
+
+def show(store: Store, options: argparse.Namespace) -> int:
+    """Print a day, a workout or the state of sync."""
+    if options.what == "day":
+        found = plain.day(days.day(store, _day(options.which, store)))
+        _print(options, found, _day_lines(found))
+    elif options.what == "workout":
+        workout = workouts.workout(store, options.which or "")
+        if workout is None:
+            raise NotFound(f"There is no workout “{options.which or ''}”.", "`tracker search` finds its id.")
+        one = plain.workout(workout)
+        _print(options, one, [f"{key}: {number}" for key, number in one.items() if number is not None])
+    else:
+        now = status.sync_status(store)
+        state = {
+            "state": now.state, "sentence": now.sentence, "mode": now.mode, "server": now.server, "email": now.email,
+            "waiting": now.waiting, "conflicts": now.conflicts, "refused": now.refused,
+            "last_sync": None if now.last_sync is None else plain.moment(now.last_sync),
+        }  # fmt: skip
+        _print(
+            options,
+            state,
+            [now.sentence, f"{now.waiting} waiting, {now.conflicts} in conflict, {now.refused} refused"],
+        )
+    return DONE
+
+
+def _day_lines(found: plain.Plain) -> list[str]:
+    lines = [str(found["date"])]
+    for meal in found["meals"]:
+        if meal["entries"]:
+            lines.append(meal["slot"])
+            lines.extend(
+                f"  [{'x' if one['status'] == 'eaten' else ' '}] {_line(one | {'meal': None})}"
+                for one in meal["entries"]
+            )
+    lines.extend(f"{one['title']}: {one['typed']}" for one in found["measurements"])
+    lines.extend(_line(one) for one in found["workouts"])
+    lines.append(f"Eaten: {found['totals']['energy_kcal']:.0f} kcal")
+    return lines
+
+
+def find(store: Store, options: argparse.Namespace) -> int:
+    """Search foods, recipes, plan and workouts, best first."""
+    hits = search(store, " ".join(options.text), kind=options.kind, limit=options.limit)
+    rows = [{"kind": hit.kind, "id": hit.id, "title": hit.title, "detail": hit.detail} for hit in hits]
+    _print(options, rows, [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits])
+    return DONE
+
+
+def bring_in(store: Store, options: argparse.Namespace) -> int:
+    """Bring files in; a bad one is reported and never stops the others."""
+    report = activities.import_files(store, [Path(name) for name in options.files], dry_run=options.dry_run)
+    rows = [_file(one) for one in report.files]
+    words = [f"{row['file']}: {row['status']}{' – ' + row['error'] if row['error'] else ''}" for row in rows]
+    _print(options, rows, words)
+    return FAILED if report.count("failed") else DONE
+
+
+def _file(one: activities.Imported) -> plain.Plain:
+    made = [{"id": workout.id, "summary": plain.workout_summary(workout)} for workout in one.workouts]
+    return {
+        "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
+        "summary": made[0]["summary"] if made else None, "error": one.error or None, "workouts": made,
+    }  # fmt: skip
+
+
+def accounts(store: Store, options: argparse.Namespace) -> int:
+    """Register, sign in, sign out, or tell who is signed in."""
+    vault = Vault(store.profile)
+    if options.action in ("register", "login"):
+        if not options.server or not options.email:
+            raise BadInput(f"`account {options.action}` needs --server and --email.")
+        password = sys.stdin.readline().rstrip("\n") if options.password_stdin else getpass.getpass("Password: ")
+        act = account.register if options.action == "register" else account.login
+        now = act(store, vault, options.server, options.email, password, options.store)
+    elif options.action == "logout":
+        now = account.logout(store, vault)
+    else:
+        now = account.account_status(store, vault)
+    found = {
+        "server": now.server, "email": now.email, "signed_in": now.signed_in, "device": now.device_name,
+        "token_store": now.keep, "sentence": now.token_sentence,
+    }  # fmt: skip
+    who = f"Signed in to {now.server} as {now.email}." if now.signed_in else "Not signed in."
+    _print(options, found, [line for line in (who, now.token_sentence, now.warning) if line])
+    return DONE
+
+
+def synchronise(store: Store, options: argparse.Namespace) -> int:
+    """One full sync."""
+    report = engine.synchronise(store, Vault(store.profile))
+    _print(options, report.figures(), [report.sentence])
+    if not report.online:
+        return FAILED
+    return CONFLICTS if report.conflicts else DONE
+
+
+def decide(store: Store, options: argparse.Namespace) -> int:
+    """List the conflicts that wait, or decide one."""
+    if options.resolve:
+        which = conflicts.find_conflict(store, options.resolve[0])
+        changes = _resolve(store, which, options.resolve[1:])
+        _print(options, {"resolved": which.id}, [changes.label or f"{which.title} is decided."])
+        return DONE
+    details = [conflicts.conflict(store, one.c, one.id) for one in conflicts.open_conflicts(store)]
+    rows = [
+        {
+            "id": one.id, "kind": one.c, "title": one.title,
+            "fields": [
+                {"field": row.path, "label": row.label, "before": row.before, "mine": row.mine, "theirs": row.theirs}
+                for row in one.rows if row.contested
+            ],
+        }
+        for one in details
+    ]  # fmt: skip
+    lines = []
+    for one in details:
+        lines.append(f"{one.id}  {one.heading}")
+        lines.extend(
+            f"  {row.label}: mine {row.mine} | theirs {row.theirs} ({row.path})" for row in one.rows if row.contested
+        )
+    _print(options, rows, lines or ["No conflicts wait."])
+    return CONFLICTS if rows else DONE
+
+
+def _resolve(store: Store, which: conflicts.ConflictSummary, choices: Sequence[str]) -> Any:
+    if len(choices) == 1 and choices[0] in ("mine", "theirs"):
+        return resolve.resolve_all(store, which.c, which.id, "mine" if choices[0] == "mine" else "theirs")
+    picks: dict[str, resolve.Pick] = {}
+    for choice in choices:
+        path, equals, picked = choice.partition("=")
+        if not equals:
+            raise BadInput(f"“{choice}” is no choice.", "Write mine, theirs, or FIELD=mine.")
+        picks[path] = "mine" if picked == "mine" else "theirs" if picked == "theirs" else resolve.Own(picked)
+    return resolve.resolve(store, which.c, which.id, picks)
+
+
+def examine(store: Store, options: argparse.Namespace) -> int:
+    """Check the file, and mend what can be made again."""
+    report = doctor.examine(store, fix=options.fix)
+    _print(options, report.plain(), report.lines())
+    return DONE if report.healthy else FAILED
+
+
+def configure(store: Store, options: argparse.Namespace) -> int:
+    """Show all settings or one, or change one."""
+    if options.key and options.value is not None:
+        setting_operations.set_value(store, options.key, options.value)
+    found = {options.key: value(store, options.key)} if options.key else values(store)
+    _print(options, found, [f"{key} = {now}" for key, now in found.items()])
+    return DONE

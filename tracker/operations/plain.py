@@ -1,0 +1,109 @@
+"""Rows as plain values in plain units: what the command line prints as JSON. Keys may be added, never renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, MACRO, TIME
+from tracker.domain.measures import MEASURES
+from tracker.domain.nutrients import Nutrition, total
+from tracker.store.clock import local
+from tracker.store.rows import Day, Entry, Measurement, Target, Workout
+
+Plain = dict[str, Any]
+_SCALES = {
+    "energy_kcal": ("energy", ENERGY),
+    "protein_g": ("protein", MACRO),
+    "carbs_g": ("carbs", MACRO),
+    "fat_g": ("fat", MACRO),
+}
+
+
+def number(value: int | None, scale: int) -> float | None:
+    """A fixed-point integer in its plain unit; whole numbers stay whole, unknown stays None."""
+    if value is None:
+        return None
+    return value // scale if value % scale == 0 else value / scale
+
+
+def moment(instant: int) -> str:
+    """An instant in ms as ISO 8601 in UTC."""
+    return local(instant, "UTC").isoformat().replace("+00:00", "Z")
+
+
+def nutrition(of: Nutrition | Target) -> Plain:
+    """Energy and macronutrients in kcal and g."""
+    return {key: number(getattr(of, name), scale) for key, (name, scale) in _SCALES.items()}
+
+
+def entry(one: Entry, slot: str) -> Plain:
+    """A meal entry; `slot` is its meal's name."""
+    return {
+        "kind": one.source_kind, "id": one.id, "title": one.title, "amount": number(one.amount, AMOUNT),
+        "unit": one.unit, "mass_g": number(one.mass, AMOUNT), "meal": slot, "date": one.day, "status": one.status,
+        **nutrition(one.nutrition), "note": one.note,
+    }  # fmt: skip
+
+
+def totals(entries: Iterable[Entry]) -> Plain:
+    """The sums of what is eaten, with how many entries report each of them; and the energy of the whole plan."""
+    counted = tuple(entries)
+    eaten = [one.nutrition for one in counted if one.eaten]
+    sums: Plain = {"entries": len(counted), "eaten": len(eaten)}
+    for key, (name, scale) in _SCALES.items():
+        found = total(eaten, name)
+        sums[key] = number(found.value, scale)
+        sums[f"{key}_known"] = found.known
+    sums["planned_energy_kcal"] = number(total((one.nutrition for one in counted), "energy").value, ENERGY)
+    return sums
+
+
+def measurement(one: Measurement) -> Plain:
+    """A reading, canonical and as typed."""
+    known = MEASURES.get(one.kind)
+    return {
+        "kind": one.kind, "id": one.id, "time": moment(one.at), "value": number(one.value, known.scale if known else 1),
+        "value2": one.value2, "unit": known.unit if known else "", "typed": f"{one.typed} {one.unit}".strip(),
+        "date": one.day, "title": known.label if known else one.kind, "note": one.note,
+    }  # fmt: skip
+
+
+def workout_summary(one: Workout) -> Plain:
+    """A workout's numbers by the names that the command line promises; null is what nobody knows."""
+    return {
+        "sport": one.sport, "start_time": moment(one.start_at), "duration_s": number(one.duration, TIME),
+        "moving_s": number(one.moving, TIME), "distance_m": number(one.distance, DISTANCE),
+        "ascent_m": number(one.ascent, DISTANCE), "avg_power_w": one.avg_power, "max_power_w": one.max_power,
+        "weighted_power_w": one.weighted_power, "avg_heart_rate_bpm": one.avg_heart_rate,
+        "max_heart_rate_bpm": one.max_heart_rate, "avg_cadence_rpm": one.avg_cadence,
+        "calories_kcal": number(one.energy, ENERGY), "samples": one.samples, "laps": len(one.laps),
+    }  # fmt: skip
+
+
+def workout(one: Workout) -> Plain:
+    """A workout with what was written down of it."""
+    return {
+        "kind": "workout", "id": one.id, "title": one.title, "status": one.status, "date": one.day,
+        "sub_sport": one.sub_sport, "device": one.device, "file": one.file_name, "salvaged": one.salvaged or None,
+        "notes": one.notes, **workout_summary(one),
+    }  # fmt: skip
+
+
+def day(of: Day) -> Plain:
+    """A day, the same on every device that has synced."""
+    return {
+        "date": of.day,
+        "meals": [
+            {
+                "slot": meal.slot.name,
+                "entries": [entry(one, meal.slot.name) for one in meal.entries],
+                "totals": totals(meal.entries),
+            }
+            for meal in of.meals
+        ],
+        "totals": totals(of.entries),
+        "target": nutrition(of.target) if of.target else None,
+        "workouts": [workout(one) for one in of.workouts],
+        "measurements": [measurement(one) for one in of.measurements],
+    }

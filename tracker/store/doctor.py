@@ -1,0 +1,110 @@
+"""A check-up of a profile's file: whether it is whole, what it holds, and mending what can be made again."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.store import triggers
+from tracker.store.collections import COLLECTIONS
+from tracker.store.database import Store
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, and what was found, in words."""
+
+    name: str
+    well: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class CheckUp:
+    """All findings, how many records each collection has, and the size of the file in bytes."""
+
+    findings: tuple[Finding, ...]
+    records: dict[str, int]
+    size: int
+
+    @property
+    def healthy(self) -> bool:
+        """Whether nothing needs attention."""
+        return all(finding.well for finding in self.findings)
+
+    def plain(self) -> dict[str, Any]:
+        """The check-up as JSON values."""
+        return {
+            "healthy": self.healthy,
+            "findings": [{"name": one.name, "well": one.well, "words": one.words} for one in self.findings],
+            "records": self.records,
+            "size_bytes": self.size,
+        }
+
+    def lines(self) -> list[str]:
+        """The check-up as lines to read."""
+        found = [f"{'ok ' if one.well else 'BAD'} {one.name}: {one.words}" for one in self.findings]
+        counts = ", ".join(f"{count} {name}" for name, count in self.records.items() if count)
+        return [*found, f"{self.size / 1_000_000:.1f} MB: {counts or 'nothing yet'}"]
+
+
+def examine(store: Store, *, fix: bool = False) -> CheckUp:
+    """Look at the file as a whole; with `fix`, make triggers and the search index again."""
+    if fix:
+        mend(store)
+    began = time.perf_counter()
+    store.rows("SELECT COUNT(*) FROM meal_plan_entry")
+    answer = (time.perf_counter() - began) * 1000
+    findings = (
+        _integrity(store),
+        _foreign_keys(store),
+        _triggers(store),
+        _index(store),
+        Finding("Answer", True, f"{answer:.1f} ms"),
+    )
+    counts = {one.plural.lower(): store.rows(f"SELECT COUNT(*) FROM {one.table}")[0][0] for one in COLLECTIONS}
+    return CheckUp(findings, counts, (store.profile / "tracker.db").stat().st_size)
+
+
+def mend(store: Store) -> None:
+    """Make the triggers and the search index again. What the user wrote is not touched."""
+    from tracker.store.search import rebuild_index
+
+    with store.database.atomic():
+        store.database.execute_sql("DELETE FROM trigger_digest")
+        triggers.install(store.connection)
+    rebuild_index(store)
+
+
+def _integrity(store: Store) -> Finding:
+    found = [str(row[0]) for row in store.rows("PRAGMA main.integrity_check(20)")]
+    return Finding("File", found == ["ok"], "whole" if found == ["ok"] else "; ".join(found))
+
+
+def _foreign_keys(store: Store) -> Finding:
+    lost = len(store.rows("PRAGMA main.foreign_key_check"))
+    return Finding("Links", lost == 0, "whole" if lost == 0 else f"{lost} items without their record")
+
+
+def _triggers(store: Store) -> Finding:
+    there = {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
+    missing = sum(statement not in there for statement in triggers.statements())
+    return Finding(
+        "Triggers",
+        missing == 0,
+        "all there" if missing == 0 else f"{missing} missing; --fix makes them again",
+    )
+
+
+def _index(store: Store) -> Finding:
+    searchable = [one for one in COLLECTIONS if one.searchable]
+    missing = sum(
+        store.rows(
+            f"SELECT COUNT(*) FROM {one.table} t WHERE NOT EXISTS "
+            "(SELECT 1 FROM search_document d WHERE d.kind = ? AND d.record = t.id)",
+            (one.name,),
+        )[0][0]
+        for one in searchable
+    )
+    return Finding("Search", missing == 0, "complete" if missing == 0 else f"{missing} not found; --fix mends it")
