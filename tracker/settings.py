@@ -87,7 +87,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
     ),
     Setting(
-        "decimal_mark", "system", "General", "Decimal mark", "How numbers are shown; both are understood when you type.",
+        "decimal_mark", "system", "General", "Decimal mark", "How numbers are shown; you can type either.",
         choices=(("system", "As the system"), ("point", "Point (81.4)"), ("comma", "Comma (81,4)")),
     ),
     Setting(
@@ -95,7 +95,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("monday", "Monday"), ("sunday", "Sunday")), synced=True,
     ),
     Setting(
-        "weight_unit", "kg", "Profile and targets", "Weight in", "What a weight without a unit means, and how it is shown.",
+        "weight_unit", "kg", "Profile and targets", "Weight in", "What a weight without a unit means.",
         choices=(("kg", "Kilograms"), ("lb", "Pounds"), ("st", "Stone")), synced=True,
     ),
     Setting(

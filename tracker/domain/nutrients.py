@@ -101,6 +101,10 @@ class Nutrition:
         )
 
 
+UNKNOWN = Nutrition()
+"""Nutrition of which nothing is known."""
+
+
 def round_known(value: int, part: int, whole: int) -> int:
     """`proportion` of a value that is known."""
     return proportion(value, part, whole) or 0

@@ -52,10 +52,8 @@ def import_files(store: Store, paths: Iterable[Path], *, dry_run: bool = False) 
 
     A file that was brought in before is reported as a duplicate. With `dry_run` nothing is written.
     """
-    done: list[Imported] = []
     with store.step("Import") as step:
-        for path in paths:
-            done.append(_import(store, path, dry_run))
+        done = [_import(store, path, dry_run) for path in paths]
         new = sum(len(one.ids) for one in done if one.status in ("imported", "salvaged"))
         step.rename(f"Import {new} workout{'s' if new != 1 else ''}")
     return ImportReport(tuple(done), step.changes)

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.domain.fixed import AMOUNT
-from tracker.domain.nutrients import Nutrition
+from tracker.domain.nutrients import UNKNOWN, Nutrition
 from tracker.errors import BadInput, NotFound
 from tracker.operations import amounts
 from tracker.store import records
 from tracker.store.changes import Changes
+from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id
 from tracker.store.queries import days, foods, recipes
@@ -35,7 +36,7 @@ class Wanted:
     amount: int | None = None
     unit: str | None = None
     title: str = ""
-    nutrition: Nutrition = Nutrition()
+    nutrition: Nutrition = UNKNOWN
     note: str = ""
 
 
@@ -177,7 +178,7 @@ def delete(store: Store, ids: Sequence[str]) -> Changes:
     """Delete entries."""
     titles = [_existing(store, record).title for record in ids]
     with store.step(f"Delete {_named(titles)}") as step:
-        records.delete_records(store, records.BY_NAME[COLLECTION], ids)
+        records.delete_records(store, BY_NAME[COLLECTION], ids)
     return step.changes
 
 

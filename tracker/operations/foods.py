@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.domain.nutrients import Nutrition
+from tracker.domain.nutrients import UNKNOWN, Nutrition
 from tracker.domain.order import marks
 from tracker.errors import BadInput, NotFound
 from tracker.store import records
@@ -26,7 +26,7 @@ class Draft:
     """A food as edited, per 100 g; `id` is empty for a new one."""
 
     name: str
-    nutrition: Nutrition = Nutrition()
+    nutrition: Nutrition = UNKNOWN
     portions: Sequence[Portion] = ()
     id: str = ""
     brand: str = ""

@@ -99,7 +99,7 @@ def understand(
         try:
             lines.append(_RESOLVERS[type(item)](moment, item))
         except KnownError as error:
-            problems.append(Problem(*item.span, str(error)))
+            problems.append(Problem(item.span[0], item.span[1], str(error)))
     return Understanding(tuple(lines), tuple(problems), parsed.parts)
 
 
@@ -175,7 +175,8 @@ def _food(moment: _Moment, item: grammar.FoodItem) -> Line:
     best = hits[0]
     wanted = _checked(store, Wanted(best.kind, best.id, item.amount, item.unit), best.title)
     line = Line(
-        best.kind, best.title, item.day.isoformat(), *item.span, slot=slot, others=tuple(hits[1:6]), eaten=not item.planned
+        best.kind, best.title, item.day.isoformat(), *item.span, slot=slot,
+        others=tuple(hits[1:6]), eaten=not item.planned,
     )  # fmt: skip
     return _food_line(store, line, wanted)
 

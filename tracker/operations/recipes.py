@@ -81,13 +81,14 @@ def save(store: Store, draft: Draft) -> Changes:
 
 
 def _body(store: Store, draft: Draft, before: records.Body | None) -> records.Body:
+    old = {item["_id"]: item for item in before["ingredients"]} if before else {}
     return {
         "name": draft.name.strip(), "cuisine": draft.cuisine.strip(),
         "tags": sorted({tag.strip() for tag in draft.tags if tag.strip()}),
         "servings": draft.servings, "cooked_mass": draft.cooked_mass, "minutes": draft.minutes,
         "steps": draft.steps, "notes": draft.notes, "source": draft.source.strip(),
         "created_at": before["created_at"] if before else store.now(),
-        "ingredients": _items(store, draft.lines, {item["_id"]: item for item in before["ingredients"]} if before else {}),
+        "ingredients": _items(store, draft.lines, old),
     }  # fmt: skip
 
 

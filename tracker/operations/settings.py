@@ -29,7 +29,8 @@ def set_value(store: Store, key: str, value: Value) -> Changes:
         return step.changes
     with store.database.atomic():
         store.database.execute_sql(
-            "INSERT INTO device_setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            "INSERT INTO device_setting (key, value) VALUES (?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, json.dumps(value)),
         )
     return Changes(frozenset({"device_setting"}), (key,), "")

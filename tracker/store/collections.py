@@ -145,7 +145,10 @@ COLLECTIONS: tuple[Collection, ...] = (
             Field("nutrients", "Other nutrients", "map", "food"),
             Field("note", "Note", "prose"),
         ),
-        groups=(Group("eaten", "Eaten", ("status",)), Group("food", "Food and amount", ("title", "amount", "unit", "energy"))),
+        groups=(
+            Group("eaten", "Eaten", ("status",)),
+            Group("food", "Food and amount", ("title", "amount", "unit", "energy")),
+        ),
         searchable=True, search_extra=("note",),
     ),
     Collection(
@@ -197,7 +200,10 @@ COLLECTIONS: tuple[Collection, ...] = (
         lists=(
             ItemList(
                 "portions", "Portions", "Portion", models.FoodPortion, "food", "name",
-                (Field("name", "Portion", "text", "portion"), Field("mass", "Weight", "integer", "portion", AMOUNT, "g")),
+                (
+                    Field("name", "Portion", "text", "portion"),
+                    Field("mass", "Weight", "integer", "portion", AMOUNT, "g"),
+                ),
             ),
         ),
         groups=(Group("portion", "Portion", ("name", "mass")),),

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from tracker.domain.nutrients import Nutrition
 from tracker.store.database import Store
@@ -14,18 +15,19 @@ from tracker.store.models import Target as TargetModel
 from tracker.store.queries import measurements, workouts
 from tracker.store.rows import Day, Entry, Meal, Slot, Target
 
-_STAR = "EXISTS (SELECT 1 FROM favorite WHERE kind = e.source_kind AND target = e.source)"
+_NAMES = (
+    "id", "day", "slot", "position", "status", "title", "source_kind", "source", "amount", "unit", "mass", "note", "eaten_at",
+)  # fmt: skip
 _ENTRY = (
-    "e.id, e.day, e.slot, e.position, e.status, e.title, e.source_kind, e.source, e.amount, e.unit, e.mass, "
-    "e.energy, e.protein, e.carbs, e.fat, e.nutrients, e.note, e.eaten_at, "
-) + _STAR
+    ", ".join(f"e.{name}" for name in (*_NAMES, "energy", "protein", "carbs", "fat", "nutrients"))
+    + ", EXISTS (SELECT 1 FROM favorite WHERE kind = e.source_kind AND target = e.source)"
+)
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
-    values: list[object] = list(row)
-    energy, protein, carbs, fat, others = values[11:16]
-    nutrition = Nutrition(energy, protein, carbs, fat, json.loads(str(others)))  # type: ignore[arg-type]
-    return Entry(*values[:11], nutrition, *values[16:18], starred=bool(values[18]))  # type: ignore[arg-type]
+def _entry(row: tuple[Any, ...]) -> Entry:
+    *values, energy, protein, carbs, fat, others, starred = row
+    nutrition = Nutrition(energy, protein, carbs, fat, json.loads(others))
+    return Entry(nutrition=nutrition, starred=bool(starred), **dict(zip(_NAMES, values, strict=True)))
 
 
 def slots(store: Store) -> tuple[Slot, ...]:

@@ -7,7 +7,8 @@ from tracker.store.models import Measurement as Model
 from tracker.store.rows import Measurement
 
 _COLUMNS = (
-    Model.id, Model.kind, Model.at, Model.zone, Model.day, Model.value, Model.value2, Model.typed, Model.unit, Model.note,
+    Model.id, Model.kind, Model.at, Model.zone, Model.day, Model.value, Model.value2,
+    Model.typed, Model.unit, Model.note,
 )  # fmt: skip
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from tracker.store.database import Store
 from tracker.store.records import batches
 from tracker.store.rows import Workout
 
-_COLUMNS = (
-    "id, title, sport, sub_sport, status, start_at, zone, day, duration, elapsed, moving, distance, ascent, avg_power, "
-    "max_power, weighted_power, avg_heart_rate, max_heart_rate, avg_cadence, energy, laps, telemetry, device, "
-    "file_name, salvaged, notes, EXISTS (SELECT 1 FROM favorite WHERE kind = 'workout' AND target = workout.id)"
-)
+_NAMES = (
+    "id", "title", "sport", "sub_sport", "status", "start_at", "zone", "day", "duration", "elapsed", "moving", "distance",
+    "ascent", "avg_power", "max_power", "weighted_power", "avg_heart_rate", "max_heart_rate", "avg_cadence", "energy",
+    "laps", "telemetry", "device", "file_name", "salvaged", "notes",
+)  # fmt: skip
+_COLUMNS = f"{', '.join(_NAMES)}, EXISTS (SELECT 1 FROM favorite WHERE kind = 'workout' AND target = workout.id)"
 SHOWN = "status NOT IN ('deleted', 'archived')"
 
 
-def _workout(row: tuple[object, ...]) -> Workout:
-    values: list[object] = list(row)
-    laps, telemetry = (tuple(json.loads(str(value))) for value in values[20:22])
-    return Workout(*values[:20], laps, telemetry, *values[22:26], starred=bool(values[26]))  # type: ignore[arg-type]
+def _workout(row: tuple[Any, ...]) -> Workout:
+    values = dict(zip((*_NAMES, "starred"), row, strict=True))
+    lists = {name: tuple(json.loads(values[name])) for name in ("laps", "telemetry")}
+    return Workout(**values | lists | {"starred": bool(values["starred"])})
 
 
 def workouts(store: Store, ids: Iterable[str]) -> tuple[Workout, ...]:
