@@ -91,7 +91,7 @@ def encode(telemetry: Telemetry) -> list[Chunk]:
 
 
 def manifest(chunks: Sequence[Chunk]) -> list[dict[str, Any]]:
-    """What a workout's record says of its chunks: blob id, first time in ms, samples, channels, stored bytes."""
+    """What a workout's record says of its chunks: blob id, first time in ms, samples, channels, bytes."""
     return [
         {
             "b": blob_id(chunk.data),
@@ -105,7 +105,7 @@ def manifest(chunks: Sequence[Chunk]) -> list[dict[str, Any]]:
 
 
 def decode(chunks: Iterable[bytes]) -> Telemetry:
-    """The telemetry of some chunks in the order of time; a channel is missing where its chunk does not have it.
+    """The telemetry of some chunks in the order of time; a channel is missing where a chunk lacks it.
 
     Raises:
         BadFile: a chunk cannot be read.
@@ -177,6 +177,8 @@ def _values(column: _Column, count: int) -> NDArray[np.float64]:
     known = np.ones(count, bool)
     for start, length in zip(column.missing[::2], column.missing[1::2], strict=True):
         known[start : start + length] = False
+    if known.sum() != len(column.deltas):
+        raise ValueError("values and samples differ")
     values = np.full(count, np.nan)
     values[known] = np.cumsum(np.array(column.deltas, np.int64)) / column.scale
     return values
