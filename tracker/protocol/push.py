@@ -62,9 +62,12 @@ class Same(msgspec.Struct, tag="same", tag_field="st"):
 
 
 class Conflict(msgspec.Struct, tag="conflict", tag_field="st"):
-    """The record changed since `base`; this is how it is now."""
+    """The record changed since `base`; `rec` is how it is now.
 
-    rec: Record
+    It is null where all of them together would make the answer larger than a page; a pull brings it then.
+    """
+
+    rec: Record | None
 
 
 class Gone(msgspec.Struct, tag="gone", tag_field="st"):

@@ -1,0 +1,205 @@
+"""An account's log: the one place where records change.
+
+The account's row is read inside the transaction that holds the write lock, so the order of revisions is the
+order of commits. Bodies are never looked into; they are kept in canonical form, ready to be sent on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
+from peewee import SqliteDatabase
+
+from tracker.protocol.canonical import Body, NotCanonical, canonical, canonical_hash
+from tracker.protocol.limits import Limits
+from tracker.protocol.push import Applied, Conflict, Gone, Invalid, Op, Result, Same
+from tracker.protocol.records import Record
+from tracker.server.models import Account, Commit
+from tracker.server.models import Record as RecordRow
+
+_read_op = msgspec.json.Decoder(Op).decode
+_read_body = msgspec.json.Decoder(Body).decode
+
+
+class Row(NamedTuple):
+    """A row of the record table, in the order of its columns."""
+
+    user_id: str
+    c: str
+    id: str
+    rev: int
+    deleted: bool
+    s: int
+    mt: int
+    dev: str
+    hash: bytes
+    size: int
+    body: bytes | None
+
+    def record(self) -> Record:
+        """The row as it travels."""
+        return Record(
+            c=self.c,
+            id=self.id,
+            rev=self.rev,
+            deleted=bool(self.deleted),
+            s=self.s,
+            mt=self.mt,
+            dev=self.dev,
+            body=None if self.body is None else _read_body(self.body),
+        )
+
+
+UPSERT = """INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (user_id, c, id) DO UPDATE SET rev = excluded.rev, del = excluded.del, s = excluded.s,
+    mt = excluded.mt, dev = excluded.dev, hash = excluded.hash, size = excluded.size, body = excluded.body"""
+
+
+@dataclass(frozen=True)
+class Change:
+    """An op that was read and hashed; `text` is the canonical body, None for a delete."""
+
+    op: Op
+    text: bytes | None
+    hash: bytes
+
+    @property
+    def size(self) -> int:
+        """What it adds to the account, in bytes."""
+        return len(self.text or b"")
+
+
+def prepare(ops: Iterable[msgspec.Raw], limits: Limits) -> list[Change | Invalid]:
+    """Read and hash what was sent, before any lock is taken; what cannot be taken is said so in its place."""
+    return [_prepare(raw, limits) for raw in ops]
+
+
+def _prepare(raw: msgspec.Raw, limits: Limits) -> Change | Invalid:
+    try:
+        op = _read_op(raw)
+        if op.deleted:
+            return Change(op, None, canonical_hash(b"null", True))
+        text = canonical(op.body)
+    except (msgspec.MsgspecError, NotCanonical, RecursionError) as error:
+        return Invalid("bad_envelope", str(error))
+    if op.blobs:
+        return Invalid("missing_blobs", "This server does not keep blobs yet.")
+    if len(text) > limits.record_bytes:
+        return Invalid("too_large", f"{len(text)} bytes; at most {limits.record_bytes} are kept")
+    return Change(op, text, canonical_hash(text, False))
+
+
+@dataclass
+class _State:
+    """What a record is now, as far as compare-and-swap needs it."""
+
+    rev: int
+    deleted: bool
+    hash: bytes
+    size: int
+
+
+@dataclass
+class Log:
+    """The locked log of one account, for the length of a transaction. Build it with `lock`."""
+
+    db: SqliteDatabase
+    account: str
+    epoch: str
+    head: int
+    used: int
+    records: int
+    limits: Limits
+    _states: dict[tuple[str, str], _State] = field(default_factory=dict)
+    _written: dict[tuple[str, str], Row] = field(default_factory=dict)
+    _room: int = 0
+
+    def apply(self, changes: Sequence[Change | Invalid], device: str, shift: int, now: int) -> list[Result]:
+        """Compare-and-swap each change; nothing is written before `save`.
+
+        Args:
+            changes: from `prepare`.
+            device: who writes.
+            shift: ms to add to the device's clock to get the server's.
+            now: the server's clock, ms.
+        """
+        self._load(change.op for change in changes if isinstance(change, Change))
+        self._room = self.limits.page_bytes
+        return [change if isinstance(change, Invalid) else self._swap(change, device, shift, now) for change in changes]
+
+    def save(self, nonce: bytes, device: str, now: int) -> None:
+        """Write what was applied, the new head and the commit that ends there."""
+        if not self._written:
+            return
+        self.db.connection().executemany(UPSERT, self._written.values())
+        Account.update(head=self.head, bytes=self.used, records=self.records).where(
+            Account.user_id == self.account
+        ).execute(self.db)
+        Commit.insert(user_id=self.account, end_rev=self.head, nonce=nonce, dev=device, at=now).execute(self.db)
+
+    def _load(self, ops: Iterable[Op]) -> None:
+        wanted: dict[str, list[str]] = {}
+        for op in ops:
+            wanted.setdefault(op.c, []).append(op.id)
+        columns = (RecordRow.id, RecordRow.rev, RecordRow.deleted, RecordRow.hash, RecordRow.size)
+        for collection, ids in wanted.items():
+            mine = (RecordRow.user_id == self.account) & (RecordRow.c == collection) & RecordRow.id.in_(ids)
+            for record, rev, deleted, digest, size in RecordRow.select(*columns).where(mine).tuples().execute(self.db):
+                self._states[collection, record] = _State(rev, deleted, bytes(digest), size)
+
+    def _swap(self, change: Change, device: str, shift: int, now: int) -> Result:
+        op = change.op
+        state = self._states.get((op.c, op.id))
+        if state is None and op.base > 0:
+            return Gone()
+        if state is not None and state.rev != op.base:
+            return Same(state.rev) if state.hash == change.hash else Conflict(self._present(op))
+        grows = change.size - (state.size if state else 0)
+        appears = (not op.deleted) - (state is not None and not state.deleted)
+        if (grows > 0 and self.used + grows > self.limits.account_bytes) or (
+            appears > 0 and self.records + appears > self.limits.records
+        ):
+            return Invalid("quota", "The account is full; deleting and shortening is still possible.")
+        self.head += 1
+        self.used += grows
+        self.records += appears
+        self._states[op.c, op.id] = _State(self.head, op.deleted, change.hash, change.size)
+        self._written[op.c, op.id] = Row(
+            user_id=self.account,
+            c=op.c,
+            id=op.id,
+            rev=self.head,
+            deleted=op.deleted,
+            s=op.s,
+            mt=max(0, min(op.mt + shift, now)),
+            dev=device,
+            hash=change.hash,
+            size=change.size,
+            body=change.text,
+        )
+        return Applied(self.head)
+
+    def _present(self, op: Op) -> Record | None:
+        """The record as it is now, unless the answer would grow beyond a page: a pull brings it then."""
+        state = self._states[op.c, op.id]
+        self._room -= state.size
+        if self._room < 0:
+            return None
+        written = self._written.get((op.c, op.id)) or find(self.db, self.account, op.c, op.id)
+        return written.record() if written else None
+
+
+def find(db: SqliteDatabase, account: str, collection: str, record: str) -> Row | None:
+    """One record's row, if there is one."""
+    key = (RecordRow.user_id == account) & (RecordRow.c == collection) & (RecordRow.id == record)
+    return next((Row(*row) for row in RecordRow.select().where(key).tuples().execute(db)), None)
+
+
+def lock(db: SqliteDatabase, account: str, limits: Limits) -> Log:
+    """The account's log, inside a transaction that holds the write lock."""
+    row = Account.select().where(Account.user_id == account).get(db)
+    return Log(db, account, row.epoch, row.head, row.bytes, row.records, limits)

@@ -1,0 +1,122 @@
+"""A page of the log for a device that says where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from peewee import SqliteDatabase
+
+from tracker.protocol.cursor import Cursor
+from tracker.protocol.limits import Limits
+from tracker.protocol.pull import Page
+from tracker.protocol.records import Envelope
+from tracker.server.database import Database
+from tracker.server.models import Account, Device, Record
+from tracker.server.push import check_epoch, nonce_at
+from tracker.server.refusals import Refusal
+from tracker.server.settings import MINUTE
+
+
+class StoredRecord(Envelope, kw_only=True):
+    """A record whose body goes out as it is kept."""
+
+    body: msgspec.Raw
+
+
+NOTHING = msgspec.Raw(b"null")
+
+
+def pull(
+    database: Database,
+    account: str,
+    device: str,
+    now: int,
+    *,
+    cursor: str = "",
+    fresh: bool = False,
+    limit: int | None = None,
+    limits: Limits | None = None,
+) -> Page[StoredRecord]:
+    """The records after `cursor`, in the order of their revisions.
+
+    Args:
+        database: where the log is.
+        account: whose log it is.
+        device: who asks; what it has seen is noted.
+        now: the server's clock, ms.
+        cursor: from the page before, or made after a push; empty to start from the beginning.
+        fresh: with an empty cursor: the device holds nothing that was ever synced, so old tombstones
+            are left out.
+        limit: most records in the page, where fewer are wanted than `limits` allows.
+        limits: what may be sent.
+
+    Raises:
+        Refusal: `bad_cursor`, `epoch`, or `cursor_expired` when tombstones the device needs are gone.
+    """
+    limits = limits or Limits()
+    most = max(1, min(limit or limits.page_records, limits.page_records))
+    with database.reading() as db:
+        # The head is read first: what is written meanwhile lies above it and comes with a later page.
+        row = Account.select().where(Account.user_id == account).get(db)
+        start = _start(db, row, cursor, fresh)
+        snap = start.snap or 0
+        recs, more = _page(_rows(db, account, start.seq, row.head, snap, most + 1), most, limits.page_bytes)
+        seq = recs[-1].rev if more else row.head
+        after = Cursor(row.epoch, seq, nonce_at(db, account, seq), start.snap if more else None)
+    if not more:
+        _note(database, account, device, start.seq, now)
+    return Page(epoch=row.epoch, recs=recs, cursor=after.encode(), more=more, head=row.head)
+
+
+def _start(db: SqliteDatabase, row: Account, text: str, fresh: bool) -> Cursor:
+    """Where to go on from, once it is sure that it is a place in this log."""
+    if not text:
+        start = Cursor(row.epoch, 0, "", row.head if fresh else None)
+    else:
+        try:
+            start = Cursor.decode(text)
+        except ValueError as error:
+            raise Refusal("bad_cursor", "The cursor cannot be read.") from error
+    check_epoch(start.epoch, row.epoch)
+    # A log that was restored and grew on has the numbers, but other nonces.
+    if start.seq > row.head or start.nonce != nonce_at(db, row.user_id, start.seq):
+        check_epoch("", row.epoch)
+    # A first download skips tombstones up to its snap anyway; it misses only what went after it began.
+    if start.seq < row.floor and (start.snap is None or start.snap < row.floor):
+        raise Refusal("cursor_expired", "This device was away for so long that deletions were cleared away.")
+    return start
+
+
+def _rows(
+    db: SqliteDatabase, account: str, seq: int, head: int, snap: int, count: int
+) -> Iterable[tuple[str, str, int, bool, int, int, str, bytes | None]]:
+    columns = (Record.c, Record.id, Record.rev, Record.deleted, Record.s, Record.mt, Record.dev, Record.body)
+    between = (Record.user_id == account) & (Record.rev > seq) & (Record.rev <= head)
+    query = Record.select(*columns).where(between & (~Record.deleted | (Record.rev > snap)))
+    return query.order_by(Record.rev).limit(count).tuples().iterator(db)
+
+
+def _page(
+    rows: Iterable[tuple[str, str, int, bool, int, int, str, bytes | None]], most: int, room: int
+) -> tuple[list[StoredRecord], bool]:
+    """As many rows as fit, at least one, and whether any were left over."""
+    recs: list[StoredRecord] = []
+    for c, id, rev, deleted, s, mt, dev, body in rows:
+        room -= len(body or b"")
+        if len(recs) == most or (recs and room < 0):
+            return recs, True
+        raw = NOTHING if body is None else msgspec.Raw(body)
+        recs.append(StoredRecord(c=c, id=id, rev=rev, deleted=deleted, s=s, mt=mt, dev=dev, body=raw))
+    return recs, False
+
+
+def _note(database: Database, account: str, device: str, seq: int, now: int) -> None:
+    """Remember what the device has certainly stored: the cursor it asked with."""
+    mine = (Device.user_id == account) & (Device.dev == device)
+    with database.reading() as db:
+        news = mine & ((Device.cursor != seq) | (Device.last_seen < now - MINUTE))
+        if not Device.select().where(news).exists(db):
+            return
+    with database.writing() as db:
+        Device.update(cursor=seq, last_seen=now).where(mine).execute(db)

@@ -1,0 +1,121 @@
+"""A device's push: carried out once, however often it is delivered."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from peewee import SqliteDatabase
+
+from tracker.protocol.limits import Limits
+from tracker.protocol.push import PushResponse
+from tracker.protocol.records import DeviceId, Milliseconds, Rev
+from tracker.server import devices
+from tracker.server.database import Database
+from tracker.server.log import lock, prepare
+from tracker.server.models import Commit, Device
+from tracker.server.refusals import Refusal
+
+RandomBytes = Callable[[int], bytes]
+NONCE_BYTES = 8
+
+
+class _Request(msgspec.Struct, kw_only=True):
+    """`PushRequest` with its ops unread: one malformed record must not spoil the others."""
+
+    epoch: str
+    dev: DeviceId
+    push_no: Annotated[Rev, Meta(gt=0)]
+    now: Milliseconds
+    ops: msgspec.Raw
+
+
+_read_request = msgspec.json.Decoder(_Request).decode
+_read_ops = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+def push(
+    database: Database,
+    account: str,
+    device: str,
+    request: bytes,
+    now: int,
+    *,
+    limits: Limits | None = None,
+    random_bytes: RandomBytes = secrets.token_bytes,
+) -> bytes:
+    """Carry out a `PushRequest` and return the `PushResponse`, both as they travel.
+
+    Effects, head, commit and the stored answer become lasting together.
+
+    Args:
+        database: where the log is.
+        account: whose log it is.
+        device: the device that is signed in; the request may name its successor.
+        request: the decompressed body.
+        now: the server's clock, ms.
+        limits: what may be sent and kept.
+        random_bytes: where nonces come from.
+
+    Raises:
+        Refusal: `malformed`, `too_large`, `epoch` or `fork`; nothing was changed.
+    """
+    limits = limits or Limits()
+    if len(request) > limits.push_bytes:
+        raise Refusal("too_large", f"A push may have at most {limits.push_bytes} bytes.")
+    try:
+        asked = _read_request(request)
+        ops = _read_ops(asked.ops)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Refusal("malformed", f"The push cannot be read: {error}.") from error
+    if len(ops) > limits.push_ops:
+        raise Refusal("too_large", f"A push may have at most {limits.push_ops} changes.")
+    digest = hashlib.sha256(asked.ops).digest()
+    changes = prepare(ops, limits)
+    with database.writing() as db:
+        log = lock(db, account, limits)
+        check_epoch(asked.epoch, log.epoch)
+        row = devices.pushing(db, account, device, asked.dev, now)
+        if row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None:
+            return row.push_resp
+        if row.push_no + 1 != asked.push_no:
+            raise Refusal("fork", "This device was restored from a copy, or there are two of it.")
+        head0 = log.head
+        results = log.apply(changes, asked.dev, now - asked.now, now)
+        log.save(random_bytes(NONCE_BYTES), asked.dev, now)
+        response = msgspec.json.encode(
+            PushResponse(
+                epoch=log.epoch,
+                head0=head0,
+                head1=log.head,
+                nonce=nonce_at(db, account, log.head),
+                res=results,
+            )
+        )
+        Device.update(push_no=asked.push_no, push_hash=digest, push_resp=response, last_seen=now).where(
+            (Device.user_id == account) & (Device.dev == asked.dev)
+        ).execute(db)
+    return response
+
+
+def check_epoch(theirs: str, ours: str) -> None:
+    """Refuse a device that knows another history of this log.
+
+    Raises:
+        Refusal: `epoch`, with ours as a fact.
+    """
+    if theirs != ours:
+        raise Refusal("epoch", "The server's data was restored or started over.", {"epoch": ours})
+
+
+def nonce_at(db: SqliteDatabase, account: str, seq: int) -> str:
+    """The nonce of the first commit that ends at `seq` or later; empty at the start and beyond the head."""
+    if seq == 0:
+        return ""
+    later = (Commit.user_id == account) & (Commit.end_rev >= seq)
+    commit = Commit.select(Commit.nonce).where(later).order_by(Commit.end_rev).limit(1).get_or_none(db)
+    return bytes(commit.nonce).hex() if commit else ""

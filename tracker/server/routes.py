@@ -1,0 +1,231 @@
+"""What can be asked of the server: one table of routes, each with what it takes and gives."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from peewee import SQL
+
+from tracker.protocol.accounts import (
+    AccountCreated,
+    Credentials,
+    Devices,
+    Refresh,
+    Session,
+    SignIn,
+    Tokens,
+)
+from tracker.protocol.limits import PROTOCOL
+from tracker.protocol.pull import PullResponse
+from tracker.protocol.push import PushRequest, PushResponse
+from tracker.protocol.records import Record
+from tracker.server import accounts, devices, tokens, views
+from tracker.server.database import Database
+from tracker.server.models import Secret
+from tracker.server.pull import pull
+from tracker.server.push import push
+from tracker.server.refusals import Refusal
+from tracker.server.settings import Settings
+from tracker.server.tokens import Caller
+from tracker.server.web import read_json
+
+
+@dataclass(frozen=True)
+class Service:
+    """What every route works with."""
+
+    database: Database
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request once its body was unpacked and its sender is known; on public routes the caller is empty."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    path: Mapping[str, str]
+    caller: Caller
+    now: int
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number from the query."""
+        text = self.query.get(name, "")
+        if not text:
+            return default
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise Refusal("malformed", f"`{name}` must be a whole number.")
+        return int(text)
+
+
+class Health(msgspec.Struct, kw_only=True):
+    """Answer to `GET /health`: how long the database took to answer, in ms, and the protocol spoken."""
+
+    status: str
+    database_ms: float
+    protocol: int
+
+
+def _health(service: Service, asked: Asked) -> Health:
+    start = time.perf_counter()
+    with service.database.reading() as db:
+        Secret.select(SQL("1")).limit(1).tuples().execute(db)
+    taken = (time.perf_counter() - start) * 1000
+    return Health(status="ok", database_ms=round(taken, 3), protocol=PROTOCOL)
+
+
+def _register(service: Service, asked: Asked) -> AccountCreated:
+    return accounts.register(service.database, service.settings, read_json(asked.body, Credentials), asked.now)
+
+
+def _sign_in(service: Service, asked: Asked) -> Tokens:
+    return accounts.sign_in(service.database, service.settings, read_json(asked.body, SignIn), asked.now)
+
+
+def _refresh(service: Service, asked: Asked) -> Tokens:
+    token = read_json(asked.body, Refresh).refresh
+    return tokens.refresh(service.database, service.settings, token, asked.now)
+
+
+def _log_out(service: Service, asked: Asked) -> None:
+    tokens.end(service.database, asked.caller)
+
+
+def _session(service: Service, asked: Asked) -> Session:
+    return accounts.session(service.database, service.settings, asked.caller, asked.now)
+
+
+def _devices(service: Service, asked: Asked) -> Devices:
+    return devices.listed(service.database, asked.caller)
+
+
+def _remove_device(service: Service, asked: Asked) -> None:
+    devices.remove(service.database, asked.caller, asked.path["device"], asked.now)
+
+
+def _push(service: Service, asked: Asked) -> bytes:
+    spoken = asked.headers.get("tracker-protocol", "")
+    oldest = service.settings.oldest_protocol
+    if spoken.isdecimal() and int(spoken) < oldest:
+        raise Refusal(
+            "upgrade",
+            "This version of Tracker is too old to send changes here; update it. Receiving still works.",
+            {"minimum": oldest},
+        )
+    return push(
+        service.database,
+        asked.caller.account,
+        asked.caller.device,
+        asked.body,
+        asked.now,
+        limits=service.settings.limits,
+    )
+
+
+def _pull(service: Service, asked: Asked) -> object:
+    limits = service.settings.limits
+    return pull(
+        service.database,
+        asked.caller.account,
+        asked.caller.device,
+        asked.now,
+        cursor=asked.query.get("cursor", ""),
+        fresh=asked.query.get("fresh", "") == "1",
+        limit=asked.number("limit", limits.page_records),
+        limits=limits,
+    )
+
+
+def _status(service: Service, asked: Asked) -> views.Status:
+    return views.status(service.database, asked.caller)
+
+
+def _listing(service: Service, asked: Asked) -> views.Listing:
+    limits = service.settings.limits
+    return views.listing(
+        service.database,
+        asked.caller,
+        asked.path["collection"],
+        after=asked.query.get("after", ""),
+        limit=asked.number("limit", limits.page_records),
+        limits=limits,
+    )
+
+
+def _one(service: Service, asked: Asked) -> Record:
+    return views.one(service.database, asked.caller, asked.path["collection"], asked.path["id"])
+
+
+def _write_many(service: Service, asked: Asked) -> views.Written:
+    ops = read_json(asked.body, views.Writes).ops
+    return _written(service, asked, ops)
+
+
+def _write_one(service: Service, asked: Asked) -> views.Written:
+    return _written(service, asked, [{**read_json(asked.body, dict[str, Any]), "id": asked.path["id"]}])
+
+
+def _written(service: Service, asked: Asked, ops: list[dict[str, Any]]) -> views.Written:
+    collection, limits = asked.path["collection"], service.settings.limits
+    return views.write(service.database, asked.caller, collection, ops, asked.now, limits)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to ask: `query` names its parameters, `public` ones need no sign-in."""
+
+    method: str
+    path: str
+    says: str
+    handler: Callable[[Service, Asked], object]
+    takes: Any = None
+    gives: Any = None
+    status: int = 200
+    public: bool = False
+    query: tuple[str, ...] = ()
+
+
+ROUTES = (
+    Route("GET", "/health", "Whether the server and its database answer", _health, gives=Health, public=True),
+    Route("POST", "/v1/accounts", "Open an account", _register, Credentials, AccountCreated, 201, public=True),
+    Route("POST", "/v1/token", "Sign a device in", _sign_in, SignIn, Tokens, public=True),
+    Route(
+        "POST",
+        "/v1/token/refresh",
+        "The next tokens; the refresh token before works until the new one was used",
+        _refresh,
+        Refresh,
+        Tokens,
+        public=True,
+    ),
+    Route("POST", "/v1/logout", "Sign this device out", _log_out, status=204),
+    Route("GET", "/v1/session", "Whose this is, where the log stands, what may be sent", _session, gives=Session),
+    Route("GET", "/v1/devices", "The account's devices", _devices, gives=Devices),
+    Route("DELETE", "/v1/devices/{device}", "Sign a device out and take it off the list", _remove_device, status=204),
+    Route("POST", "/v1/push", "Send a numbered bundle of changes", _push, PushRequest, PushResponse),
+    Route(
+        "GET",
+        "/v1/pull",
+        "The next page of the log",
+        _pull,
+        gives=PullResponse,
+        query=("cursor", "limit", "fresh"),
+    ),
+    Route("GET", "/api/sync/status", "How much there is", _status, gives=views.Status),
+    Route(
+        "GET",
+        "/api/sync/{collection}",
+        "A collection's live records by id",
+        _listing,
+        gives=views.Listing,
+        query=("after", "limit"),
+    ),
+    Route("GET", "/api/sync/{collection}/{id}", "One record", _one, gives=Record),
+    Route("POST", "/api/sync/{collection}", "Change several records", _write_many, views.Writes, views.Written),
+    Route("POST", "/api/sync/{collection}/{id}", "Change one record", _write_one, dict[str, Any], views.Written),
+)

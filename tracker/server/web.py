@@ -1,0 +1,103 @@
+"""Bytes in and bytes out: reading a request's body, its encodings, and answers."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+import zstandard
+from fastapi import Request, Response
+
+from tracker.protocol.limits import MIB, PROTOCOL
+from tracker.server.refusals import Refusal
+
+WORTH_COMPRESSING = 1024
+LARGEST_WINDOW = 8 * MIB
+# A client that is still sending does not listen; a body this many times too large is read to its end
+# so that it hears why it is refused.
+PATIENCE = 8
+
+T = TypeVar("T")
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """The body as it was sent.
+
+    Raises:
+        Refusal: `too_large`.
+    """
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= most:
+            chunks.append(chunk)
+        elif size > PATIENCE * most:
+            break
+    if size > most:
+        raise _too_large(most)
+    return b"".join(chunks)
+
+
+def decompressed(body: bytes, encoding: str, most: int) -> bytes:
+    """The body without its content encoding; no more than `most` bytes are ever made of it.
+
+    Raises:
+        Refusal: `too_large`, `malformed` or `encoding`.
+    """
+    try:
+        if encoding in ("", "identity"):
+            plain = body
+        elif encoding == "gzip":
+            plain = zlib.decompressobj(wbits=31).decompress(body, most + 1)
+        elif encoding == "zstd":
+            reader = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW).stream_reader(body)
+            plain = reader.read(most + 1)
+        else:
+            raise Refusal("encoding", f"The content encoding {encoding} is not understood; use zstd or gzip.")
+    except (zlib.error, zstandard.ZstdError) as error:
+        raise Refusal("malformed", f"The body is not {encoding}.") from error
+    if len(plain) > most:
+        raise _too_large(most)
+    return plain
+
+
+def _too_large(most: int) -> Refusal:
+    return Refusal("too_large", f"A request may have at most {most} bytes.")
+
+
+def read_json(body: bytes, form: type[T]) -> T:
+    """The body as a message.
+
+    Raises:
+        Refusal: `malformed`.
+    """
+    try:
+        return msgspec.json.decode(body, type=form)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Refusal("malformed", f"The request cannot be read: {error}.") from error
+
+
+def answer(content: object, status: int, accept: str, headers: Mapping[str, str] | None = None) -> Response:
+    """The response that says `content` (bytes are JSON already), compressed as the client likes it."""
+    body = content if isinstance(content, bytes) else msgspec.json.encode(content)
+    every = {"Cache-Control": "no-store", "Tracker-Protocol": str(PROTOCOL), **(headers or {})}
+    if len(body) >= WORTH_COMPRESSING:
+        accepted = {part.partition(";")[0].strip() for part in accept.split(",") if "q=0" not in part.split(";")}
+        if "zstd" in accepted:
+            body = zstandard.ZstdCompressor(level=1).compress(body)
+            every["Content-Encoding"] = "zstd"
+        elif "gzip" in accepted:
+            body = gzip.compress(body, compresslevel=4)
+            every["Content-Encoding"] = "gzip"
+    return Response(body, status, every, media_type="application/json")
+
+
+def refused(refusal: Refusal) -> Response:
+    """The response that says no."""
+    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
+    if refusal.status == 503:
+        headers["Retry-After"] = "5"
+    return answer(refusal.body(), refusal.status, "", headers)
