@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.ui.keys import LIST_KEYS
 
@@ -100,7 +100,7 @@ class Registry(QObject):
         self._global: dict[str, _Entry] = {}
         self._pages: dict[str, dict[str, _Entry]] = {}
         self._page = ""
-        self._bar: QMenuBar | None = None
+        self._menus: list[QMenu] = []
 
     def add(self, *commands: Command) -> None:
         """Declare commands of the window."""
@@ -128,6 +128,10 @@ class Registry(QObject):
     def living(self) -> list[Command]:
         """Commands of the page shown, then those of the window."""
         return [entry.command for entry in self._living()]
+
+    def living_here(self) -> list[Command]:
+        """Commands of the page shown."""
+        return [entry.command for entry in self._pages.get(self._page, {}).values()]
 
     def every(self) -> dict[str, list[Command]]:
         """All commands by page; those of the window stand under the empty name."""
@@ -161,10 +165,11 @@ class Registry(QObject):
         command.action()
         return True
 
-    def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """Keep this menu bar equal to the living commands."""
-        self._bar = bar
-        self._rebuild()
+    def menus(self) -> list[QMenu]:
+        """The living commands as menus in their order; the same objects until the commands change."""
+        if not self._menus:
+            self._build_menus()
+        return self._menus
 
     def menu(self, command_ids: Sequence[str], parent: QWidget) -> QMenu:
         """A context menu of living commands; an empty id makes a line."""
@@ -203,20 +208,21 @@ class Registry(QObject):
             self._window.addAction(entry.action)
 
     def _rebuild(self) -> None:
-        if self._bar is not None:
-            self._bar.clear()
-            menus: dict[str, QMenu] = {}
-            entries = self._living()
-            for name in sorted({entry.command.group for entry in entries}, key=_menu_order):
-                menus[name] = self._bar.addMenu(name)
-                menus[name].aboutToShow.connect(self.refresh)
-                menus[name].aboutToHide.connect(self._enable_all)
-            for entry in reversed(entries):
-                menu = menus[entry.command.group]
-                first = menu.actions()[0] if menu.actions() else None
-                menu.insertAction(first, entry.action) if first else menu.addAction(entry.action)
+        for menu in self._menus:
+            menu.deleteLater()
+        self._menus = []
         self.changed.emit()
 
+    def _build_menus(self) -> None:
+        entries = self._living()
+        for name in sorted({entry.command.group for entry in entries}, key=menu_order):
+            menu = QMenu(name, self._window)
+            menu.addActions([entry.action for entry in entries if entry.command.group == name])
+            menu.aboutToShow.connect(self.refresh)
+            menu.aboutToHide.connect(self._enable_all)
+            self._menus.append(menu)
 
-def _menu_order(name: str) -> tuple[int, str]:
-    return (MENUS.index(name) if name in MENUS else len(MENUS) - 2, name)
+
+def menu_order(name: str) -> tuple[float, str]:
+    """Sorts menus: the known ones in their order, others before Help."""
+    return (MENUS.index(name) if name in MENUS else len(MENUS) - 1.5, name)

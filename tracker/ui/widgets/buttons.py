@@ -135,7 +135,13 @@ class LinkButton(QPushButton):
     """
 
     def __init__(
-        self, text: str, tone: str = "text", *, pixels: int = BODY, underline: bool = True, parent: QWidget | None = None
+        self,
+        text: str,
+        tone: str = "text",
+        *,
+        pixels: int = BODY,
+        underline: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._tone = tone

@@ -108,9 +108,7 @@ class RowsDelegate(QStyledItemDelegate):
             return
         self._run(painter, area, cell, column.right, color, text_font)
 
-    def _run(
-        self, painter: QPainter, area: QRectF, cell: Cell, right: bool, color: QColor, text_font: QFont
-    ) -> None:
+    def _run(self, painter: QPainter, area: QRectF, cell: Cell, right: bool, color: QColor, text_font: QFont) -> None:
         """Text, star and suffix one after the other; the suffix gives way first."""
         metrics = QFontMetricsF(text_font)
         star = metrics.horizontalAdvance(STAR) if cell.star else 0.0

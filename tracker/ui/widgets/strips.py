@@ -45,9 +45,7 @@ class ErrorStrip(QWidget):
         self._action: Callable[[], None] | None = None
         self.hide()
 
-    def show_error(
-        self, error: KnownError, action: str = "", run: Callable[[], None] | None = None
-    ) -> None:
+    def show_error(self, error: KnownError, action: str = "", run: Callable[[], None] | None = None) -> None:
         """Show an error.
 
         Args:
@@ -134,8 +132,6 @@ class Toast(QWidget):
         painter = QPainter(self)
         colors = theme()
         paint.rounded(painter, QRectF(self.rect()), colors.color("surface"), colors.color("line"), TOAST_RADIUS)
-
-
 
 
 class ProgressStrip(QWidget):

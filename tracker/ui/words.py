@@ -1,0 +1,130 @@
+"""Numbers, dates and amounts as people read them. Input is fixed point, as stored; unknown is an en dash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracker.domain import units
+from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, MACRO, TIME
+
+UNKNOWN = "–"
+THIN = "\u202f"
+"""Narrow no-break space: groups thousands in every locale without being a decimal mark anywhere."""
+KILOJOULES = 4.184
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How this person reads numbers."""
+
+    decimal: str = "."
+    energy_unit: str = "kcal"
+
+    def number(self, value: float | None, places: int = 0) -> str:
+        """A number with grouped thousands and this person's decimal mark."""
+        if value is None:
+            return UNKNOWN
+        text = f"{value:,.{places}f}".replace(",", THIN).replace(".", self.decimal)
+        return text.replace("-", "−")
+
+    def energy(self, value: int | None) -> str:
+        """Energy without its unit, whole."""
+        if value is None:
+            return UNKNOWN
+        kcal = value / ENERGY
+        return self.number(round(kcal * KILOJOULES if self.energy_unit == "kJ" else kcal))
+
+    def energy_with_unit(self, value: int | None) -> str:
+        """Energy with its unit: 668 kcal."""
+        return f"{self.energy(value)} {self.energy_unit}"
+
+    def grams(self, value: int | None) -> str:
+        """A macronutrient in whole grams, without the unit."""
+        return UNKNOWN if value is None else self.number(round(value / MACRO))
+
+    def amount(self, amount: int | None, unit: str | None) -> str:
+        """An amount with its unit as people say it: 150 g, ½ cup, 1 serving."""
+        if amount is None:
+            return ""
+        return units.format_amount(amount, unit or "", self.decimal)
+
+    def distance(self, value: int | None) -> str:
+        """A distance in km: 97.4 km; short ones in m."""
+        if value is None:
+            return UNKNOWN
+        metres = value / DISTANCE
+        return f"{self.number(metres / 1000, 1)} km" if metres >= 1000 else f"{self.number(round(metres))} m"
+
+    def plain(self, value: int | None, unit: str = "") -> str:
+        """A whole number with its unit."""
+        return UNKNOWN if value is None else f"{self.number(value)} {unit}".strip()
+
+
+def duration(value: int | None) -> str:
+    """A duration in ms as 3:42:51."""
+    if value is None:
+        return UNKNOWN
+    seconds = round(value / TIME)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def duration_in_words(value: int | None) -> str:
+    """A duration in ms as 1 h 05 min."""
+    if value is None:
+        return UNKNOWN
+    minutes = round(value / TIME / 60)
+    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
+
+
+def long_date(day: date) -> str:
+    """Saturday, 21 November; with the year where it is not this one's."""
+    text = f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
+    return text if day.year == datetime.now().astimezone().year else f"{text} {day.year}"
+
+
+def short_date(day: date, today: date) -> str:
+    """Today, Yesterday, Tomorrow, Thu 19, 15 Nov or 15 Nov 2025, as near as it is."""
+    near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get((day - today).days)
+    if near:
+        return near
+    if day.year == today.year and day.month == today.month:
+        return f"{WEEKDAYS[day.weekday()][:3]} {day.day}"
+    text = f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return text if day.year == today.year else f"{text} {day.year}"
+
+
+def week_range(monday: date) -> str:
+    """16 – 22 November; 30 November – 6 December."""
+    last = monday + timedelta(days=6)
+    first = f"{monday.day}" if monday.month == last.month else f"{monday.day} {MONTHS[monday.month - 1]}"
+    return f"{first} – {last.day} {MONTHS[last.month - 1]}"
+
+
+def ago(then: int, now: int) -> str:
+    """How long an instant in ms is past: just now, 2 min ago, 1 h ago, 41 d ago."""
+    minutes = max(0, now - then) // 60_000
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 24 * 60 else f"{minutes // 1440} d ago"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """3 meals, 1 meal."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def to_amount(text: str) -> int | None:
+    """What a person typed as a number, in 0.001; None where it is empty or no number. Point and comma both do."""
+    try:
+        return round(float(text.strip().replace(",", ".").replace(THIN, "")) * AMOUNT)
+    except ValueError:
+        return None
