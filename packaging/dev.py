@@ -285,7 +285,7 @@ def build(arguments: list[str]) -> int:
     if code:
         raise Stop("\n".join([*lines.splitlines()[-15:], "The build failed; these are its last lines."]))
     absent = re.findall(
-        r"Library not found: could not resolve '([^']+)', dependency of '[^']*(?:xcb|Qt)", lines
+        r"Library not found: could not resolve '([^']+)', dependency of '[^']*/lib(?:qxcb|Qt6)", lines
     )
     if absent:
         raise Stop(
