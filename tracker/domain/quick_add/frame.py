@@ -1,0 +1,234 @@
+"""What frames an item, whatever it is: its day, its time, its meal, and whether it is planned.
+
+They may stand before or after the item in any order. Here they are taken off both ends; what is left is the item's own.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import TypeAlias
+
+from tracker.domain.quick_add.dates import DayRule, clock, day_at, time_at
+from tracker.domain.quick_add.items import Item, LocalMoment, Part, Problem, SlotName, Span
+from tracker.domain.quick_add.tokens import Chunk, word_at, words
+
+PLAN_WORDS = frozenset({"plan", "planned"})
+_LEADS = frozenset({"for", "at", "to", "zum"})
+_LONGEST_SLOT = 4
+"""Words in a meal's name that are compared."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every item of the text is read with."""
+
+    text: str
+    now: LocalMoment
+    slots: Sequence[SlotName]
+    decimal_comma: bool
+    mass_unit: str
+
+    @property
+    def decimal(self) -> str:
+        """The decimal separator to answer in."""
+        return "," if self.decimal_comma else "."
+
+
+@dataclass(frozen=True)
+class When:
+    """The frame as it holds in the end, with what the other items of the line lend it."""
+
+    day: date
+    time: int | None
+    slot: SlotName | None
+    planned: bool
+
+
+Draft: TypeAlias = Callable[[When], Item]
+"""An item that waits for its frame."""
+_Found: TypeAlias = tuple[int, Callable[[Sequence[Chunk]], None]]
+"""How many chunks say it, and what takes them."""
+
+
+@dataclass
+class Frame:
+    """One item being read: what was found of its frame, its recognised parts, and what to ask.
+
+    `family` is what sort of thing it is (food, training, body); a time of day is lent within one family only.
+    """
+
+    context: Context
+    span: Span
+    day: DayRule | None = None
+    day_span: Span = (0, 0)
+    time: int | None = None
+    slot: SlotName | None = None
+    slot_marked: bool = False
+    planned: bool = False
+    family: str = ""
+    parts: list[Part] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def trial(self) -> Frame:
+        """A copy to read with, which can be thrown away."""
+        other = copy.copy(self)
+        other.parts, other.problems = list(self.parts), list(self.problems)
+        return other
+
+    def part(self, kind: str, chunks: Sequence[Chunk], understood: str) -> None:
+        """Notes that `chunks` were recognised."""
+        self.parts.append(Part(kind, chunks[0].start, chunks[-1].end, understood))
+
+    def ask(self, span: Span, sentence: str, *choices: str) -> None:
+        """Notes what must be settled before anything is logged."""
+        self.problems.append(Problem(*span, sentence, choices))
+
+
+def place(chunks: Sequence[Chunk]) -> Span:
+    """Where the chunks stand."""
+    return chunks[0].start, chunks[-1].end
+
+
+def take_front(frame: Frame, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Takes the frame off the front; what is left."""
+    rest = list(chunks)
+    while rest and (used := _take(frame, rest, 0, bare_slot=True, bare_clock=True)):
+        rest = rest[used:]
+    return rest
+
+
+def take_back(frame: Frame, chunks: Sequence[Chunk], *, bare_slot: bool = True, bare_clock: bool = True) -> list[Chunk]:
+    """Takes the frame off the back; what is left. A bare clock (19:30) can be refused, “at 19:30” never is."""
+    rest = list(chunks)
+    while True:
+        for length in range(min(_LONGEST_SLOT + 1, len(rest)), 0, -1):
+            if _take(frame, rest, len(rest) - length, length, bare_slot=bare_slot, bare_clock=bare_clock):
+                rest = rest[:-length]
+                break
+        else:
+            return rest
+
+
+def take_marked_slot(frame: Frame, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Takes a meal marked with @ out of the chunks, wherever it stands; what is left."""
+    for index, chunk in enumerate(chunks):
+        if chunk.word.startswith("@"):
+            return [*chunks[:index], *chunks[index + _marked(frame, chunks, index) :]]
+    return list(chunks)
+
+
+def slot_at(frame: Frame, chunks: Sequence[Chunk], index: int) -> tuple[SlotName, int] | None:
+    """The meal that is named at chunk `index`, in singular or plural, and how many chunks name it."""
+    lead = 1 if word_at(chunks, index) in _LEADS else 0
+    for length in range(_LONGEST_SLOT, 0, -1):
+        said = words(chunks, index + lead, length)
+        for slot in frame.context.slots if said else ():
+            if _stem(slot) == _stem(said):
+                return slot, lead + length
+    return None
+
+
+def _take(
+    frame: Frame, chunks: Sequence[Chunk], index: int, exactly: int = 0, *, bare_slot: bool, bare_clock: bool
+) -> int:
+    """Takes what of the frame begins at chunk `index` and is `exactly` so long; how many chunks it was."""
+    bare = ":" in chunks[index].word and not chunks[index].word.endswith("m")
+    for find in (_find_day, _find_time, _find_plan, _find_slot):
+        if (find is _find_slot and not bare_slot) or (find is _find_time and bare and not bare_clock):
+            continue
+        found = find(frame, chunks, index)
+        if found and found[0] == (exactly or found[0]):
+            used, take = found
+            take(chunks[index : index + used])
+            return used
+    return 0
+
+
+def _find_day(frame: Frame, chunks: Sequence[Chunk], index: int) -> _Found | None:
+    found = None if frame.day else day_at(chunks, index)
+    if found is None:
+        return None
+    rule, used = found
+
+    def take(said: Sequence[Chunk]) -> None:
+        frame.day, frame.day_span = rule, place(said)
+
+    return used, take
+
+
+def _find_time(frame: Frame, chunks: Sequence[Chunk], index: int) -> _Found | None:
+    now = chunks[index].word == "now"
+    found = (frame.context.now.minutes, 1) if now else time_at(chunks, index)
+    if found is None or frame.time is not None:
+        return None
+    minutes, used = found
+
+    def take(said: Sequence[Chunk]) -> None:
+        if minutes is None:
+            frame.ask(place(said), f"“{' '.join(chunk.text for chunk in said)}” is no time of day.")
+        else:
+            frame.time = minutes
+            frame.part("time", said, clock(minutes))
+
+    return used, take
+
+
+def _find_plan(frame: Frame, chunks: Sequence[Chunk], index: int) -> _Found | None:
+    def take(said: Sequence[Chunk]) -> None:
+        frame.planned = True
+        frame.part("plan", said, "planned")
+
+    return None if frame.planned or chunks[index].word not in PLAN_WORDS else (1, take)
+
+
+def _find_slot(frame: Frame, chunks: Sequence[Chunk], index: int) -> _Found | None:
+    found = slot_at(frame, chunks, index)
+    if found is None or frame.slot_marked:
+        return None
+    slot, used = found
+
+    def take(said: Sequence[Chunk]) -> None:
+        if frame.slot is None:
+            frame.slot = slot
+            frame.part("slot", said, slot)
+        else:
+            sentence = f"{frame.slot} or {slot}? A food named like a meal stands in quotes."
+            frame.ask(place(said), sentence, "")
+
+    return used, take
+
+
+def _marked(frame: Frame, chunks: Sequence[Chunk], index: int) -> int:
+    """Reads @meal at chunk `index`; how many chunks it takes. A unique beginning is enough: @br."""
+    frame.slot_marked = True
+    for length in range(_LONGEST_SLOT, 0, -1):
+        said = words(chunks, index, length)[1:].strip()
+        same = [slot for slot in frame.context.slots if said and _stem(slot) == _stem(said)]
+        if same:
+            frame.slot = same[0]
+            frame.part("slot", chunks[index : index + length], same[0])
+            return length
+    said = chunks[index].word[1:]
+    like = [slot for slot in frame.context.slots if slot.casefold().startswith(said)]
+    if said and len(like) == 1:
+        frame.slot = like[0]
+        frame.part("slot", chunks[index : index + 1], like[0])
+        return 1
+    offered = like or frame.context.slots
+    names = ", ".join(offered)
+    sentence = f"Which meal: {names}?" if like else f"There is no meal “{chunks[index].text[1:]}”: {names}."
+    frame.ask(place(chunks[index : index + 1]), sentence, *(f"@{slot}" for slot in offered))
+    return 1
+
+
+@lru_cache(maxsize=512)
+def _stem(name: str) -> str:
+    """A meal's name for comparing: folded, its last word in the singular."""
+    folded = " ".join(name.casefold().split())
+    if folded.endswith(("ches", "shes", "sses", "xes")):
+        return folded[:-2]
+    return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded

@@ -1,0 +1,95 @@
+"""Cutting a line into items: at ; and, where an item follows, at “and”, “,” or “+”. Mac and cheese stays whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.domain.quick_add import measures
+from tracker.domain.quick_add.amounts import amount_at, amount_ending
+from tracker.domain.quick_add.energy import energy_at, macro_at
+from tracker.domain.quick_add.frame import Context
+from tracker.domain.quick_add.sets import set_at
+from tracker.domain.quick_add.tokens import Chunk, word_at
+from tracker.domain.quick_add.workouts import SPORT_WORDS
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The chunks of one item, and whether “and”, “,” or “+” joins it to the one before."""
+
+    chunks: tuple[Chunk, ...]
+    joined: bool
+
+
+def lines(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """The chunks of each line that has any."""
+    found: list[list[Chunk]] = [[]]
+    for chunk in chunks:
+        if chunk.sort == "line":
+            found.append([])
+        else:
+            found[-1].append(chunk)
+    return [line for line in found if line]
+
+
+def segments(context: Context, line: Sequence[Chunk]) -> list[Segment]:
+    """The items of one line."""
+    found: list[Segment] = []
+    current: list[Chunk] = []
+    joined = False
+    index = 0
+
+    def close(next_joined: bool) -> None:
+        nonlocal current, joined
+        if any(not chunk.soft for chunk in current):
+            found.append(Segment(tuple(current), joined))
+            joined = next_joined
+        else:
+            joined = joined and next_joined
+        current = []
+
+    while index < len(line):
+        chunk = line[index]
+        if chunk.sort == "hard":
+            close(next_joined=False)
+        elif chunk.soft and _separates(context, current, line, index):
+            close(next_joined=True)
+        else:
+            amount = amount_at(line, index, context.decimal_comma)
+            used = amount.used if amount else 1
+            current += line[index : index + used]
+            index += used - 1
+        index += 1
+    close(next_joined=False)
+    return found
+
+
+def _separates(context: Context, current: Sequence[Chunk], line: Sequence[Chunk], index: int) -> bool:
+    """Whether the separator at `index` ends the current item."""
+    following = index + 1
+    if not current or following >= len(line) or "note" in (word_at(current, 0), word_at(current, 1)):
+        return False
+    if word_at(line, index - 1) == word_at(line, following) == "half":
+        return False  # half and half
+    if any(chunk.word == "quick" for chunk in current) and macro_at(line, following, context.decimal_comma):
+        return False
+    return _begins(context, line, following) or _is_complete(context, current)
+
+
+def _begins(context: Context, line: Sequence[Chunk], index: int) -> bool:
+    """Whether an item begins at `index`: an amount, a set, or a word that a number must follow."""
+    if amount_at(line, index, context.decimal_comma) or set_at(context.text, line, index):
+        return True
+    key = measures.begins(line, index) or (1 if word_at(line, index) in {*SPORT_WORDS, "quick"} else 0)
+    return key > 0 and word_at(line, index + key)[:1].isdecimal()
+
+
+def _is_complete(context: Context, current: Sequence[Chunk]) -> bool:
+    """Whether an item ends here because its name has had its amount or energy: pizza 2 slices, cola 1 can."""
+    amount = amount_ending(current, context.decimal_comma)
+    if amount and amount.unit:
+        return True
+    last = len(current) - 1
+    tail = (last, last - 1) if last > 1 else (last,)
+    return any(energy_at(current, index, context.decimal_comma) for index in tail if index > 0)
