@@ -142,9 +142,7 @@ def need_packages(packages: list[str], reason: str) -> None:
     """Installs system packages where that is allowed (root on Debian or Ubuntu); otherwise says how to."""
     line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not (LINUX and shutil.which("apt-get")):
-        raise Stop(
-            f"{reason}. On Debian the packages are {' '.join(packages)}; install their like and start again."
-        )
+        raise Stop(f"{reason}. On Debian the packages are {' '.join(packages)}; install their like and start again.")
     if os.geteuid() != 0:
         raise Stop(f"{reason}. Install what is missing and start again:\n  sudo {line}")
     say(f"{reason}: installing {' '.join(packages)} …")
@@ -228,9 +226,7 @@ def bench(arguments: list[str]) -> int:
     known = sorted(path.stem.removeprefix("bench_") for path in BENCHES.glob("bench_*.py"))
     unknown = sorted(set(arguments) - set(known))
     if unknown:
-        raise Stop(
-            f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(known) or 'none yet'}."
-        )
+        raise Stop(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(known) or 'none yet'}.")
     python, _ = environment()
     need_libraries(QT_LIBRARIES)
     failed = [name for name in arguments or known if not measure(python, name)]
@@ -246,7 +242,7 @@ def measure(python: Path, name: str) -> bool:
     with subprocess.Popen(
         command, cwd=ROOT, env=offscreen, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
-        assert process.stdout is not None  # noqa: S101 - for the type checker: PIPE was asked for
+        assert process.stdout is not None
         for line in process.stdout:
             print(line, end="", file=sys.stdout if line.startswith("{") else sys.stderr, flush=True)
     return process.returncode == 0
@@ -278,19 +274,13 @@ def build(arguments: list[str]) -> int:
         "build/work",
     ]
     with log.open("wb") as output:
-        code = subprocess.call(
-            [*freeze, "packaging/tracker.spec"], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
-        )
+        code = subprocess.call([*freeze, "packaging/tracker.spec"], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
     lines = log.read_text(encoding="utf-8", errors="replace")
     if code:
         raise Stop("\n".join([*lines.splitlines()[-15:], "The build failed; these are its last lines."]))
-    absent = re.findall(
-        r"Library not found: could not resolve '([^']+)', dependency of '[^']*/lib(?:qxcb|Qt6)", lines
-    )
+    absent = re.findall(r"Library not found: could not resolve '([^']+)', dependency of '[^']*/lib(?:qxcb|Qt6)", lines)
     if absent:
-        raise Stop(
-            f"The build would not be whole: {', '.join(sorted(set(absent)))} is missing on this system."
-        )
+        raise Stop(f"The build would not be whole: {', '.join(sorted(set(absent)))} is missing on this system.")
     binary = ROOT / "dist" / "tracker" / ("tracker.exe" if WINDOWS else "tracker")
     say("Letting it check itself …")
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

@@ -54,11 +54,7 @@ def test_it_starts_on_any_python_as_far_as_the_sentence_about_its_age(dev, monke
 @linux
 def test_without_a_display_run_says_so_before_it_installs_anything(tmp_path):
     shutil.copytree(ROOT / "packaging", tmp_path / "packaging")
-    bare = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("QT_", "DISPLAY", "WAYLAND"))
-    }
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "DISPLAY", "WAYLAND"))}
     for display, sentence in (
         ("", "There is no display here"),
         (":4971", "The display :4971 does not answer"),
@@ -152,8 +148,7 @@ def test_missing_libraries_are_named_with_the_line_that_installs_them(dev, monke
 def test_root_installs_them_and_hears_why_that_failed(dev, tmp_path, monkeypatch, capsys):
     apt = tmp_path / "apt-get"
     apt.write_text(
-        f'#!/bin/sh\necho "$@" >> {tmp_path}/calls\n'
-        '[ "$1" = -qq ] || { echo "E: no network" >&2; exit 100; }\n'
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/calls\n[ "$1" = -qq ] || {{ echo "E: no network" >&2; exit 100; }}\n'
     )
     apt.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)

@@ -8,9 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PINS = (ROOT / "packaging" / "requirements-dev.txt").read_text(encoding="utf-8")
-ENTRY = re.compile(
-    r"^(?P<name>[a-z0-9-]+)==[^ ;]+( ;[^\\]+)?(?P<hashes>( \\\n    --hash=\S+)+)", re.MULTILINE
-)
+ENTRY = re.compile(r"^(?P<name>[a-z0-9-]+)==[^ ;]+( ;[^\\]+)?(?P<hashes>( \\\n    --hash=\S+)+)", re.MULTILINE)
 
 
 def normal(requirement: str) -> str:

@@ -48,9 +48,7 @@ def test_packages_hold_no_code_of_their_own():
 
 
 def test_every_module_says_what_lives_there():
-    rooms = [
-        path for path in files(PACKAGE, ROOT / "tests", ROOT / "packaging") if path.name != "__init__.py"
-    ]
+    rooms = [path for path in files(PACKAGE, ROOT / "tests", ROOT / "packaging") if path.name != "__init__.py"]
     assert [name(path) for path in rooms if not ast.get_docstring(tree(path))] == []
 
 

@@ -24,9 +24,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_the_package_and_its_resources_and_nothing_else(built: Path):
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         inside = set(wheel.namelist())
-    resources = {
-        path.relative_to(ROOT).as_posix() for path in (ROOT / "resources").rglob("*") if path.is_file()
-    }
+    resources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "resources").rglob("*") if path.is_file()}
     assert resources
     assert {f"tracker/{path}" for path in resources} <= inside
     assert {"tracker/paths.py", "tracker/store/migrations/__init__.py"} <= inside
