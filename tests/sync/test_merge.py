@@ -36,7 +36,8 @@ def ingredient(
 def recipe(**changed: Any) -> dict[str, Any]:
     body: dict[str, Any] = {
         "name": "Salad", "cuisine": "", "tags": ["quick"], "servings": 2000, "cooked_mass": None,
-        "minutes": 30, "steps": LONG, "notes": "", "source": "", "created_at": 1, "ingredients": [ingredient("i1")],
+        "minutes": 30, "steps": LONG, "notes": "", "source": "", "created_at": 1,
+        "ingredients": [ingredient("i1")],
     }  # fmt: skip
     return {**body, **changed}
 

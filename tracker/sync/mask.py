@@ -24,9 +24,7 @@ def push_view(collection: Collection, local: Body, base: Body, contested: Set[st
     return view
 
 
-def _masked(
-    prefix: str, fields: Iterable[Field], local: Body, base: Body, contested: Set[str]
-) -> dict[str, Any]:
+def _masked(prefix: str, fields: Iterable[Field], local: Body, base: Body, contested: Set[str]) -> dict[str, Any]:
     view: dict[str, Any] = {}
     for part in parts(fields):
         path = prefix + part.path

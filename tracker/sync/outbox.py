@@ -1,0 +1,253 @@
+"""What this device sends: choosing changed records, freezing them into one push, and taking in the answer.
+
+A frozen push is kept as the exact bytes that are sent, until the server gave a definite answer. A record is
+acknowledged by its stamp, never by its content: an edit made during the flight stays to be sent.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from tracker.protocol.canonical import NotCanonical
+from tracker.protocol.limits import Limits
+from tracker.protocol.push import Applied, Conflict, Gone, Invalid, PushResponse, Same
+from tracker.store.collections import BY_NAME, Collection
+from tracker.store.database import Store
+from tracker.sync import ledger
+from tracker.sync.ledger import WHOLE, Entry
+from tracker.sync.pull import Tally
+from tracker.sync.views import local_bodies, text, view
+
+ENVELOPE = 400
+"""Bytes to allow for what surrounds a body in a push."""
+LOOK = 200
+"""Changed records that are looked at together."""
+
+
+class _Op(msgspec.Struct, omit_defaults=True):
+    """One change, as `protocol.push.Op` but with a body that is bytes already."""
+
+    c: str
+    id: str
+    base: int
+    deleted: bool = msgspec.field(name="del", default=False)
+    s: int = 1
+    mt: int = 0
+    body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Push(msgspec.Struct):
+    epoch: str
+    dev: str
+    push_no: int
+    now: int
+    ops: list[_Op]
+
+
+class _SentOp(msgspec.Struct):
+    c: str
+    id: str
+
+
+class _Sent(msgspec.Struct):
+    ops: list[_SentOp]
+
+
+_read_sent = msgspec.json.Decoder(_Sent).decode
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A push that waits for its answer."""
+
+    push_no: int
+    request: bytes
+
+    @property
+    def records(self) -> list[tuple[str, str]]:
+        """Collection and id of each change in it, in order."""
+        return [(op.c, op.id) for op in _read_sent(self.request).ops]
+
+
+@dataclass(frozen=True)
+class _Change:
+    op: _Op
+    entry: Entry
+    body: bytes | None
+
+
+def frozen(store: Store) -> Frozen | None:
+    """The push that waits, if there is one."""
+    rows = store.rows("SELECT push_no, request FROM sync_push")
+    return Frozen(rows[0][0], bytes(rows[0][1])) if rows else None
+
+
+def freeze(store: Store, *, most: int, limits: Limits) -> Frozen | None:
+    """Freeze up to `most` changed records into a push, in the order of their changes; None where none is left.
+
+    One transaction: what is frozen and what is noted about it become lasting together.
+    """
+    with store.database.atomic():
+        known = ledger.meta(store)
+        room = limits.push_bytes - ENVELOPE
+        chosen: list[_Change] = []
+        for change in _changes(store, limits):
+            room -= len(change.body or b"") + ENVELOPE
+            if chosen and room < 0:
+                break
+            chosen.append(change)
+            if len(chosen) == most:
+                break
+        if not chosen:
+            return None
+        number = known.push_no + 1
+        ops = [change.op for change in chosen]
+        request = msgspec.json.encode(_Push(known.epoch or "", known.dev, number, store.now(), ops))
+        store.connection.executemany(
+            "UPDATE sync_rec SET infl_stamp = stamp, infl = ? WHERE c = ? AND id = ?",
+            [(change.body, change.op.c, change.op.id) for change in chosen],
+        )
+        ledger.set_meta(store, push_no=number)
+        store.database.execute_sql("INSERT INTO sync_push (one, push_no, request) VALUES (1, ?, ?)", (number, request))
+        return Frozen(number, request)
+
+
+def _changes(store: Store, limits: Limits) -> Iterator[_Change]:
+    """Records that differ from what the server has, oldest change first. One that does not any more is noted so."""
+    after = -1
+    while True:
+        rows = store.rows(
+            "SELECT c, id, stamp FROM sync_rec r WHERE stamp > acked AND stamp > ? AND NOT EXISTS "
+            "(SELECT 1 FROM sync_reject j WHERE j.c = r.c AND j.id = r.id AND j.stamp = r.stamp) AND NOT EXISTS "
+            "(SELECT 1 FROM sync_opaque o WHERE o.c = r.c AND o.id = r.id) ORDER BY stamp LIMIT ?",
+            (after, LOOK),
+        )
+        if not rows:
+            return
+        after = rows[-1][2]
+        found: dict[tuple[str, str], _Change] = {}
+        for name in dict.fromkeys(row[0] for row in rows):
+            ids = [id for c, id, _ in rows if c == name]
+            found.update(((name, change.op.id), change) for change in _of_collection(store, BY_NAME[name], ids, limits))
+        yield from (found[c, id] for c, id, _ in rows if (c, id) in found)
+
+
+def _of_collection(store: Store, collection: Collection, ids: Sequence[str], limits: Limits) -> Iterator[_Change]:
+    known = ledger.entries(store, collection.name, ids)
+    bodies = local_bodies(store, collection, known, ids)
+    contested = ledger.contested(store, collection.name, ids)
+    for id in ids:
+        entry = known[id]
+        paths = contested.get(id, {}).keys()
+        try:
+            body = text(view(collection, bodies.get(id), entry.base, paths))
+        except NotCanonical as error:
+            reject(store, collection.name, id, entry.stamp, "not_sendable", str(error))
+            continue
+        if len(body or b"") > limits.record_bytes:
+            reject(store, collection.name, id, entry.stamp, "too_large", f"{len(body or b'')} bytes")
+        elif body == entry.base and not (body is None and WHOLE not in paths and _seeded(entry, id)):
+            ledger.set_entry(store, collection.name, id, acked=entry.stamp)
+        else:
+            yield _Change(_op(collection, id, entry, body), entry, body)
+
+
+def _seeded(entry: Entry, id: str) -> bool:
+    """Whether a record is one that every profile begins with: its deletion is news although nobody ever sent it."""
+    if entry.rev:
+        return False
+    try:
+        uuid.UUID(id)
+    except ValueError:
+        return True
+    return False
+
+
+def _op(collection: Collection, id: str, entry: Entry, body: bytes | None) -> _Op:
+    at = entry.changed_at or 0
+    if body is None:
+        return _Op(collection.name, id, entry.rev, deleted=True, s=collection.schema, mt=at)
+    return _Op(collection.name, id, entry.rev, s=collection.schema, mt=at, body=msgspec.Raw(body))
+
+
+def thaw(store: Store) -> None:
+    """Take a push back that the server certainly did not carry out; its number is free again."""
+    with store.database.atomic():
+        store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
+        store.database.execute_sql("UPDATE sync_meta SET push_no = push_no - 1")
+        store.database.execute_sql("DELETE FROM sync_push")
+
+
+def become_new_device(store: Store) -> None:
+    """Go on under a new device's name: this profile was copied, or restored from a backup.
+
+    What was in flight may have arrived; its content stays noted, so that it is known again when it comes back.
+    """
+    with store.database.atomic():
+        ledger.set_meta(store, dev=ledger.new_device(), push_no=0)
+        store.database.execute_sql("DELETE FROM sync_push")
+
+
+def reject(store: Store, collection: str, record: str, stamp: int, code: str, detail: str) -> None:
+    """Note that a record was refused as it is now; it is sent again when it changes."""
+    store.database.execute_sql(
+        "INSERT INTO sync_reject (c, id, stamp, code, detail, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (c, id) "
+        "DO UPDATE SET stamp = excluded.stamp, code = excluded.code, detail = excluded.detail, at = excluded.at",
+        (collection, record, stamp, code, detail, store.now()),
+    )
+
+
+def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) -> bool:
+    """Take in the server's answer to a push; returns whether a record met another version of itself there.
+
+    One transaction. The user's rows are not touched.
+    """
+    stale = False
+    with store.database.atomic():
+        for (collection, record), result in zip(push.records, answer.res, strict=True):
+            if isinstance(result, Applied | Same):
+                _arrived(store, collection, record, result.rev)
+                tally.sent += isinstance(result, Applied)
+            elif isinstance(result, Conflict):
+                stale = True
+            elif isinstance(result, Gone):
+                _gone(store, collection, record, tally)
+            else:
+                _refused(store, collection, record, result)
+        store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
+        store.database.execute_sql("DELETE FROM sync_push")
+    return stale
+
+
+def _arrived(store: Store, collection: str, record: str, rev: int) -> None:
+    store.database.execute_sql(
+        "UPDATE sync_rec SET rev = ?, base = infl, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
+        "orig_base = NULL WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
+        (rev, collection, record),
+    )
+    store.database.execute_sql("DELETE FROM sync_reject WHERE c = ? AND id = ?", (collection, record))
+
+
+def _gone(store: Store, collection: str, record: str, tally: Tally) -> None:
+    """The server had deleted the record so long ago that it forgot: a deletion agrees, an edit must be decided."""
+    entry = ledger.entry(store, collection, record)
+    spec = BY_NAME[collection]
+    local = local_bodies(store, spec, {record: entry}, [record]).get(record)
+    if local is None:
+        ledger.set_entry(store, collection, record, rev=0, base=None, acked=entry.stamp)
+        return
+    ledger.set_entry(
+        store, collection, record, rev=0, base=None, acked=entry.stamp, orig_base=entry.base, remote_at=None
+    )
+    ledger.set_contested(store, collection, record, {WHOLE: ("remote_deleted", None, None)}, store.now())
+    ledger.keep_bodies(store, collection, record, entry.base, text(local), None)
+    tally.touched(collection, [record])
+
+
+def _refused(store: Store, collection: str, record: str, result: Invalid) -> None:
+    entry = ledger.entry(store, collection, record)
+    reject(store, collection, record, entry.infl_stamp or entry.stamp, result.code, result.detail)

@@ -1,0 +1,93 @@
+"""A record as this device would send it: its rows, what this version has no column for, and masked conflicts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Set
+from typing import Any
+
+import msgspec
+
+from tracker.protocol.canonical import NotCanonical, canonical
+from tracker.store.collections import Collection
+from tracker.store.database import Store
+from tracker.store.records import read_bodies
+from tracker.sync.ledger import NEVER, WHOLE, Entry, load
+from tracker.sync.mask import push_view
+
+
+def split(collection: Collection, body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A body as what this version has columns for, and the rest; items keep their rest by their id."""
+    lists = {items.name: items for items in collection.lists}
+    names = {field.name for field in collection.fields}
+    if body.keys() <= names:
+        return dict(body), {}
+    known = {key: value for key, value in body.items() if key in names}
+    rest = {key: value for key, value in body.items() if key not in names and key not in lists}
+    for name, items in lists.items():
+        if name not in body:
+            continue
+        fields = {"_id", "_ord", *(field.name for field in items.fields)}
+        known[name] = [{key: value for key, value in item.items() if key in fields} for item in body[name]]
+        more = {item["_id"]: {k: v for k, v in item.items() if k not in fields} for item in body[name]}
+        more = {id: values for id, values in more.items() if values}
+        if more:
+            rest[name] = more
+    return known, rest
+
+
+def join(collection: Collection, body: Mapping[str, Any], extras: str) -> dict[str, Any]:
+    """The opposite of `split`."""
+    rest: dict[str, Any] = json.loads(extras) if extras != "{}" else {}
+    whole = dict(body)
+    for items in collection.lists:
+        more = rest.pop(items.name, None)
+        if more:
+            whole[items.name] = [{**item, **more.get(item["_id"], {})} for item in whole[items.name]]
+    return {**whole, **rest}
+
+
+def local_bodies(
+    store: Store, collection: Collection, known: Mapping[str, Entry], ids: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """The whole bodies of those of `ids` that exist here, by id."""
+    bodies = read_bodies(store, collection, ids)
+    return {id: normal(join(collection, body, known.get(id, NEVER).extras)) for id, body in bodies.items()}
+
+
+def normal(body: dict[str, Any]) -> dict[str, Any]:
+    """A body as it would come back from the server; one that cannot be sent stays as it is."""
+    try:
+        again: dict[str, Any] = msgspec.json.decode(canonical(body))
+    except NotCanonical:
+        return body
+    return again
+
+
+def view(
+    collection: Collection, local: dict[str, Any] | None, base: bytes | None, paths: Set[str]
+) -> dict[str, Any] | None:
+    """What may be sent of a record: all of it, or its base's values where it is contested."""
+    if WHOLE in paths:
+        return load(base)
+    if local is None or not paths:
+        return local
+    return push_view(collection, local, load(base) or {}, paths)
+
+
+def text(body: dict[str, Any] | None) -> bytes | None:
+    """The canonical form of a body, None for a record that is not there.
+
+    Raises:
+        NotCanonical: it holds something that cannot be sent.
+    """
+    return None if body is None else canonical(body)
+
+
+def equal(body: Mapping[str, Any] | None, base: bytes | None) -> bool:
+    """Whether a body says the same as a base; None stands for a record that is not there on either side.
+
+    Raises:
+        NotCanonical: the body holds something that cannot be sent.
+    """
+    return (None if body is None else canonical(dict(body))) == base
