@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.ui.keys import hint
-from tracker.ui.theme import BODY, REGULAR, SEMIBOLD, SMALL, font, theme
+from tracker.ui.theme import BODY, BOLD, REGULAR, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.text import Text
 
@@ -92,12 +92,12 @@ class Sidebar(QWidget):
         self.setAccessibleName("Pages")
         self._buttons: dict[str, PageButton] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 16, 13, 16)
+        column.setContentsMargins(12, 17, 13, 16)
         column.setSpacing(2)
         head = QHBoxLayout()
-        head.setContentsMargins(10, 0, 4, 10)
+        head.setContentsMargins(10, 0, 4, 11)
         name = Text("Tracker", "strong")
-        name.setFont(font(15, SEMIBOLD))
+        name.setFont(font(15, BOLD, tabular=False))
         self.menu_button = MenuButton()
         self.menu_button.clicked.connect(self.menu_requested)
         head.addWidget(name)

@@ -21,11 +21,8 @@ class Stage(QWidget):
         self.progress = ProgressStrip()
         self.pages = QStackedWidget()
         for strip, margins in ((self.error, (28, 14, 28, 0)), (self.progress, (28, 10, 28, 0))):
-            holder = QVBoxLayout()
-            holder.setContentsMargins(*margins)
-            holder.addWidget(strip)
-            self._holders = [*getattr(self, "_holders", []), holder]
-            column.addLayout(holder)
+            strip.setContentsMargins(*margins)
+            column.addWidget(strip)
         column.addWidget(self.pages, 1)
         self.toast = Toast(self)
 

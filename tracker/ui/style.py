@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.paths import resources
+
 if TYPE_CHECKING:
     from tracker.ui.theme import Colors
 
 
 def style_sheet(c: Colors) -> str:
     """The rules for every standard widget in one scheme."""
-    return _TEMPLATE.format(**{name: getattr(c, name) for name in c.__slots__})
+    scheme = "dark" if c.on_accent != "#FFFFFF" else "light"
+    icons = (resources() / "icons").as_posix()
+    return _TEMPLATE.format(icons=icons, scheme=scheme, **{name: getattr(c, name) for name in c.__slots__})
 
 
 _TEMPLATE = """
@@ -30,7 +34,6 @@ QLabel[tone="protein"] {{ color: {protein}; }}
 QLabel[tone="carbs"] {{ color: {carbs}; }}
 QLabel[tone="fat"] {{ color: {fat}; }}
 
-QLineEdit[plain="true"] {{ background: transparent; border: none; padding: 0; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{
     background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 5px 9px;
     selection-background-color: {accent}; selection-color: {on_accent};
@@ -38,11 +41,23 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
     border: 1px solid {accent};
 }}
+QLineEdit[plain="true"], QLineEdit[plain="true"]:focus, QAbstractSpinBox QLineEdit {{
+    background: transparent; border: none; padding: 0;
+}}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
     color: {muted}; background: {window};
 }}
 QComboBox {{ padding-right: 24px; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{icons}/chevron.svg"); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 26px; }}
+QDateEdit::down-arrow {{ image: url("{icons}/chevron.svg"); width: 12px; height: 12px; }}
+QCheckBox {{ spacing: 8px; color: {text}; }}
+QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {muted}; border-radius: 4px; }}
+QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{icons}/tick-{scheme}.svg"); }}
+QCheckBox:focus {{ color: {accent_text}; }}
 QComboBox QAbstractItemView {{
     background: {surface}; color: {text}; border: 1px solid {line}; outline: 0;
     selection-background-color: {selection}; selection-color: {text};

@@ -143,13 +143,14 @@ def theme() -> Theme:
 
 
 @cache
-def font(pixels: int = BODY, weight: int = REGULAR) -> QFont:
-    """Tracker's typeface in a size (device independent pixels) and weight, with figures of equal width."""
+def font(pixels: int = BODY, weight: int = REGULAR, *, tabular: bool = True) -> QFont:
+    """Tracker's typeface in a size (device independent pixels) and weight; figures have equal width if tabular."""
     _load_fonts()
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
-    made.setFeature(QFont.Tag("tnum"), 1)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
 

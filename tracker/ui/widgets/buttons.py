@@ -41,7 +41,7 @@ class Button(QPushButton):
         width = metrics.horizontalAdvance(self.text())
         if self._hint:
             width += metrics.horizontalAdvance(" " + self._hint)
-        return QSize(round(width) + 28, 31)
+        return QSize(round(width) + 26, 27)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -54,24 +54,23 @@ class Button(QPushButton):
         painter = QPainter(self)
         if not self.isEnabled():
             painter.setOpacity(0.5)
-        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        if self.hasFocus():
-            paint.ring(painter, rect)
+        rect = QRectF(self.rect())
         fill, border, text, faint = self._look(theme().colors)
         paint.rounded(painter, rect, fill, border)
+        if self.hasFocus():
+            paint.ring(painter, rect)
         metrics = QFontMetricsF(self.font())
         first = metrics.horizontalAdvance(self.text())
         left = rect.center().x() - (first + (metrics.horizontalAdvance(" " + self._hint) if self._hint else 0)) / 2
         area = QRectF(left, rect.top(), rect.right() - left, rect.height())
         paint.line_of_text(painter, area, self.text(), text, self.font())
         if self._hint:
-            paint.line_of_text(painter, area.adjusted(first, 0, 8, 0), " " + self._hint, faint, self.font())
+            paint.line_of_text(painter, area.adjusted(first, 0, 0, 0), " " + self._hint, faint, self.font())
 
     def _look(self, c: Colors) -> tuple[QColor, QColor, QColor, QColor]:
         """Fill, border, text, and hint colour in the present state."""
         fill = QColor(c.hover if self.isDown() or self.underMouse() or self.isChecked() else c.surface)
-        border = QColor(c.accent if self.hasFocus() else c.line)
-        return fill, border, QColor(c.bad if self._danger else c.text), QColor(c.muted)
+        return fill, QColor(c.line), QColor(c.bad if self._danger else c.text), QColor(c.muted)
 
 
 class SecondaryButton(Button):
@@ -107,18 +106,18 @@ class IconButton(Button):
         self.setToolTip(f"{name} ({hint(key)})" if key else name)
 
     def sizeHint(self) -> QSize:
-        return QSize(34, 31)
+        return QSize(30, 27)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.text() not in "‹›":
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        if self.hasFocus():
-            paint.ring(painter, rect)
+        rect = QRectF(self.rect())
         fill, border, text, _faint = self._look(theme().colors)
         paint.rounded(painter, rect, fill, border)
+        if self.hasFocus():
+            paint.ring(painter, rect)
         painter.setPen(QPen(text, 1.3))
         middle, turn = rect.center(), 1.8 if self.text() == "‹" else -1.8
         corners = [(turn / 1.2, -3.2), (-turn / 1.2, 0.0), (turn / 1.2, 3.2)]
@@ -171,7 +170,7 @@ class LinkButton(QPushButton):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         if self.hasFocus():
-            paint.ring(painter, rect.adjusted(2, 2, -2, -2), 4)
+            paint.rounded(painter, rect, None, theme().color("accent"), 4)
         shown = self.font()
         shown.setUnderline(self._underline or self.underMouse())
         color = paint.text_color(self._tone if self.isEnabled() else "muted")

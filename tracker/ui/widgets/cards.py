@@ -47,7 +47,7 @@ class StatCard(Card):
 
     def __init__(self, caption: str, heading: str = "", parent: QWidget | None = None) -> None:
         super().__init__(heading, parent=parent)
-        self.body.setSpacing(2)
+        self.body.setSpacing(0)
         self._number = Text("", "number")
         self._caption = Text(caption, "small" if heading else "muted", wrap=bool(heading))
         self.body.addWidget(self._number)
@@ -99,8 +99,8 @@ class ChoiceCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(17, 13, 17, 13)
-        column.setSpacing(2)
+        column.setContentsMargins(15, 12, 15, 12)
+        column.setSpacing(0)
         for label in (Text(title, "strong"), Text(detail, "muted")):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
@@ -108,11 +108,11 @@ class ChoiceCard(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colors = theme()
-        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        if self.hasFocus():
-            paint.ring(painter, rect, CARD_RADIUS)
+        rect = QRectF(self.rect())
         fill = colors.color("selection" if self.isChecked() else "hover" if self.underMouse() else "surface")
         paint.rounded(painter, rect, fill, colors.color("accent" if self.isChecked() else "line"), CARD_RADIUS)
+        if self.hasFocus():
+            paint.ring(painter, rect, CARD_RADIUS)
 
 
 class SectionHeader(QWidget):

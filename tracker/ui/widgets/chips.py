@@ -67,19 +67,19 @@ class Chip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(font(SMALL)).horizontalAdvance(self.text())) + 22, 28)
+        return QSize(round(QFontMetricsF(font(SMALL)).horizontalAdvance(self.text())) + 18, 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         if not self.isEnabled():
             painter.setOpacity(0.5)
-        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        if self.hasFocus():
-            paint.ring(painter, rect, 10)
+        rect = QRectF(self.rect())
         fill, text, border = paint.tone_colors("accent" if self.isChecked() else "neutral")
         if self.underMouse() and not self.isChecked():
             text = paint.text_color("")
         paint.rounded(painter, rect, fill, border, 10)
+        if self.hasFocus():
+            paint.ring(painter, rect, 10)
         paint.line_of_text(painter, rect, self.text(), text, font(SMALL), Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -101,7 +101,7 @@ class ChipBar(QWidget):
         self._group.idClicked.connect(self._clicked)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row.setSpacing(12)
         self.set_choices(choices)
 
     @property

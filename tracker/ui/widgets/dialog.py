@@ -78,9 +78,9 @@ class Dialog(Overlay):
 
     def _foot(self, save: str, cancel: str, danger: bool) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(8)
         self._left = QHBoxLayout()
-        self._left.setSpacing(4)
+        self._left.setSpacing(8)
         row.addLayout(self._left)
         row.addStretch(1)
         self.cancel_button = Button(cancel)
@@ -140,7 +140,8 @@ class Dialog(Overlay):
         self.card.setFixedWidth(width)
         layout = self.card.layout()
         layout.activate()
-        height = min(max(layout.heightForWidth(width), layout.sizeHint().height()), stage.height() - 2 * MARGIN)
+        wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        height = min(wanted, stage.height() - 2 * MARGIN)
         left = stage.left() + (stage.width() - width) // 2
         self.card.setGeometry(left, stage.top() + (stage.height() - height) // 2, width, height)
         self.update()

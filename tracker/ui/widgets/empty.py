@@ -9,6 +9,9 @@ from tracker.ui.widgets.buttons import PrimaryButton
 from tracker.ui.widgets.text import Text
 
 
+DETAIL_WIDTH = 460
+
+
 class EmptyState(QWidget):
     """A sentence or two and one button.
 
@@ -35,7 +38,9 @@ class EmptyState(QWidget):
         self._title, self._detail = Text(title, "strong"), Text(detail, "muted", wrap=True)
         for label in (self._title, self._detail):
             label.setAlignment(middle)
-            column.addWidget(label)
+        self._detail.setFixedWidth(DETAIL_WIDTH)
+        column.addWidget(self._title)
+        column.addWidget(self._detail, 0, middle)
         self._detail.setVisible(bool(detail))
         if action:
             column.addSpacing(8)

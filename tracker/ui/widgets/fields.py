@@ -35,8 +35,8 @@ class LineField(QLineEdit):
         self.setFont(font(pixels))
         self.setFrame(False)
         self.setAccessibleName(name or placeholder)
-        self.setTextMargins(14, 0, 12, 0)
-        self.setMinimumHeight(38)
+        self.setTextMargins(12, 0, 10, 0)
+        self.setMinimumHeight(34)
 
     def set_ghost(self, text: str) -> None:
         """Show what was understood after what was typed, muted."""
@@ -45,16 +45,15 @@ class LineField(QLineEdit):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(224, 38)
+        return QSize(220, 34)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         colors = theme()
-        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        rect = QRectF(self.rect())
+        paint.rounded(painter, rect, colors.color("surface"), colors.color("line"))
         if self.hasFocus():
             paint.ring(painter, rect)
-        border = colors.color("accent" if self.hasFocus() else "line")
-        paint.rounded(painter, rect, colors.color("surface"), border)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self)
@@ -161,7 +160,7 @@ class Radio(QRadioButton):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         if self.hasFocus():
-            paint.ring(painter, rect.adjusted(2, 2, -2, -2), 5)
+            paint.rounded(painter, rect, None, theme().color("accent"), 5)
         color = paint.text_color("" if self.isChecked() or self.underMouse() else "muted")
         paint.radio(painter, QRectF(2, 0, 12, rect.height()).center(), self.isChecked(), color)
         paint.line_of_text(painter, rect.adjusted(20, 0, 4, 0), self.text(), color, font())

@@ -12,7 +12,7 @@ from tracker.ui.theme import CARD_RADIUS, theme
 from tracker.ui.widgets import paint
 
 DIM = QColor(15, 18, 21)
-SHADOW = 18
+SHADOW = 26
 
 
 class Overlay(QWidget):
@@ -118,7 +118,7 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         card = QRectF(self.card.geometry())
-        painter.setBrush(QColor(0, 0, 0, 5))
+        painter.setBrush(QColor(0, 0, 0, 4))
         for spread in range(SHADOW, 0, -2):
             painter.drawRoundedRect(
                 card.adjusted(-spread, 4 - spread, spread, 6 + spread), CARD_RADIUS + spread, CARD_RADIUS + spread

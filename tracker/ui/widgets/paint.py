@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from tracker.ui.theme import HINT, RADIUS, SMALL, Colors, font, theme
 
@@ -41,11 +41,13 @@ def rounded(
 
 
 def ring(painter: QPainter, rect: QRectF, radius: float = RADIUS) -> None:
-    """The soft focus ring, two pixels wide, around `rect`."""
+    """The focus ring: the accent's border and a soft line inside it. Painted last, over the box."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme().colors.accent_soft), 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), radius + 1, radius + 1)
+    painter.setPen(QPen(QColor(theme().colors.accent_soft), 2))
+    painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), radius - 2, radius - 2)
+    painter.setPen(QPen(QColor(theme().colors.accent), 1))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def line_of_text(
@@ -99,15 +101,15 @@ def key_hint(painter: QPainter, right: float, middle: float, text: str) -> float
 def bar(painter: QPainter, rect: QRectF, parts: list[tuple[float, QColor]]) -> None:
     """A thin bar: the track, then each part (0 … 1, colour) over it, longest first."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.save()
-    path = QPainterPath()
-    path.addRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-    painter.setClipPath(path)
-    painter.fillRect(rect, QColor(theme().colors.line))
+    painter.setPen(Qt.PenStyle.NoPen)
+    radius = rect.height() / 2
+    painter.setBrush(QColor(theme().colors.line))
+    painter.drawRoundedRect(rect, radius, radius)
     for share, color in parts:
-        width = rect.width() * min(max(share, 0.0), 1.0)
-        painter.fillRect(QRectF(rect.left(), rect.top(), width, rect.height()), color)
-    painter.restore()
+        if share > 0:
+            width = max(rect.width() * min(share, 1.0), rect.height() / 2)
+            painter.setBrush(color)
+            painter.drawRoundedRect(QRectF(rect.left(), rect.top(), width, rect.height()), radius, radius)
 
 
 def check_box(painter: QPainter, middle: QPointF, checked: bool, color: QColor) -> None:

@@ -79,7 +79,7 @@ class ErrorStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint.rounded(painter, QRectF(self.rect()), theme().color("warn_soft"), None, RADIUS)
+        paint.rounded(painter, QRectF(self.contentsRect()), theme().color("warn_soft"), None, RADIUS)
 
 
 class Toast(QWidget):

@@ -5,22 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tracker.ui.theme import BODY, BOLD, MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE, font
+from tracker.ui.theme import BODY, BOLD, REGULAR, SEMIBOLD, SMALL, TITLE, font
 
 ROLES = {
-    "body": (BODY, REGULAR),
-    "muted": (BODY, REGULAR),
-    "strong": (BODY, SEMIBOLD),
-    "small": (SMALL, REGULAR),
-    "heading": (SMALL, SEMIBOLD),
-    "group": (13, SEMIBOLD),
-    "section": (18, SEMIBOLD),
-    "number": (20, BOLD),
-    "title": (TITLE, SEMIBOLD),
-    "big": (30, BOLD),
-    "huge": (66, BOLD),
-    "big-muted": (15, MEDIUM),
+    "body": (BODY, REGULAR, 20),
+    "muted": (BODY, REGULAR, 20),
+    "strong": (BODY, SEMIBOLD, 20),
+    "small": (SMALL, REGULAR, 18),
+    "heading": (SMALL, SEMIBOLD, 18),
+    "group": (13, SEMIBOLD, 19),
+    "section": (18, BOLD, 24),
+    "number": (20, BOLD, 26),
+    "title": (TITLE, BOLD, 28),
+    "big": (30, BOLD, 34),
+    "huge": (66, BOLD, 76),
+    "big-muted": (15, REGULAR, 22),
 }
+PROPORTIONAL = {"section", "number", "title", "big"}
 
 
 class Text(QLabel):
@@ -38,7 +39,9 @@ class Text(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(font(*ROLES[role]))
+        pixels, weight, height = ROLES[role]
+        self.setFont(font(pixels, weight, tabular=role not in PROPORTIONAL))
+        self.setMinimumHeight(height)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
