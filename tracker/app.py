@@ -1,0 +1,231 @@
+"""The composition root of the desktop app: opens the profile, starts the lanes, and puts the window together."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from tracker import log, paths
+from tracker.errors import Busy, KnownError
+from tracker.store.changes import Changes
+from tracker.store.clock import Clock
+from tracker.store.database import Store
+from tracker.store.queries.settings import value
+from tracker.tasks.bus import Bus
+from tracker.tasks.store_lane import StoreLane
+from tracker.tasks.sync_lane import SyncLane
+from tracker.ui import bugs
+from tracker.ui.desk import Desk
+from tracker.ui.everywhere import Everywhere
+from tracker.ui.finding import Finding
+from tracker.ui.page import Page
+from tracker.ui.shell import Shell
+from tracker.ui.sync_line import SyncLine
+from tracker.ui.theme import theme
+
+SWITCH_INTERVAL = 0.001
+"""Seconds after which a busy thread lets another one run; lowers the worst gaps of the window by a third."""
+LOOK_FOR_OTHERS = 2000
+"""ms between looks for what another program, such as the command line, wrote."""
+
+
+class Desktop(QObject):
+    """One window on one profile, with everything it needs.
+
+    Raises:
+        KnownError: the profile cannot be opened, or another window has it open.
+    """
+
+    def __init__(self, profile: Path, *, clock: Clock | None = None) -> None:
+        super().__init__()
+        profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = QLockFile(str(profile / "instance.lock"))
+        self._lock.setStaleLockTime(0)
+        if not self._lock.tryLock(0):
+            raise Busy("Tracker is open with this data already.", "Look for its window, or close it first.")
+        try:
+            Store.open(profile, clock=clock).close()
+            self.store = Store.open(profile, clock=clock, readonly=True)
+        except BaseException:
+            self._lock.unlock()
+            raise
+        theme().apply(str(value(self.store, "theme")))
+        self.bus = Bus()
+        self.lane = StoreLane(lambda: Store.open(profile, clock=clock), self.bus)
+        self.sync = SyncLane(profile, interval_minutes=int(value(self.store, "sync_interval")))
+        self.shell = Shell()
+        self.desk = Desk(self.shell, self.store, self.lane, self.sync)
+        self._connect(profile)
+        self._version = self._data_version()
+        self._others = QTimer(self)
+        self._others.setInterval(LOOK_FOR_OTHERS)
+        self._others.timeout.connect(self._look_for_others)
+        self.closed = False
+
+    def _connect(self, profile: Path) -> None:
+        for page_id, title, key, factory, bottom in PAGES:
+            self.shell.add_page(page_id, title, key, self._maker(factory), bottom=bottom)
+        Everywhere(self.shell, self.desk)
+        Finding(self.shell, self.desk)
+        self.sync_line = SyncLine(self.shell, self.desk)
+        self.bus.changed.connect(self.shell.changed)
+        self.bus.changed.connect(self._written)
+        self.lane.failed.connect(self.shell.show_error)
+        self.sync.changes.connect(self.bus.publish)
+        self.shell.closing.connect(self.close)
+        self.shell.remember_in(profile / "window.ini")
+
+    def _maker(self, factory: Callable[[Desk], Page]) -> Callable[[], Page]:
+        return lambda: factory(self.desk)
+
+    def start(self) -> None:
+        """Show the window, and begin to sync once it is there."""
+        self.shell.show_page("today")
+        self.shell.show()
+        QTimer.singleShot(0, self, self._after_paint)
+
+    @Slot()
+    def _after_paint(self) -> None:
+        self.sync_line.tell()
+        self._others.start()
+        self.sync.start()
+
+    @Slot(object)
+    def _written(self, changes: Changes) -> None:
+        self._version = self._data_version()
+        if changes.touches("device_setting", "preference"):
+            theme().apply(str(value(self.store, "theme")))
+            self.sync.set_interval(int(value(self.store, "sync_interval")))
+        if changes.tables - {"device_setting"}:
+            self.sync.edited()
+        self.sync_line.tell()
+
+    def _data_version(self) -> int:
+        return int(self.store.rows("PRAGMA main.data_version")[0][0])
+
+    @Slot()
+    def _look_for_others(self) -> None:
+        """Another connection wrote: show it, whoever it was."""
+        version = self._data_version()
+        if version != self._version and not self.lane.busy and not self.sync.state.running:
+            self._version = version
+            self.shell.changed(Changes(EVERYTHING))
+            self.sync_line.tell()
+
+    @Slot()
+    def close(self) -> None:
+        """Finish what waits to be written, stop the lanes and let go of the profile."""
+        if self.closed:
+            return
+        self.closed = True
+        self._others.stop()
+        self.sync.shutdown()
+        self.lane.shutdown(drain=True)
+        self.store.close()
+        self._lock.unlock()
+
+
+def _today(desk: Desk) -> Page:
+    from tracker.ui.pages.today import TodayPage
+
+    return TodayPage(desk)
+
+
+def _meal_plan(desk: Desk) -> Page:
+    from tracker.ui.pages.meal_plan import MealPlanPage
+
+    return MealPlanPage(desk)
+
+
+def _favorites(desk: Desk) -> Page:
+    from tracker.ui.pages.favorites import FavoritesPage
+
+    return FavoritesPage(desk)
+
+
+def _workouts(desk: Desk) -> Page:
+    from tracker.ui.pages.workouts import WorkoutsPage
+
+    return WorkoutsPage(desk)
+
+
+def _health(desk: Desk) -> Page:
+    from tracker.ui.pages.health import HealthPage
+
+    return HealthPage(desk)
+
+
+def _sync(desk: Desk) -> Page:
+    from tracker.ui.pages.sync import SyncPage
+
+    return SyncPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from tracker.ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
+
+
+PAGES: tuple[tuple[str, str, str, Callable[[Desk], Page], bool], ...] = (
+    ("today", "Today", "Ctrl+1", _today, False),
+    ("meal_plan", "Meal plan", "Ctrl+2", _meal_plan, False),
+    ("favorites", "Favorites", "Ctrl+3", _favorites, False),
+    ("workouts", "Workouts", "Ctrl+4", _workouts, False),
+    ("health", "Health", "Ctrl+5", _health, False),
+    ("sync", "Sync", "F9", _sync, True),
+    ("settings", "Settings", "Ctrl+,", _settings, True),
+)
+EVERYTHING = frozenset({
+    "preference", "meal_slot", "meal_plan_entry", "target", "recipe", "food", "favorite", "workout", "measurement",
+})  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window; returns the exit code."""
+    began = time.time()
+    parser = argparse.ArgumentParser(prog="tracker")
+    parser.add_argument("--profile", metavar="DIR")
+    parser.add_argument("--self-check", action="store_true", help="try every part once, without a window, and exit")
+    parser.add_argument(
+        "--measure-first-paint", action="store_true", help="print the ms until the first frame, and exit"
+    )
+    options = parser.parse_args(arguments)
+    if options.self_check:
+        from tracker.self_check import self_check
+
+        return self_check()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    profile = Path(options.profile) if options.profile else paths.default_profile()
+    application = QApplication(["tracker"])
+    application.setApplicationName("Tracker")
+    application.setDesktopFileName("tracker")
+    log.start(profile)
+    try:
+        desktop = Desktop(profile)
+    except KnownError as error:
+        return _refuse(error)
+    hook = bugs.install(desktop.shell)
+    desktop.start()
+    if options.measure_first_paint:
+        from tracker.ui.first_paint import report
+
+        report(desktop.shell, began)
+    code = application.exec()
+    desktop.close()
+    del hook
+    return code
+
+
+def _refuse(error: KnownError) -> int:
+    from PySide6.QtWidgets import QMessageBox
+
+    if QApplication.platformName() != "offscreen":
+        QMessageBox.critical(None, "Tracker", str(error))
+    return 1

@@ -1,0 +1,130 @@
+"""What can be done on every screen: undo and redo, bringing files in, syncing, help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from tracker.errors import KnownError, NotFound
+from tracker.store import undo
+from tracker.store.changes import Changes
+from tracker.ui import keys
+from tracker.ui.commands import Command
+from tracker.ui.words import count
+
+if TYPE_CHECKING:
+    from tracker.operations.activities import ImportReport
+    from tracker.ui.desk import Desk
+    from tracker.ui.shell import Shell
+
+
+class Everywhere(QObject):
+    """The commands of the whole window."""
+
+    def __init__(self, shell: Shell, desk: Desk) -> None:
+        super().__init__(shell)
+        self._shell, self._desk = shell, desk
+        shell.registry.add(*self._commands())
+        shell.undo_requested.connect(self.undo)
+        shell.files_dropped.connect(self.import_files)
+
+    def _commands(self) -> list[Command]:
+        return [
+            Command("edit.undo", "Undo", "Edit", self.undo, keys.UNDO, ("take back",), self._nothing_to_undo),
+            Command("edit.redo", "Redo", "Edit", self.redo, keys.REDO, ("again",), self._nothing_to_redo),
+            Command(
+                "file.import", "Import files…", "File", self.choose_files, ("Ctrl+Shift+I",), ("fit", "ride", "watch")
+            ),
+            Command("file.folder", "Show the data folder", "File", self.show_folder, (), ("profile", "where")),
+            Command(
+                "sync.now", "Sync now", "Sync", self.sync_now, keys.SYNC_NOW, ("refresh", "send"), self._no_account
+            ),
+        ]
+
+    # Undo
+
+    def _nothing_to_undo(self) -> str | None:
+        return None if undo.next_undo(self._desk.store) else "There is nothing to undo."
+
+    def _nothing_to_redo(self) -> str | None:
+        return None if undo.next_redo(self._desk.store) else "There is nothing to redo."
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back what was done last."""
+        self._desk.lane.write(undo.undo, on_done=self._undone, on_failed=self._nothing)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._desk.lane.write(undo.redo, on_done=self._redone, on_failed=self._nothing)
+
+    @Slot(object)
+    def _undone(self, changes: Changes) -> None:
+        self._shell.say(f"Undone: {changes.label}.")
+
+    @Slot(object)
+    def _redone(self, changes: Changes) -> None:
+        self._shell.say(f"Done again: {changes.label}.")
+
+    @Slot(object)
+    def _nothing(self, error: KnownError) -> None:
+        if isinstance(error, NotFound):
+            self._shell.say(error.sentence)
+        else:
+            self._shell.show_error(error)
+
+    # Files
+
+    def choose_files(self) -> None:
+        """Ask for files and bring them in."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._shell, "Import files", str(Path.home()), "Recorded workouts (*.fit *.FIT *.fit.gz);;All files (*)"
+        )
+        if names:
+            self.import_files(tuple(Path(name) for name in names))
+
+    @Slot(object)
+    def import_files(self, files: tuple[Path, ...]) -> None:
+        """Bring files in, in the background; what became of them is told at the end."""
+        from tracker.operations.activities import import_files  # brings formats, which the first paint does not need
+
+        task = self._desk.lane.write(import_files, files, on_done=self._imported)
+        self._shell.watch(task, f"Importing {count(len(files), 'file')}")
+
+    @Slot(object)
+    def _imported(self, report: ImportReport) -> None:
+        new = [one for one in report.files if one.status in ("imported", "salvaged")]
+        ids = [record for one in new for record in one.ids]
+        parts = [f"{count(len(ids), 'workout')} imported"] if new else []
+        again = report.count("duplicate")
+        parts += [f"{count(again, 'file was', 'files were')} here already"] if again else []
+        failed = [one for one in report.files if one.status == "failed"]
+        if parts:
+            self._shell.say(f"{', '.join(parts)}.", undo=bool(new))
+        if failed:
+            more = f" {count(len(failed) - 1, 'other file was', 'other files were')} refused too." if failed[1:] else ""
+            self._shell.show_error(KnownError(failed[0].error, more.strip()))
+        if ids:
+            self._shell.show_page("workouts", ids[-1])
+
+    def show_folder(self) -> None:
+        """Open the profile's folder in the file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.store.profile)))
+
+    # Sync
+
+    def _no_account(self) -> str | None:
+        return None if self._desk.sync.state.status.server else "Sign in to a server first, on the Sync page."
+
+    @Slot()
+    def sync_now(self) -> None:
+        """Sync now rather than later."""
+        if self._no_account():
+            self._shell.show_page("sync")
+        else:
+            self._desk.sync.sync_now()

@@ -1,0 +1,192 @@
+"""What the palette finds and what its choices do: search, quick add, dates, and where each kind of hit opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from tracker.operations import entries, favorites, quick_add
+from tracker.operations.entries import Wanted
+from tracker.store.changes import Changes
+from tracker.store.clock import local
+from tracker.store.queries import days, foods
+from tracker.store.rows import Hit
+from tracker.store.rows import Slot as Meal
+from tracker.ui.palette_rows import SearchHit
+from tracker.ui.words import WEEKDAYS
+
+if TYPE_CHECKING:
+    from tracker.ui.desk import Desk
+    from tracker.ui.shell import Shell
+
+RECENT = 6
+KINDS = {"meal_plan_entry": "meal"}
+"""Kinds of the search by the palette's own words, where they differ."""
+
+
+class Finding(QObject):
+    """The palette's search over everything."""
+
+    def __init__(self, shell: Shell, desk: Desk) -> None:
+        super().__init__(shell)
+        self._shell, self._desk = shell, desk
+        palette = shell.palette_overlay
+        palette.set_search(self.search, self.size)
+        palette.set_recent(self.recent)
+        palette.set_dates(self.date_of)
+        palette.set_quick_add(self.understood)
+        palette.set_actions(self.actions)
+        palette.opened.connect(self._open)
+        palette.added.connect(self._add)
+        palette.acted.connect(self._act)
+        palette.date_chosen.connect(self._go_to)
+        palette.logged.connect(self._log)
+
+    def meal_now(self) -> Meal:
+        """The meal that is usual at this hour."""
+        now = local(self._desk.store.now(), self._desk.store.clock.zone())
+        known = days.slots(self._desk.store)
+        begun = [slot for slot in known if slot.starts_at <= now.hour * 60 + now.minute]
+        return max(begun or known, key=lambda slot: slot.starts_at)
+
+    def search(self, text: str) -> Sequence[SearchHit]:
+        """What `text` finds, best first; `#tag` finds the recipes with that tag."""
+        meal = self.meal_now()
+        hits = self._desk.search(
+            text.lstrip("#"), kind="recipe" if text.startswith("#") else "", limit=24, slot=meal.id
+        )
+        return [self._hit(hit, meal) for hit in hits]
+
+    def _hit(self, hit: Hit, meal: Meal) -> SearchHit:
+        enter = f"add to {meal.name.lower()}" if hit.kind == "food" else "open"
+        return SearchHit(KINDS.get(hit.kind, hit.kind), hit.id, hit.title, hit.detail, hit.starred, enter)
+
+    def size(self) -> int:
+        """How many things the search looks through."""
+        rows = self._desk.store.rows(
+            "SELECT (SELECT COUNT(*) FROM search_document) + (SELECT MAX(rowid) FROM catalogue.food)"
+        )
+        return int(rows[0][0])
+
+    def recent(self) -> Sequence[SearchHit]:
+        """What was logged last, ready to be logged again."""
+        meal = self.meal_now()
+        ids = days.recent_sources(self._desk.store, "food", RECENT)
+        found = foods.foods(self._desk.store, ids)
+        words = self._desk.words
+        return [
+            SearchHit("food", key, found[key].name, f"{words.energy_with_unit(found[key].nutrition.energy)} / 100 g",
+                      found[key].starred, f"add to {meal.name.lower()}")
+            for key in ids if key in found
+        ]  # fmt: skip
+
+    def date_of(self, text: str) -> date | None:
+        """The date that a person means by today, monday, 12.3 or 2026-11-21."""
+        return date_of(text, self._desk.today)
+
+    def understood(self, text: str) -> str | None:
+        """What quick add makes of a line, in words; None where it is no line to log."""
+        if not any(sign.isdigit() for sign in text):
+            return None
+        found = quick_add.understand(self._desk.store, text, decimal_comma=self._desk.decimal_comma)
+        return describe(self._desk, found) if found else None
+
+    def actions(self, hit: SearchHit) -> Sequence[tuple[str, str]]:
+        """What else can be done with a hit."""
+        if hit.kind not in ("food", "recipe"):
+            return [("open", "Open")]
+        meals = [(f"slot:{slot.id}", f"Add to {slot.name.lower()}") for slot in days.slots(self._desk.store)]
+        return [*meals, ("star", "Remove star" if hit.starred else "Star"), ("open", "Open")]
+
+    # What choices do
+
+    @Slot(object)
+    def _open(self, hit: SearchHit) -> None:
+        if hit.kind == "food" and hit.enter != "open":
+            self._add(hit)
+        elif hit.kind in ("food", "recipe"):
+            self._shell.show_page("favorites", hit.id)
+        elif hit.kind == "workout":
+            self._shell.show_page("workouts", hit.id)
+        else:
+            self._shell.show_page("today", hit.id)
+
+    @Slot(object)
+    def _add(self, hit: SearchHit) -> None:
+        if hit.kind in ("food", "recipe"):
+            self._put(hit, self.meal_now().id)
+        elif hit.kind == "meal":
+            today = self._desk.today.isoformat()
+            self._desk.lane.write(entries.copy, [hit.id], today, on_done=self._added)
+        else:
+            self._open(hit)
+
+    def _put(self, hit: SearchHit, slot: str) -> None:
+        wanted = [Wanted(hit.kind, hit.id)]
+        self._desk.lane.write(entries.add, self._desk.today.isoformat(), slot, wanted, on_done=self._added)
+
+    @Slot(object, str)
+    def _act(self, hit: SearchHit, action: str) -> None:
+        if action.startswith("slot:"):
+            self._put(hit, action.removeprefix("slot:"))
+        elif action == "star":
+            self._desk.lane.write(favorites.toggle, hit.kind, hit.id, on_done=self._added)
+        elif hit.kind == "food":
+            self._shell.show_page("favorites", hit.id)
+        else:
+            self._open(hit)
+
+    @Slot(object)
+    def _go_to(self, day: date) -> None:
+        self._shell.show_page("today", day.isoformat())
+
+    @Slot(str)
+    def _log(self, text: str) -> None:
+        found = quick_add.understand(self._desk.store, text, decimal_comma=self._desk.decimal_comma)
+        self._desk.lane.write(quick_add.add, found, on_done=self._added)
+
+    @Slot(object)
+    def _added(self, changes: Changes) -> None:
+        self._shell.say(f"{changes.label}.", undo=True)
+
+
+def describe(desk: Desk, found: quick_add.Understanding) -> str:
+    """What a line will do, for its hint: breakfast, 236 kcal."""
+    words = desk.words
+    parts = list(dict.fromkeys(line.slot.name.lower() for line in found.lines if line.slot))
+    energy = [line.energy for line in found.lines if line.energy is not None]
+    if energy:
+        parts.append(words.energy_with_unit(sum(energy)))
+    return ", ".join(parts) or ", ".join(line.title for line in found.lines)
+
+
+def date_of(text: str, today: date) -> date | None:
+    """The date that a person means: today, tomorrow, yesterday, a weekday (the nearest to come), 12.3., 2026-11-21."""
+    word = text.strip().casefold()
+    if not word:
+        return None
+    for name, offset in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
+        if name.startswith(word) and len(word) > 2:
+            return today + timedelta(days=offset)
+    for number, name in enumerate(WEEKDAYS):
+        if len(word) > 1 and name.casefold().startswith(word):
+            return today + timedelta(days=(number - today.weekday()) % 7)
+    return _numeric(word, today)
+
+
+def _numeric(word: str, today: date) -> date | None:
+    parts = [part for part in word.replace("/", ".").replace("-", ".").split(".") if part]
+    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
+        return None
+    numbers = [int(part) for part in parts]
+    if len(parts[0]) == 4:
+        year, month, day = (*numbers, 1, 1)[:3]
+    else:
+        day, month, year = (*numbers, *(today.month, today.year)[len(numbers) - 1 :])[:3]
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
