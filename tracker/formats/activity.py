@@ -12,6 +12,7 @@ from tracker.errors import BadFile, NotFound
 GZIP = b"\x1f\x8b"
 LARGEST = 256 * 1024 * 1024
 """Bytes that a packed file may unpack to: a hundred hours of everything a device can record."""
+STEP = 4096
 KNOWN = "Tracker reads workouts from FIT files (.fit), packed ones (.fit.gz) too."
 
 
@@ -57,11 +58,10 @@ def _unpacked(data: bytes, name: str) -> bytes:
     unpacker = zlib.decompressobj(wbits=31)
     unpacked = bytearray()
     try:
-        while data and not unpacker.eof:
-            unpacked += unpacker.decompress(data, LARGEST + 1 - len(unpacked))
+        for start in range(0, len(data), STEP):  # a step that fails loses what it unpacked
+            unpacked += unpacker.decompress(data[start : start + STEP], LARGEST + 1 - len(unpacked))
             if len(unpacked) > LARGEST:
                 raise BadFile(f"{name} unpacks to more than {LARGEST >> 20} MB, too much for a workout.")
-            data = unpacker.unconsumed_tail
     except zlib.error as error:
         if not unpacked:
             raise BadFile(f"{name} cannot be unpacked: {error}.") from error

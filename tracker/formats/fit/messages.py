@@ -14,6 +14,41 @@ EPOCH_S = 631_065_600
 CLOCK_SET_S = 0x10000000
 """FIT time below this counts from the device's start: its clock was not set."""
 
+FIELDS = frozenset(
+    [
+        "timestamp",
+        "start_time",
+        "sport",
+        "sub_sport",
+        "total_elapsed_time",
+        "total_timer_time",
+        "total_moving_time",
+        "total_distance",
+        "total_calories",
+        "total_ascent",
+        "avg_heart_rate",
+        "max_heart_rate",
+        "avg_cadence",
+        "avg_power",
+        "max_power",
+        "normalized_power",
+        "position_lat",
+        "position_long",
+        "altitude",
+        "heart_rate",
+        "cadence",
+        "fractional_cadence",
+        "distance",
+        "speed",
+        "power",
+        "compressed_speed_distance",
+        "temperature",
+        "enhanced_speed",
+        "enhanced_altitude",
+    ]
+)
+"""The fields of sessions, laps and records that workouts are made of."""
+
 Message = Mapping[str, Any]
 """Values by field name; a field without a valid value is absent; instants in Unix seconds."""
 

@@ -1,14 +1,15 @@
 """FIT messages by fitfast: compiled, some forty times as fast as Python, and strict.
 
-It refuses any damage, and does not expand `compressed_speed_distance`; both are `tolerant`'s work. Its
-`enhanced_speed` is up to 1 mm/s low where it was expanded from `speed`, so readers prefer `speed`.
+It refuses any damage, does not expand `compressed_speed_distance`, and lets a developer's field hide one of the
+profile with the same name; all three are `tolerant`'s work. Its `enhanced_speed` is up to 1 mm/s low where it was
+expanded from `speed`, so readers prefer `speed`.
 """
 
 from __future__ import annotations
 
 import fitfast
 
-from tracker.formats.fit.messages import Message, Messages
+from tracker.formats.fit.messages import FIELDS, Message, Messages
 
 PANIC = "PanicException"
 """Rust's panic in Python: some damage makes fitfast panic, and its class can only be known by its name."""
@@ -34,6 +35,9 @@ def read(data: bytes) -> Messages:
     compressed = any("compressed_speed_distance" in record for record in messages.get("record", ()))
     if compressed and not {"speed", "distance"} & records.keys():
         raise Refused("speed and distance are compressed")
+    described = {str(field.get("field_name")) for field in messages.get("field_description", ())}
+    if described & FIELDS:
+        raise Refused("developer fields hide fields of the profile")
     return Messages(
         file_id=next(iter(_all(messages, "file_id")), {}),
         sports=_all(messages, "sport"),
@@ -46,6 +50,5 @@ def read(data: bytes) -> Messages:
 def _all(messages: dict[str, list[dict[str | int, object]]], kind: str) -> tuple[Message, ...]:
     """The messages of a kind, with the fields that have a name."""
     return tuple(
-        {key: value for key, value in message.items() if isinstance(key, str)}
-        for message in messages.get(kind, ())
+        {key: value for key, value in message.items() if isinstance(key, str)} for message in messages.get(kind, ())
     )

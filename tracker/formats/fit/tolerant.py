@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.formats.fit.messages import EPOCH_S, Messages
-from tracker.formats.fit.pieces import framed
+from tracker.formats.fit.pieces import HEADER_SIZES, framed
 
 INSTANTS = ("timestamp", "start_time", "time_created")
 POSITIONS = ("position_lat", "position_long")
@@ -26,19 +26,16 @@ def read(body: bytes) -> Messages:
     found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
     damage, position = "", 0
     frames = _frames(body)
-    while True:
+    while position < len(body):
         try:
-            frame = next(frames)
-        except StopIteration:
-            break
+            frame, position = next(frames)
         except fitdecode.FitEOFError:
             damage = "its end is missing"
             break
         except Exception:  # noqa: BLE001 (damaged bytes make fitdecode fail in any way: struct, key, assertion)
             damage = f"only the first {100 * position // len(body)} % of it can be read"
             break
-        position = frame.chunk.offset
-        if frame.name in found:
+        if isinstance(frame, fitdecode.FitDataMessage) and frame.name in found:
             found[frame.name].append(_values(frame))
     return Messages(
         file_id=next(iter(found["file_id"]), {}),
@@ -50,8 +47,8 @@ def read(body: bytes) -> Messages:
     )
 
 
-def _frames(body: bytes) -> Iterator[fitdecode.FitDataMessage]:
-    """The data messages, one after the other."""
+def _frames(body: bytes) -> Iterator[tuple[Any, int]]:
+    """The messages and definitions one after the other, with where in the body each ends."""
     with fitdecode.FitReader(
         framed(body),
         processor=None,
@@ -59,9 +56,10 @@ def _frames(body: bytes) -> Iterator[fitdecode.FitDataMessage]:
         error_handling=fitdecode.ErrorHandling.IGNORE,
         keep_raw_chunks=True,
     ) as reader:
+        position = -HEADER_SIZES[0]
         for frame in reader:
-            if isinstance(frame, fitdecode.FitDataMessage):
-                yield frame
+            position += len(frame.chunk.bytes)
+            yield frame, position
 
 
 def _values(frame: fitdecode.FitDataMessage) -> dict[str, Any]:
@@ -90,9 +88,7 @@ def _converted(name: str, value: Any) -> Any:
 
 def _columns(rows: list[dict[str, Any]]) -> dict[str, NDArray[np.float64]]:
     """Records as columns; what is not a number is left out."""
-    names = dict.fromkeys(
-        name for row in rows for name, value in row.items() if isinstance(value, (int, float))
-    )
+    names = dict.fromkeys(name for row in rows for name, value in row.items() if isinstance(value, (int, float)))
     return {name: np.array([_number(row.get(name)) for row in rows]) for name in names}
 
 

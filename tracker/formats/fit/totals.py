@@ -47,9 +47,7 @@ def lap(message: Message, start: int) -> Lap:
 
 def begin(message: Message) -> int | None:
     """When a session or lap started, in Unix ms; from its end where the start is not told."""
-    start, end, elapsed = (
-        _number(message.get(key)) for key in ("start_time", "timestamp", "total_elapsed_time")
-    )
+    start, end, elapsed = (_number(message.get(key)) for key in ("start_time", "timestamp", "total_elapsed_time"))
     if start is not None:
         return round(start * 1000)
     return None if end is None or elapsed is None else round((end - elapsed) * 1000)

@@ -28,9 +28,7 @@ def workouts(messages: Messages, notes: Sequence[str] = (), *, salvaged: bool = 
     """
     found = samples(messages.records)
     sessions = messages.sessions or (({},) if len(found.instants) else ())
-    timed = sorted(
-        ((_start(session, found, messages), session) for session in sessions), key=lambda pair: pair[0]
-    )
+    timed = sorted(((_start(session, found, messages), session) for session in sessions), key=lambda pair: pair[0])
     starts = np.array([start for start, _ in timed], np.int64)
     of_samples = _owners(starts, found.instants)
     of_laps = _owners(starts, np.array([begin(message) or 0 for message in messages.laps], np.int64))
