@@ -76,9 +76,7 @@ def _check(value: Any, depth: int) -> None:
         for item in value:
             _check(item, depth + 1)
     else:
-        raise NotCanonical(
-            f"{value!r} is a {kind.__name__}; only text, integers, true, false and null are sent"
-        )
+        raise NotCanonical(f"{value!r} is a {kind.__name__}; only text, integers, true, false and null are sent")
 
 
 def _composed(value: Any) -> Any:

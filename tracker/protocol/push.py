@@ -10,6 +10,8 @@ from msgspec import Meta, field
 from tracker.protocol.canonical import Body
 from tracker.protocol.records import Collection, DeviceId, Milliseconds, Record, RecordId, Rev
 
+PushNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+
 
 class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One change: a put with a body, or a delete (`del` on the wire) without.
@@ -44,7 +46,7 @@ class PushRequest(msgspec.Struct, kw_only=True):
 
     epoch: str
     dev: DeviceId
-    push_no: Rev
+    push_no: PushNumber
     now: Milliseconds
     ops: list[Op]
 

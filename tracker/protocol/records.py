@@ -12,9 +12,9 @@ from tracker.protocol.canonical import Body
 MOMENT = 2**53
 """Times are whole milliseconds within ±2⁵³, which every JSON reader keeps exact."""
 
-Collection = Annotated[str, Meta(pattern="^[a-z_]{1,32}\\Z")]
-RecordId = Annotated[str, Meta(pattern="^[0-9A-Za-z:._-]{1,64}\\Z")]
-DeviceId = Annotated[str, Meta(pattern="^[0-9A-Za-z_-]{1,64}\\Z")]
+Collection = Annotated[str, Meta(pattern=r"^[a-z_]{1,32}$(?!\n)")]
+RecordId = Annotated[str, Meta(pattern=r"^[0-9A-Za-z:._-]{1,64}$(?!\n)")]
+DeviceId = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,64}$(?!\n)")]
 Rev = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Milliseconds = Annotated[int, Meta(ge=-MOMENT, le=MOMENT)]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
-from peewee import PeeweeException
+from peewee import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -77,7 +78,7 @@ def _carry_out(service: Service, route: Route, request: Request, body: bytes) ->
         content = route.handler(service, asked)
     except Refusal as refusal:
         return refused(refusal)
-    except PeeweeException:
+    except (OperationalError, sqlite3.OperationalError):
         log.exception("The database did not answer %s %s", route.method, route.path)
         return refused(Refusal("unavailable", "The server's database does not answer; try again later."))
     except Exception:

@@ -55,7 +55,7 @@ def pull(
         Refusal: `bad_cursor`, `epoch`, or `cursor_expired` when tombstones the device needs are gone.
     """
     limits = limits or Limits()
-    most = max(1, min(limit or limits.page_records, limits.page_records))
+    most = limits.page_records if limit is None else max(1, min(limit, limits.page_records))
     with database.reading() as db:
         # The head is read first: what is written meanwhile lies above it and comes with a later page.
         row = Account.select().where(Account.user_id == account).get(db)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 from peewee import SqliteDatabase
 
 from tracker.protocol.limits import Limits
-from tracker.protocol.push import PushResponse
-from tracker.protocol.records import DeviceId, Milliseconds, Rev
+from tracker.protocol.push import PushNumber, PushResponse
+from tracker.protocol.records import DeviceId, Milliseconds
 from tracker.server import devices
 from tracker.server.database import Database
 from tracker.server.log import lock, prepare
@@ -29,7 +27,7 @@ class _Request(msgspec.Struct, kw_only=True):
 
     epoch: str
     dev: DeviceId
-    push_no: Annotated[Rev, Meta(gt=0)]
+    push_no: PushNumber
     now: Milliseconds
     ops: msgspec.Raw
 

@@ -71,7 +71,7 @@ class Health(msgspec.Struct, kw_only=True):
     protocol: int
 
 
-def _health(service: Service, asked: Asked) -> Health:
+def _health(service: Service, _: Asked) -> Health:
     start = time.perf_counter()
     with service.database.reading() as db:
         Secret.select(SQL("1")).limit(1).tuples().execute(db)
