@@ -67,7 +67,7 @@ class _Worker(QObject):
                 self._resource = self._open()
                 self._is_open = True
             outcome = _Outcome(request.number, request.work(self._resource, request.progress), None)
-        except Exception as error:  # the boundary of the thread: whoever asked is told
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: whoever asked is told
             outcome = _Outcome(request.number, None, error)
         self.finished.emit(outcome)
 

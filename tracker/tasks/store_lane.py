@@ -39,6 +39,7 @@ class StoreLane(Lane["Store"]):
 
         Args:
             operation: a function of `tracker.operations`.
+            *args: what it gets after the store.
             on_done: bound method of a QObject; gets what the operation returned, after the bus was told.
             on_failed: bound method of a QObject; gets the exception.
         """

@@ -60,8 +60,8 @@ class PaletteDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, PaletteModel)
         row = model.rows[index.row()]
-        area = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs miss the fields of style options
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         colors = theme()
         painter.save()
         inside = area.adjusted(PAD, 0, -PAD, 0)

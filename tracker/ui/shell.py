@@ -253,7 +253,10 @@ class Shell(QMainWindow):
         panes = list(self.page(self.current_page).panes()) if self.current_page else []
         panes = [pane for pane in panes if pane.isVisible() and pane.isEnabled()]
         focus = self.focusWidget()
-        here = next((n for n, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))), None)
+        here = next(
+            (n for n, pane in enumerate(panes) if focus is pane or (focus is not None and pane.isAncestorOf(focus))),
+            None,
+        )
         if here is None:
             target = 0 if step > 0 else len(panes) - 1
         else:

@@ -97,7 +97,7 @@ class Sidebar(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 4, 11)
         name = Text("Tracker", "strong")
-        name.setFont(font(15, BOLD, tabular=False))
+        name.setFont(font(15, BOLD))
         self.menu_button = MenuButton()
         self.menu_button.clicked.connect(self.menu_requested)
         head.addWidget(name)

@@ -50,13 +50,20 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QComboBox {{ padding-right: 24px; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron.svg"); width: 12px; height: 12px; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: top right; width: 24px; border: none; }}
+QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; subcontrol-position: bottom right; width: 24px; border: none;
+}}
+QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron.svg"); width: 10px; height: 10px; }}
 QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 26px; }}
 QDateEdit::down-arrow {{ image: url("{icons}/chevron.svg"); width: 12px; height: 12px; }}
 QCheckBox {{ spacing: 8px; color: {text}; }}
 QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {muted}; border-radius: 4px; }}
 QCheckBox::indicator:focus {{ border: 1px solid {accent}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{icons}/tick-{scheme}.svg"); }}
+QCheckBox::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{icons}/tick-{scheme}.svg");
+}}
 QCheckBox:focus {{ color: {accent_text}; }}
 QComboBox QAbstractItemView {{
     background: {surface}; color: {text}; border: 1px solid {line}; outline: 0;

@@ -143,14 +143,13 @@ def theme() -> Theme:
 
 
 @cache
-def font(pixels: int = BODY, weight: int = REGULAR, *, tabular: bool = True) -> QFont:
+def font(pixels: int = BODY, weight: int = REGULAR, *, tabular: bool = False) -> QFont:
     """Tracker's typeface in a size (device independent pixels) and weight; figures have equal width if tabular."""
     _load_fonts()
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
-    if tabular:
-        made.setFeature(QFont.Tag("tnum"), 1)
+    made.setFeature(QFont.Tag("tnum"), int(tabular))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
 

@@ -86,7 +86,7 @@ class MacroBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colors = theme()
-        strong, plain = font(BODY, BOLD), font()
+        strong, plain = font(BODY, BOLD, tabular=True), font(tabular=True)
         rect = QRectF(0, 0, self.width(), 22)
         rest_width = QFontMetricsF(plain).horizontalAdvance(self._rest())
         strong_width = QFontMetricsF(strong).horizontalAdvance(self._strong())

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QMouseEvent, QPain
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tracker.ui.keys import hint
-from tracker.ui.theme import BODY, BUTTON, RADIUS, REGULAR, Colors, font, theme
+from tracker.ui.theme import BODY, BUTTON, REGULAR, Colors, font, theme
 from tracker.ui.widgets import paint
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.buttons import PrimaryButton
 from tracker.ui.widgets.text import Text
-
 
 DETAIL_WIDTH = 460
 
@@ -40,7 +39,11 @@ class EmptyState(QWidget):
             label.setAlignment(middle)
         self._detail.setFixedWidth(DETAIL_WIDTH)
         column.addWidget(self._title)
-        column.addWidget(self._detail, 0, middle)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._detail)
+        row.addStretch(1)
+        column.addLayout(row)
         self._detail.setVisible(bool(detail))
         if action:
             column.addSpacing(8)

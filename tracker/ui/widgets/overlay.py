@@ -91,15 +91,14 @@ class Overlay(QWidget):
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        candidate: QWidget | None = QApplication.focusWidget()
-        if candidate is None or not self.isAncestorOf(candidate):
-            candidate = self.card
-        start = candidate
+        focus = QApplication.focusWidget()
+        start: QWidget = focus if focus is not None and self.isAncestorOf(focus) else self.card
+        candidate = start
         while True:
             candidate = candidate.nextInFocusChain() if forward else candidate.previousInFocusChain()
             if candidate is start:
                 return False
-            tabs = candidate.focusPolicy() & Qt.FocusPolicy.TabFocus.value if candidate else 0
+            tabs = bool(candidate.focusPolicy() & Qt.FocusPolicy.TabFocus)
             if tabs and self.isAncestorOf(candidate) and candidate.isVisible() and candidate.isEnabled():
                 reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
                 candidate.setFocus(reason)
@@ -118,7 +117,7 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         card = QRectF(self.card.geometry())
-        painter.setBrush(QColor(0, 0, 0, 4))
+        painter.setBrush(QColor(0, 0, 0, 3))
         for spread in range(SHADOW, 0, -2):
             painter.drawRoundedRect(
                 card.adjusted(-spread, 4 - spread, spread, 6 + spread), CARD_RADIUS + spread, CARD_RADIUS + spread

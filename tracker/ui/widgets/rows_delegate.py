@@ -39,7 +39,7 @@ class RowsDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, RowsModel)
         row: Row = index.data(ROW_ROLE)
-        area = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs miss the fields of style options
+        area = QRectF(option.rect)
         painter.save()
         self._background(painter, option, index, area)
         column, cell = model.columns[index.column()], row.cell(index.column())
@@ -62,7 +62,7 @@ class RowsDelegate(QStyledItemDelegate):
         area: QRectF,
     ) -> None:
         colors = theme()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(area, colors.color("selection"))
         if index.row() == self.focus_row and index.column() == 0:
@@ -72,9 +72,9 @@ class RowsDelegate(QStyledItemDelegate):
 
     def _group(self, painter: QPainter, area: QRectF, column: Column, cell: Cell, first: bool) -> None:
         align = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        text_font = font(BUTTON, SEMIBOLD) if first else font(SMALL, MEDIUM)
+        text_font = font(BUTTON, SEMIBOLD) if first else font(SMALL, MEDIUM, tabular=column.right)
         color = paint.text_color(cell.tone or ("" if first else "muted"))
-        paint.line_of_text(painter, area.adjusted(0, 4, 0, 0), cell.text, color, text_font, align)
+        paint.line_of_text(painter, area.adjusted(0, 8, 0, 0), cell.text, color, text_font, align)
 
     def _cell(self, painter: QPainter, inside: QRectF, area: QRectF, column: Column, cell: Cell) -> None:
         if cell.button:
@@ -98,7 +98,7 @@ class RowsDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, area: QRectF, column: Column, cell: Cell) -> None:
         strong = cell.strong or column.strong
-        text_font = font(BODY, SEMIBOLD if strong else REGULAR)
+        text_font = font(BODY, SEMIBOLD if strong else REGULAR, tabular=column.right)
         color = paint.text_color(cell.tone or column.tone)
         if cell.radio is not None:
             paint.radio(painter, QPointF(area.left() + 6, area.center().y()), cell.radio, theme().color("text"))

@@ -21,7 +21,7 @@ ROLES = {
     "huge": (66, BOLD, 76),
     "big-muted": (15, REGULAR, 22),
 }
-PROPORTIONAL = {"section", "number", "title", "big"}
+TABULAR = {"huge"}
 
 
 class Text(QLabel):
@@ -40,7 +40,7 @@ class Text(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         pixels, weight, height = ROLES[role]
-        self.setFont(font(pixels, weight, tabular=role not in PROPORTIONAL))
+        self.setFont(font(pixels, weight, tabular=role in TABULAR))
         self.setMinimumHeight(height)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
