@@ -64,9 +64,7 @@ def moving_time(telemetry: Telemetry) -> int | None:
     return int(spans[moving].sum())
 
 
-def average(
-    values: NDArray[np.float64] | None, spans: NDArray[np.int64], *, zeros: bool = True
-) -> float | None:
+def average(values: NDArray[np.float64] | None, spans: NDArray[np.int64], *, zeros: bool = True) -> float | None:
     """The mean of the known values over the time they stand for; without the zeros where asked."""
     if values is None:
         return None
