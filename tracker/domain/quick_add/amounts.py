@@ -26,6 +26,7 @@ FOOD_KINDS = frozenset({"mass", "volume", "household"})
 LONGEST = 5
 """An amount has at most this many chunks: 1 1/2 fl oz of."""
 _OTHER_COUNTS = frozenset({"w", "watt", "watts", "bpm", "rpm", "%", "rep", "reps", "set", "sets", "am", "pm"})
+_RANGE_WORDS = frozenset({"to", "or", "-", "–", "—"})
 _ARTICLES = frozenset({"a", "an", "the", "my"})
 _HALF = Fraction(1, 2)
 _PHRASES = {
@@ -44,7 +45,7 @@ _PHRASES = {
 _CHUNK = re.compile(
     rf"""(?P<sign>[-−])?
     (?:(?P<fraction>[0-9]{{1,3}}[/⁄][0-9]{{1,2}}|[0-9]{{0,6}}[{GLYPHS}])
-     | (?P<low>{NUMBER})(?:[-–—](?P<high>{NUMBER}))?)
+     | (?P<low>{NUMBER})(?:[a-z]{{0,2}}[-–—](?P<high>{NUMBER}))?)
     (?P<unit>[^0-9{GLYPHS}]*)""",
     re.VERBOSE,
 )
@@ -98,9 +99,14 @@ def amount_ending(chunks: Sequence[Chunk], decimal_comma: bool) -> Amount | None
     """The longest amount that ends the chunks and leaves a name before it, or None."""
     for used in range(min(LONGEST, len(chunks) - 1), 0, -1):
         found = amount_at(chunks, len(chunks) - used, decimal_comma)
-        if found and found.used == used and not found.times and (found.unit or not found.spelled):
-            return found
+        if found and found.used == used and not found.times:
+            return found if found.unit or not (found.spelled or _numbers_a_kind(chunks[-used - 1])) else None
     return None
+
+
+def _numbers_a_kind(chunk: Chunk) -> bool:
+    """Whether a number after this word is part of a name: vitamin b 12, omega 3."""
+    return len(chunk.word) == 1 or chunk.word == "omega"
 
 
 def food_unit(text: str) -> Unit | None:
@@ -131,7 +137,9 @@ def _number(chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> Amount 
         choices = (low, match["high"])
     value = -readings[0] if match["sign"] else readings[0]
     found = Amount(value, unit, 1, chunk.start, chunk.end, number_end, choices)
-    return found if unit or choices else _continued(found, chunks, index, decimal_comma)
+    if choices:
+        return found
+    return _range(found, chunks, index, decimal_comma) if unit else _continued(found, chunks, index, decimal_comma)
 
 
 def _continued(found: Amount, chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> Amount:
@@ -149,9 +157,7 @@ def _continued(found: Amount, chunks: Sequence[Chunk], index: int, decimal_comma
     if found.value.denominator == 1 and (part := _proper_fraction(after)):
         glued = found if following == index + 1 else replace(found, used=found.used + 1)
         return _with_fraction(glued, chunks[following], part)
-    if after in ("to", "or", "-", "–", "—"):
-        return _range(found, chunks, index, decimal_comma)
-    return found
+    return _range(found, chunks, index, decimal_comma)
 
 
 def _proper_fraction(text: str) -> re.Match[str] | None:
@@ -175,20 +181,23 @@ def _with_fraction(found: Amount, chunk: Chunk, match: re.Match[str]) -> Amount:
 
 
 def _range(found: Amount, chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> Amount:
-    """2 to 3, two or three: an amount that must be asked for."""
-    high = None
-    if index + 2 < len(chunks):
-        high = _number(chunks, index + 2, decimal_comma) or _word_number(chunks, index + 2)
-    if high is None or high.choices or high.value <= found.value:
+    """2 to 3, two or three, 100g - 150g: an amount that must be asked for. Anything else is left as it is."""
+    if word_at(chunks, index + 1) not in _RANGE_WORDS or index + 2 >= len(chunks):
         return found
-    last = chunks[index + 2].word
+    high = _number(chunks, index + 2, decimal_comma) or _word_number(chunks, index + 2)
+    if high is None or high.choices or high.value <= found.value or (found.unit and found.unit != high.unit):
+        return found
+    first, last = chunks[index].word, chunks[index + 2].word
     return replace(
         found,
         unit=high.unit,
         used=high.used + 2,
         end=high.end,
         number_end=high.number_end,
-        choices=(chunks[index].word, last[: len(last) - (high.end - high.number_end)]),
+        choices=(
+            first[: len(first) - (found.end - found.number_end)],
+            last[: len(last) - (high.end - high.number_end)],
+        ),
     )
 
 
@@ -210,7 +219,7 @@ def _spelled(chunks: Sequence[Chunk], index: int) -> Amount | None:
         return _longer(found, chunks, index, 2, _HALF)
     if found:
         return _continued(found, chunks, index, decimal_comma=False)
-    for phrase, value in _PHRASES.items():
+    for phrase, value in _PHRASES.items() if chunks[index].word in _PHRASES else ():
         used = phrase.count(" ") + 1
         if words(chunks, index, used) == phrase:
             if phrase == "half" and word_at(chunks, index + 1) in ("and", "&", "n"):

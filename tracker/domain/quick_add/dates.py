@@ -38,6 +38,7 @@ _WEEKDAY = {
         *{1: ("tues",), 3: ("thur", "thurs")}.get(number, ()),
     )
 }
+_SUN_FOODS = frozenset({"dried", "butter", "chips", "tea"})
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})?")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(am|pm)?")
@@ -66,7 +67,7 @@ def day_at(chunks: Sequence[Chunk], index: int) -> tuple[DayRule, int] | None:
         return _offset(_RELATIVE[word]), 1
     if word in ("last", "next") and after in _WEEKDAY:
         return _weekday(_WEEKDAY[after], forward=word == "next"), 2
-    if word in _WEEKDAY and not (word == "sun" and after.startswith("dried")):
+    if word in _WEEKDAY and not (word == "sun" and after in _SUN_FOODS):
         return _weekday(_WEEKDAY[word], forward=None), 1
     if match := _ISO.fullmatch(word):
         year, month, day = map(int, match.groups())

@@ -126,4 +126,4 @@ def _ask_number(frame: Frame, amount: Amount) -> None:
         days = ("yesterday",) if amount.value == -1 and amount.unit is None else ()
         frame.ask(span, f"An amount cannot be negative, as {said} is.", said[1:], *days)
     else:
-        frame.ask(span, f"{said} can be {' or '.join(amount.choices)}. Which is it?", *amount.choices)
+        frame.ask_which(span, amount.choices)

@@ -9,7 +9,7 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from tracker.domain.quick_add.dates import DayRule, clock, day_at, time_at
@@ -17,9 +17,9 @@ from tracker.domain.quick_add.items import Item, LocalMoment, Part, Problem, Slo
 from tracker.domain.quick_add.tokens import Chunk, word_at, words
 
 PLAN_WORDS = frozenset({"plan", "planned"})
+_LONGEST = 3
+"""Chunks of the longest day or time: at 7 pm."""
 _LEADS = frozenset({"for", "at", "to", "zum"})
-_LONGEST_SLOT = 4
-"""Words in a meal's name that are compared."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,16 @@ class Context:
     slots: Sequence[SlotName]
     decimal_comma: bool
     mass_unit: str
+
+    @cached_property
+    def slot_by_stem(self) -> dict[str, SlotName]:
+        """The meals by their compared names; of two that compare equal, the first."""
+        return {_stem(slot): slot for slot in reversed(self.slots)}
+
+    @cached_property
+    def longest_slot(self) -> int:
+        """How many words the longest meal's name has."""
+        return max((len(slot.split()) for slot in self.slots), default=0)
 
     @property
     def decimal(self) -> str:
@@ -58,6 +68,7 @@ _Found: TypeAlias = tuple[int, Callable[[Sequence[Chunk]], None]]
 class Frame:
     """One item being read: what was found of its frame, its recognised parts, and what to ask.
 
+    `trailing` names what was said after the item (day, slot, time, plan), so that it may hold for those before it.
     `family` is what sort of thing it is (food, training, body); a time of day is lent within one family only.
     """
 
@@ -69,6 +80,7 @@ class Frame:
     slot: SlotName | None = None
     slot_marked: bool = False
     planned: bool = False
+    trailing: frozenset[str] = frozenset()
     family: str = ""
     parts: list[Part] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -87,6 +99,11 @@ class Frame:
         """Notes what must be settled before anything is logged."""
         self.problems.append(Problem(*span, sentence, choices))
 
+    def ask_which(self, span: Span, choices: Sequence[str]) -> None:
+        """Asks which of its readings what stands at `span` has."""
+        said = self.context.text[slice(*span)]
+        self.ask(span, f"Is “{said}” {' or '.join(choices)}?", *choices)
+
 
 def place(chunks: Sequence[Chunk]) -> Span:
     """Where the chunks stand."""
@@ -96,7 +113,7 @@ def place(chunks: Sequence[Chunk]) -> Span:
 def take_front(frame: Frame, chunks: Sequence[Chunk]) -> list[Chunk]:
     """Takes the frame off the front; what is left."""
     rest = list(chunks)
-    while rest and (used := _take(frame, rest, 0, bare_slot=True, bare_clock=True)):
+    while rest and (used := take_at(frame, rest, 0, bare_slot=True, bare_clock=True)):
         rest = rest[used:]
     return rest
 
@@ -104,19 +121,39 @@ def take_front(frame: Frame, chunks: Sequence[Chunk]) -> list[Chunk]:
 def take_back(frame: Frame, chunks: Sequence[Chunk], *, bare_slot: bool = True, bare_clock: bool = True) -> list[Chunk]:
     """Takes the frame off the back; what is left. A bare clock (19:30) can be refused, “at 19:30” never is."""
     rest = list(chunks)
+    longest = max(_LONGEST, frame.context.longest_slot + 1)
     while True:
-        for length in range(min(_LONGEST_SLOT + 1, len(rest)), 0, -1):
-            if _take(frame, rest, len(rest) - length, length, bare_slot=bare_slot, bare_clock=bare_clock):
+        for length in range(min(longest, len(rest)), 0, -1):
+            if take_at(frame, rest, len(rest) - length, length, bare_slot=bare_slot, bare_clock=bare_clock):
                 rest = rest[:-length]
                 break
         else:
             return rest
 
 
+def take_at(
+    frame: Frame, chunks: Sequence[Chunk], index: int, exactly: int = 0, *, bare_slot: bool, bare_clock: bool
+) -> int:
+    """Takes what of the frame begins at chunk `index` and is `exactly` so long; how many chunks it was."""
+    bare = ":" in chunks[index].word and not chunks[index].word.endswith("m")
+    for kind, find in _FINDERS.items():
+        if (kind == "slot" and not bare_slot) or (kind == "time" and bare and not bare_clock):
+            continue
+        found = find(frame, chunks, index)
+        if found and found[0] == (exactly or found[0]):
+            used, take = found
+            take(chunks[index : index + used])
+            if exactly:
+                frame.trailing |= {kind}
+            return used
+    return 0
+
+
 def take_marked_slot(frame: Frame, chunks: Sequence[Chunk]) -> list[Chunk]:
     """Takes a meal marked with @ out of the chunks, wherever it stands; what is left."""
     for index, chunk in enumerate(chunks):
         if chunk.word.startswith("@"):
+            frame.trailing |= {"slot"} if index else set()
             return [*chunks[:index], *chunks[index + _marked(frame, chunks, index) :]]
     return list(chunks)
 
@@ -124,28 +161,11 @@ def take_marked_slot(frame: Frame, chunks: Sequence[Chunk]) -> list[Chunk]:
 def slot_at(frame: Frame, chunks: Sequence[Chunk], index: int) -> tuple[SlotName, int] | None:
     """The meal that is named at chunk `index`, in singular or plural, and how many chunks name it."""
     lead = 1 if word_at(chunks, index) in _LEADS else 0
-    for length in range(_LONGEST_SLOT, 0, -1):
-        said = words(chunks, index + lead, length)
-        for slot in frame.context.slots if said else ():
-            if _stem(slot) == _stem(said):
-                return slot, lead + length
+    for length in range(frame.context.longest_slot, 0, -1):
+        slot = frame.context.slot_by_stem.get(_stem(words(chunks, index + lead, length)))
+        if slot:
+            return slot, lead + length
     return None
-
-
-def _take(
-    frame: Frame, chunks: Sequence[Chunk], index: int, exactly: int = 0, *, bare_slot: bool, bare_clock: bool
-) -> int:
-    """Takes what of the frame begins at chunk `index` and is `exactly` so long; how many chunks it was."""
-    bare = ":" in chunks[index].word and not chunks[index].word.endswith("m")
-    for find in (_find_day, _find_time, _find_plan, _find_slot):
-        if (find is _find_slot and not bare_slot) or (find is _find_time and bare and not bare_clock):
-            continue
-        found = find(frame, chunks, index)
-        if found and found[0] == (exactly or found[0]):
-            used, take = found
-            take(chunks[index : index + used])
-            return used
-    return 0
 
 
 def _find_day(frame: Frame, chunks: Sequence[Chunk], index: int) -> _Found | None:
@@ -202,15 +222,17 @@ def _find_slot(frame: Frame, chunks: Sequence[Chunk], index: int) -> _Found | No
     return used, take
 
 
+_FINDERS = {"day": _find_day, "time": _find_time, "plan": _find_plan, "slot": _find_slot}
+
+
 def _marked(frame: Frame, chunks: Sequence[Chunk], index: int) -> int:
     """Reads @meal at chunk `index`; how many chunks it takes. A unique beginning is enough: @br."""
     frame.slot_marked = True
-    for length in range(_LONGEST_SLOT, 0, -1):
-        said = words(chunks, index, length)[1:].strip()
-        same = [slot for slot in frame.context.slots if said and _stem(slot) == _stem(said)]
+    for length in range(frame.context.longest_slot, 0, -1):
+        same = frame.context.slot_by_stem.get(_stem(words(chunks, index, length)[1:]))
         if same:
-            frame.slot = same[0]
-            frame.part("slot", chunks[index : index + length], same[0])
+            frame.slot = same
+            frame.part("slot", chunks[index : index + length], same)
             return length
     said = chunks[index].word[1:]
     like = [slot for slot in frame.context.slots if slot.casefold().startswith(said)]

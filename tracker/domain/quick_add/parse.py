@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from tracker.domain.quick_add import copies, measures
+from tracker.domain.quick_add.amounts import amount_at
 from tracker.domain.quick_add.dates import describe
 from tracker.domain.quick_add.energy import is_energy, read_energy
 from tracker.domain.quick_add.foods import read_food
@@ -90,12 +91,10 @@ def _read(context: Context, segment: Segment, exercise: str) -> tuple[Frame, tup
     frame = whole.trial()
     rest = take_front(frame, segment.chunks)
     head = word_at(rest, 0)
-    if head in _HEADS:
-        trial = frame.trial()
-        drafts = _HEADS[head](trial, rest)
-        if drafts is not None:
-            return trial, drafts, ""
+    counts_other = head[:1].isdecimal() and amount_at(rest, 0, context.decimal_comma) is None
     for read, fits in (
+        (_HEADS.get(head, copies.read_same), head in _HEADS),
+        (read_workout, counts_other and any(chunk.word in SPORT_WORDS for chunk in rest)),
         (measures.read_measures, measures.begins(rest, 0) > 0),
         (measures.read_lone_weight, head[:1].isdecimal()),
     ):
@@ -113,14 +112,14 @@ def _read(context: Context, segment: Segment, exercise: str) -> tuple[Frame, tup
 def _lend(readings: Sequence[_Reading]) -> None:
     """Lends day and meal to the items of the line that do not say their own.
 
-    They go from an item to those after it, and from the last of several joined by “and” to those before it. A time
-    of day goes only between joined items of one family.
+    They go from an item to those after it; and what trails the last of several joined by “and” holds for those before
+    it too. A time of day goes only between joined items of one family.
     """
     for before, after in pairwise(readings):
         _lend_frame(before.frame, after.frame, timed=after.joined)
     for after, before in pairwise(reversed(readings)):
         if after.joined:
-            _lend_frame(after.frame, before.frame, timed=True)
+            _lend_back(after.frame, before.frame)
 
 
 def _lend_frame(lender: Frame, borrower: Frame, timed: bool) -> None:
@@ -130,6 +129,18 @@ def _lend_frame(lender: Frame, borrower: Frame, timed: bool) -> None:
         borrower.slot = lender.slot
     if timed and borrower.time is None and borrower.family == lender.family:
         borrower.time = lender.time
+
+
+def _lend_back(lender: Frame, borrower: Frame) -> None:
+    trailing = lender.trailing
+    if "day" in trailing and borrower.day is None:
+        borrower.day, borrower.trailing = lender.day, borrower.trailing | {"day"}
+    if "plan" in trailing:
+        borrower.planned, borrower.trailing = True, borrower.trailing | {"plan"}
+    if "slot" in trailing and borrower.slot is None and not borrower.slot_marked:
+        borrower.slot, borrower.trailing = lender.slot, borrower.trailing | {"slot"}
+    if "time" in trailing and borrower.time is None and borrower.family == lender.family:
+        borrower.time, borrower.trailing = lender.time, borrower.trailing | {"time"}
 
 
 def _when(frame: Frame) -> When:

@@ -57,7 +57,7 @@ def settled(frame: Frame, quantity: Quantity, *, whole: bool = False) -> Fractio
     choices = spellings(quantity.number, frame.context.decimal_comma)
     start = quantity.chunks[0].start
     span = (start, start + len(quantity.number))
-    frame.ask(span, f"{quantity.number} can be {' or '.join(choices)}. Which is it?", *choices)
+    frame.ask_which(span, choices)
     return quantity.readings[0]
 
 

@@ -57,8 +57,10 @@ def chunks_of(text: str) -> list[Chunk]:
 
 def words(chunks: Sequence[Chunk], start: int, count: int) -> str:
     """The folded words of `count` chunks from `start`, with single spaces; "" where there are not so many."""
+    if count == 1:
+        return word_at(chunks, start)
     part = chunks[start : start + count]
-    return " ".join(chunk.word for chunk in part) if len(part) == count else ""
+    return " ".join([chunk.word for chunk in part]) if len(part) == count else ""
 
 
 def word_at(chunks: Sequence[Chunk], index: int) -> str:

@@ -12,12 +12,12 @@ from fractions import Fraction
 
 from tracker.domain.fixed import DISTANCE, ENERGY, to_fixed
 from tracker.domain.quick_add import durations
-from tracker.domain.quick_add.dates import clock, time_at
+from tracker.domain.quick_add.dates import clock
 from tracker.domain.quick_add.energy import energy_at
-from tracker.domain.quick_add.frame import Draft, Frame, When, place, take_back
+from tracker.domain.quick_add.frame import Draft, Frame, When, place, take_at, take_back
 from tracker.domain.quick_add.items import Typed, WorkoutItem
 from tracker.domain.quick_add.quantities import Quantity, keyed_at, quantity_at, settled
-from tracker.domain.quick_add.tokens import Chunk, name_of, word_at
+from tracker.domain.quick_add.tokens import Chunk, name_of
 from tracker.domain.units import convert, named
 
 _SPORTS = {
@@ -74,11 +74,12 @@ class _Details:
 
 
 def read_workout(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
-    """The workout that the chunks say, the first being a sport; None where they rather name a food."""
+    """The workout that the chunks say, with a sport among them; None where they rather name a food."""
     frame.family = "training"
-    sport = SPORT_WORDS[chunks[0].word]
-    frame.part("sport", chunks[:1], sport.replace("_", " "))
-    rest = take_back(frame, chunks[1:], bare_slot=False, bare_clock=False)
+    at = next(index for index, chunk in enumerate(chunks) if chunk.word in SPORT_WORDS)
+    sport = SPORT_WORDS[chunks[at].word]
+    frame.part("sport", chunks[at : at + 1], sport.replace("_", " "))
+    rest = take_back(frame, [*chunks[:at], *chunks[at + 1 :]], bare_slot=False, bare_clock=False)
     details = _details(frame, rest)
     _settle_clocks(frame, details)
     _settle_bare_m(frame, details)
@@ -118,31 +119,28 @@ def _details(frame: Frame, chunks: Sequence[Chunk]) -> _Details:
     index = 0
     while index < len(chunks):
         used = (
-            _clock(frame, details, chunks, index)
+            _frame(frame, details, chunks, index)
             or _duration(frame, details, chunks, index)
             or _number(frame, details, chunks, index)
             or _distance(frame, details, chunks, index)
         )
+        if not used and re.match("[-−][0-9]", chunks[index].word):
+            frame.ask(
+                place(chunks[index : index + 1]), f"“{chunks[index].text}” cannot be negative.", chunks[index].text[1:]
+            )
         if not used:
             details.note.append(chunks[index])
         index += used or 1
     return details
 
 
-def _clock(frame: Frame, details: _Details, chunks: Sequence[Chunk], index: int) -> int:
-    """Takes a time of day that is clearly one, and keeps for later what may be one: 19:30."""
-    if re.fullmatch("[0-9]{1,3}:[0-5][0-9]", chunks[index].word) and word_at(chunks, index + 1) not in (
-        "am",
-        "pm",
-    ):
+def _frame(frame: Frame, details: _Details, chunks: Sequence[Chunk], index: int) -> int:
+    """Takes a day, a plan or a clear time of day, and keeps for later what may be a time or a duration: 19:30."""
+    used = take_at(frame, chunks, index, bare_slot=False, bare_clock=False)
+    if not used and re.fullmatch("[0-9]{1,3}:[0-5][0-9]", chunks[index].word):
         details.clocks.append(chunks[index])
         return 1
-    found = time_at(chunks, index)
-    if found is None or found[0] is None or frame.time is not None:
-        return 0
-    frame.time = found[0]
-    frame.part("time", chunks[index : index + found[1]], clock(frame.time))
-    return found[1]
+    return used
 
 
 def _duration(frame: Frame, details: _Details, chunks: Sequence[Chunk], index: int) -> int:
@@ -217,7 +215,7 @@ def _settle_clocks(frame: Frame, details: _Details) -> None:
         else:
             hours = (f"{first}h{second:02}",) if first < 12 else ()
             readings = (f"at {chunk.word}", *hours, f"{first}m{second:02}s")
-            frame.ask(place([chunk]), f"{chunk.word} can be {' or '.join(readings)}. Which is it?", *readings)
+            frame.ask_which(place([chunk]), readings)
 
 
 def _settle_bare_m(frame: Frame, details: _Details) -> None:
@@ -233,5 +231,4 @@ def _settle_bare_m(frame: Frame, details: _Details) -> None:
             _keep(frame, details, "duration", ms, found.chunks, durations.describe(ms))
         else:
             readings = (f"{found.number}min", f"{found.number} metres")
-            said = place(found.chunks)
-            frame.ask(said, f"{found.number}m can be {' or '.join(readings)}. Which is it?", *readings)
+            frame.ask_which(place(found.chunks), readings)
