@@ -191,7 +191,7 @@ def move(store: Store, ids: Sequence[str], day: str, slot: str) -> Changes:
     return step.changes
 
 
-def copy(store: Store, ids: Sequence[str], day: str, slot: str | None = None, *, eaten: bool = False) -> Changes:
+def copy(store: Store, ids: Sequence[str], day: str, slot: str | None = None, eaten: bool = False) -> Changes:
     """Copy entries to a day, into `slot` or each into its own meal, planned unless `eaten`."""
     found = [_existing(store, record) for record in ids]
     with store.step(f"Copy {_named([one.title for one in found])}") as step:

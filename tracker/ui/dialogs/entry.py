@@ -1,0 +1,98 @@
+"""Editing one entry: how much, of what unit, in which meal of which day, with a note."""
+
+from __future__ import annotations
+
+
+from PySide6.QtCore import QDate, Slot
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
+
+from tracker.errors import BadInput, KnownError
+from tracker.operations import entries
+from tracker.store.changes import Changes
+from tracker.store.database import Store
+from tracker.store.queries import days, foods
+from tracker.store.rows import Entry
+from tracker.ui.desk import Desk
+from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.words import to_amount
+
+
+class EntryDialog(Dialog):
+    """Changes one entry."""
+
+    def __init__(self, desk: Desk, over: QWidget, entry: Entry) -> None:
+        super().__init__(over, entry.title, width=460)
+        self._desk, self._entry = desk, entry
+        form = FormRows()
+        words = desk.words
+        self._amount = QLineEdit(words.amount(entry.amount, "").strip() if entry.amount is not None else "")
+        self._unit = QComboBox()
+        self._unit.addItems(unit_choices(desk.store, entry))
+        self._unit.setCurrentText(entry.unit or "")
+        self._meal = QComboBox()
+        for slot in days.slots(desk.store):
+            self._meal.addItem(slot.name, slot.id)
+        self._meal.setCurrentIndex(max(0, self._meal.findData(entry.slot)))
+        self._day = QDateEdit(QDate.fromString(entry.day, "yyyy-MM-dd"))
+        self._day.setCalendarPopup(True)
+        self._note = QLineEdit(entry.note)
+        if entry.amount is not None:
+            form.add("Amount", self._amount)
+            form.add("Unit", self._unit)
+        form.add("Meal", self._meal)
+        form.add("Day", self._day)
+        form.add("Note", self._note)
+        self._form = form
+        self.body.addWidget(form)
+        self._before = self._values()
+        self.guard(self._unsaved_text)
+        self.saved.connect(self._save)
+
+    def _values(self) -> tuple[str, str, str, str, str]:
+        day = self._day.date().toString("yyyy-MM-dd")
+        return (self._amount.text(), self._unit.currentText(), self._meal.currentData(), day, self._note.text())
+
+    def _unsaved_text(self) -> bool:
+        return self._values() != self._before
+
+    @Slot()
+    def _save(self) -> None:
+        typed, unit, slot, day, note = self._values()
+        amount = to_amount(typed) if self._entry.amount is not None else None
+        if self._entry.amount is not None and not amount:
+            self._form.show_wrong(self._amount, "Type a number, such as 150 or 1.5.")
+            return
+        self._desk.lane.write(
+            change, self._entry, amount, unit, slot, day, note, on_done=self._saved, on_failed=self._failed
+        )
+
+    @Slot(object)
+    def _saved(self, _: Changes) -> None:
+        self.accept()
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
+
+
+def change(store: Store, entry: Entry, amount: int | None, unit: str, slot: str, day: str, note: str) -> Changes:
+    """Write what was edited of an entry, as one step."""
+    with store.step(f"Change {entry.title}") as step:
+        if amount is not None and (amount, unit) != (entry.amount, entry.unit):
+            entries.set_amount(store, entry.id, amount, unit)
+        if (day, slot) != (entry.day, entry.slot):
+            entries.move(store, [entry.id], day, slot)
+        if note != entry.note:
+            entries.annotate(store, entry.id, note)
+    return step.changes
+
+
+def unit_choices(store: Store, entry: Entry) -> list[str]:
+    """The units an entry can be in: its own, its food's portions, grams; servings for a recipe."""
+    own = [entry.unit] if entry.unit else []
+    if entry.source_kind == "recipe":
+        return list(dict.fromkeys([*own, "serving", "g"]))
+    food = foods.food(store, entry.source or "")
+    portions = [portion.name for portion in food.portions] if food else []
+    return list(dict.fromkeys([*own, *portions, *(["g"] if food else [])]))

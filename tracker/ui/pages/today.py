@@ -1,0 +1,302 @@
+"""Today: what was eaten and what is planned, logged in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tracker.operations import entries, favorites
+from tracker.store.changes import Changes
+from tracker.store.queries import days
+from tracker.store.rows import Day, Entry, Meal
+from tracker.ui import keys
+from tracker.ui.commands import Command
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.copy_to import CopyTo
+from tracker.ui.dialogs.entry import EntryDialog
+from tracker.ui.dialogs.go_to_date import GoToDate
+from tracker.ui.dialogs.target import TargetDialog
+from tracker.ui.page import Page
+from tracker.ui.widgets.buttons import IconButton
+from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
+from tracker.ui.widgets.quick_add import Meaning, QuickAdd
+from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
+from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.title_bar import TitleBar
+from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
+from tracker.ui.words import long_date
+
+COLUMNS = (
+    Column("Food"), Column("Energy", 80, right=True), Column("Protein", 78, right=True, tone="muted"),
+    Column("Carbs", 70, right=True, tone="muted"), Column("Fat", 49, right=True, tone="muted"),
+)  # fmt: skip
+SIDE = 300
+MEAL = "meal:"
+"""Before the id of a meal whose heading is a row of the list."""
+
+
+class TodayPage(Page):
+    """One day of the diary."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._day = desk.today
+        self._shown: Day | None = None
+        self._build_head()
+        content = QHBoxLayout()
+        content.setSpacing(24)
+        content.addLayout(self._build_list(), 1)
+        content.addWidget(self._build_side())
+        self.body.addLayout(content, 1)
+
+    def _build_head(self) -> None:
+        self._title = TitleBar("")
+        before = IconButton("‹", "Day before", "Ctrl+PgUp")
+        after = IconButton("›", "Day after", "Ctrl+PgDown")
+        before.clicked.connect(self.day_before)
+        after.clicked.connect(self.day_after)
+        self._pill = Pill("Today", "accent")
+        self._title.add_before(before)
+        self._title.add_after(after, self._pill)
+        self._quick = QuickAdd(self._desk)
+        self._quick.setMinimumWidth(240)
+        self._quick.setMaximumWidth(430)
+        self._title.add_right(self._quick)
+        self._meaning = Meaning(self._desk)
+        self._quick.understood.connect(self._meaning.show_meaning)
+        self._quick.written.connect(self._added)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._meaning)
+
+    def _build_list(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self._sums = DaySums()
+        self._sums.target_wanted.connect(self.set_target)
+        self._model = RowsModel(COLUMNS)
+        self._list = RowsView(self._model, "Meals", header=False)
+        self._list.ticked.connect(self._tick)
+        self._list.opened.connect(self._edit)
+        self._list.edit_requested.connect(self._edit)
+        self._list.delete_requested.connect(self._delete)
+        empty = EmptyState(
+            "Nothing here yet", "Type what you ate, such as 2 eggs breakfast, or bring yesterday's meals over.",
+            "Quick add", "Ctrl+N",
+        )  # fmt: skip
+        empty.started.connect(self.focus_quick_add)
+        self._list_or_empty = ListOrEmpty(self._list, empty)
+        column.addWidget(self._sums)
+        column.addWidget(self._list_or_empty, 1)
+        return column
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self._workout, self._weight, self._left = WorkoutToday(), WeightToday(), LeftToday()
+        self._workout.opened.connect(self._open_workout)
+        for card in (self._workout, self._weight, self._left):
+            column.addWidget(card)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(side)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFixedWidth(SIDE)
+        return scroll
+
+    # Page
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show the day as it is now."""
+        today = self._desk.today
+        words = self._desk.words
+        self._title.set_title(long_date(self._day))
+        self._pill.setVisible(self._day == today)
+        self._quick.day = self._day.isoformat()
+        day = self._shown = days.day(self._desk.store, self._day.isoformat())
+        self._sums.show_day(day, words)
+        self._model.set_rows(self._rows(day))
+        self._list_or_empty.show_list(bool(day.entries))
+        self._workout.show_workouts(day.workouts, words)
+        self._left.show_day(day, words)
+        if changes is None or changes.touches("measurement"):
+            self._weight.show_weights(weights(self._desk, self._day), words)
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with a day."""
+        chosen = self._nothing_chosen
+        return (
+            Command("today.new", "Quick add", "Food", self.focus_quick_add, keys.NEW, ("log", "eat")),
+            Command("today.tick", "Tick as eaten", "Food", self._tick_chosen, keys.TICK, ("eaten",), chosen),
+            Command("today.edit", "Edit entry…", "Food", self._edit_chosen, keys.EDIT, ("amount",), chosen),
+            Command("today.delete", "Delete", "Food", self._delete_chosen, keys.DELETE, ("remove",), chosen),
+            Command("today.star", "Star", "Food", self._star, keys.STAR, ("favorite",), chosen),
+            Command("today.copy", "Copy to…", "Food", self._copy_to, keys.COPY_TO, ("duplicate",), chosen),
+            Command(
+                "today.same", "Same as yesterday", "Day", self.same_as_yesterday, keys.SAME_AS_YESTERDAY, ("repeat",)
+            ),
+            Command("today.before", "Day before", "Day", self.day_before, keys.PREVIOUS, ("yesterday",)),
+            Command("today.after", "Day after", "Day", self.day_after, keys.NEXT, ("tomorrow",)),
+            Command("today.now", "Go to today", "Day", self.go_to_today, keys.TODAY, ("now",)),
+            Command("today.date", "Go to date…", "Day", self.go_to_date, keys.GO_TO_DATE, ("calendar",)),
+            Command("today.target", "Set a target…", "Day", self.set_target, (), ("goal", "calories")),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """The list, then the quick-add line."""
+        return (self._list, self._quick) if self._shown and self._shown.entries else (self._quick, self._list)
+
+    def open_item(self, item: str) -> None:
+        """Show a day by its date, or the day of an entry with the entry chosen."""
+        entry = days.entry(self._desk.store, item)
+        try:
+            self._day = date.fromisoformat(entry.day if entry else item)
+        except ValueError:
+            return
+        self.refresh(None)
+        if entry:
+            self._list.select(entry.id)
+            self._list.setFocus()
+
+    # The list
+
+    def _rows(self, day: Day) -> list[Row]:
+        rows: list[Row] = []
+        for meal in day.meals:
+            if meal.entries:
+                rows.append(self._heading(meal))
+                rows.extend(self._row(one) for one in meal.entries)
+        return rows
+
+    def _heading(self, meal: Meal) -> Row:
+        words = self._desk.words
+        known = [one.nutrition.energy for one in meal.entries if one.nutrition.energy is not None]
+        energy = words.energy_with_unit(sum(known)) if known else ""
+        return Row(f"{MEAL}{meal.slot.id}", (meal.slot.name, energy, "Protein", "Carbs", "Fat"), group=True)
+
+    def _row(self, one: Entry) -> Row:
+        words = self._desk.words
+        amount = words.amount(one.amount, one.unit)
+        nutrition = one.nutrition
+        title = Cell(one.title, suffix=f" · {amount}" if amount else "", star=one.starred, tip=one.note)
+        macros = (words.grams(nutrition.protein), words.grams(nutrition.carbs), words.grams(nutrition.fat))
+        return Row(one.id, (title, words.energy(nutrition.energy), *macros), checked=one.eaten)
+
+    def _entry(self, record: str) -> Entry | None:
+        shown = self._shown.entries if self._shown else ()
+        return next((one for one in shown if one.id == record), None)
+
+    def _chosen(self) -> tuple[str, ...]:
+        return self._list.selected_ids or tuple(filter(None, (self._list.current_id,)))
+
+    def _nothing_chosen(self) -> str | None:
+        return None if self._chosen() else "Choose an entry in the list first."
+
+    # What is done with entries
+
+    def focus_quick_add(self) -> None:
+        """Put the cursor into the quick-add line."""
+        self._quick.setFocus()
+        self._quick.selectAll()
+
+    @Slot(object)
+    def _added(self, changes: Changes) -> None:
+        self._desk.window.say(f"{changes.label}.", undo=True)
+
+    @Slot(object)
+    def _tick(self, ids: tuple[str, ...]) -> None:
+        chosen = [one for one in map(self._entry, ids) if one]
+        if chosen:
+            eaten = not all(one.eaten for one in chosen)
+            self._desk.lane.write(entries.set_eaten, [one.id for one in chosen], eaten)
+
+    def _tick_chosen(self) -> None:
+        self._tick(self._chosen())
+
+    @Slot(str)
+    def _edit(self, record: str) -> None:
+        entry = self._entry(record)
+        if entry:
+            EntryDialog(self._desk, self, entry).open()
+
+    def _edit_chosen(self) -> None:
+        self._edit(self._list.current_id)
+
+    @Slot(object)
+    def _delete(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            self._desk.lane.write(entries.delete, list(ids), on_done=self._done)
+
+    def _delete_chosen(self) -> None:
+        self._delete(self._chosen())
+
+    @Slot(object)
+    def _done(self, changes: Changes) -> None:
+        self._desk.window.say(f"{changes.label}.", undo=True)
+
+    def _star(self) -> None:
+        entry = self._entry(self._list.current_id)
+        if entry and entry.source:
+            self._desk.lane.write(favorites.toggle, entry.source_kind, entry.source)
+        elif entry:
+            self._desk.window.say("Only foods and recipes can have a star.")
+
+    def _copy_to(self) -> None:
+        chosen = self._chosen()
+        if chosen:
+            CopyTo(self._desk, self, chosen, self._day).open()
+
+    @Slot()
+    def same_as_yesterday(self) -> None:
+        """Bring yesterday's meal over: the one that the cursor is in, or the whole day where nothing is chosen."""
+        entry = self._entry(self._list.current_id)
+        yesterday = (self._day - timedelta(days=1)).isoformat()
+        slot = entry.slot if entry else None
+        self._desk.lane.write(entries.copy_day, yesterday, self._day.isoformat(), slot, on_done=self._done)
+
+    @Slot()
+    def set_target(self) -> None:
+        """Ask for the target from this day on."""
+        TargetDialog(self._desk, self, self._day, days.target_on(self._desk.store, self._day.isoformat())).open()
+
+    @Slot(str)
+    def _open_workout(self, record: str) -> None:
+        self._desk.window.show_page("workouts", record)
+
+    # Days
+
+    @Slot()
+    def day_before(self) -> None:
+        """Show the day before."""
+        self.show_day(self._day - timedelta(days=1))
+
+    @Slot()
+    def day_after(self) -> None:
+        """Show the day after."""
+        self.show_day(self._day + timedelta(days=1))
+
+    @Slot()
+    def go_to_today(self) -> None:
+        """Show today."""
+        self.show_day(self._desk.today)
+
+    def go_to_date(self) -> None:
+        """Ask for a date and show it."""
+        dialog = GoToDate(self._desk, self)
+        dialog.chosen.connect(self.show_day)
+        dialog.open()
+
+    @Slot(object)
+    def show_day(self, day: date) -> None:
+        """Show another day."""
+        self._day = day
+        self.refresh(None)
