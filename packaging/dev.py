@@ -34,7 +34,7 @@ WINDOWS = sys.platform == "win32"
 LINUX = sys.platform == "linux"
 
 # Shared libraries that the Qt wheels expect of the system, and the Debian package of each. The first six are
-# needed to import Qt at all, the others to open a window on X11.
+# needed to import Qt at all, the others to open a window on X11 or Wayland.
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libGL.so.1": "libgl1",
@@ -43,7 +43,8 @@ QT_LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
 }
-X11_LIBRARIES = {
+WINDOW_LIBRARIES = {
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
@@ -169,7 +170,7 @@ def run(arguments: list[str]) -> int:
     if opens_window(arguments):
         need_display()
     python, _ = environment()
-    need_libraries(QT_LIBRARIES | X11_LIBRARIES)
+    need_libraries(QT_LIBRARIES | WINDOW_LIBRARIES)
     become([str(python), "-m", "tracker", *arguments])
 
 
@@ -259,7 +260,7 @@ def build(arguments: list[str]) -> int:
     if arguments:
         raise Stop("`build` takes no arguments.")
     python, _ = environment()
-    need_libraries(QT_LIBRARIES | X11_LIBRARIES)
+    need_libraries(QT_LIBRARIES | WINDOW_LIBRARIES)
     log = ROOT / "build" / "pyinstaller.log"
     log.parent.mkdir(exist_ok=True)
     say(f"Building (about a minute; the log is {log.relative_to(ROOT)}) …")

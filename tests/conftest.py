@@ -145,9 +145,7 @@ def no_thread_left() -> Iterator[None]:
     before, native_before = set(threading.enumerate()), native_threads()
     yield
     left = [
-        thread.name
-        for thread in set(threading.enumerate()) - before
-        if not thread.daemon and not ends_soon(thread)
+        thread.name for thread in set(threading.enumerate()) - before if not thread.daemon and not ends_soon(thread)
     ]
     if native_before is None or native_threads() - native_before:
         left += stop_running_qthreads()
@@ -175,9 +173,7 @@ def stop_running_qthreads() -> list[str]:
     if core is None:
         return []
     current = core.QThread.currentThread()
-    running = [
-        thing for thing in gc.get_objects() if isinstance(thing, core.QThread) and thing is not current
-    ]
+    running = [thing for thing in gc.get_objects() if isinstance(thing, core.QThread) and thing is not current]
     names = []
     for thread in running:
         if core.QThread.isRunning(thread):
