@@ -13,7 +13,7 @@ from tracker.tasks.lane import Done, Failed, Lane
 from tracker.tasks.task import Progress, Task
 
 if TYPE_CHECKING:
-    from tracker.store.store import Store
+    from tracker.store.database import Store
 
 
 class StoreLane(Lane["Store"]):

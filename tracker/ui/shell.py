@@ -252,15 +252,11 @@ class Shell(QMainWindow):
     def _move_pane(self, step: int) -> None:
         panes = list(self.page(self.current_page).panes()) if self.current_page else []
         panes = [pane for pane in panes if pane.isVisible() and pane.isEnabled()]
-        focus = self.focusWidget()
-        here = next(
-            (n for n, pane in enumerate(panes) if focus is pane or (focus is not None and pane.isAncestorOf(focus))),
-            None,
-        )
-        if here is None:
-            target = 0 if step > 0 else len(panes) - 1
+        inside = [pane.hasFocus() or pane.isAncestorOf(self.focusWidget()) for pane in panes]
+        if True in inside:
+            target = inside.index(True) + step
         else:
-            target = here + step
+            target = 0 if step > 0 else len(panes) - 1
         if 0 <= target < len(panes):
             panes[target].setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:

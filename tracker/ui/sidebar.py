@@ -56,7 +56,7 @@ class PageButton(QAbstractButton):
             box = QRectF(rect.right() - 10 - width, rect.center().y() - 12, width, 24)
             paint.rounded(painter, box, colors.color("warn_soft"), None, 12)
             middle = Qt.AlignmentFlag.AlignHCenter
-            paint.line_of_text(painter, box, self._badge, colors.color("warn"), font(SMALL), middle)
+            paint.line_of_text(painter, box, self._badge, colors.color("warn_text"), font(SMALL), middle)
         else:
             paint.key_hint(painter, rect.right() - 10, rect.center().y(), self._hint)
 

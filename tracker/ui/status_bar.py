@@ -103,7 +103,7 @@ class StatusBar(QWidget):
     def show_conflicts(self, count: int) -> None:
         """Say how many conflicts need the user; nothing for 0."""
         words = f"{count} conflict" + ("s" if count > 1 else "") if count else ""
-        self._conflicts.show_words(words, "warn")
+        self._conflicts.show_words(words, "warn_text")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -43,6 +43,7 @@ class Colors:
     on_accent: str
     accent_text: str
     accent_soft: str
+    warn_text: str
     warn_soft: str
     bad_soft: str
     hover: str
@@ -65,6 +66,7 @@ LIGHT = Colors(
     on_accent="#FFFFFF",
     accent_text="#0B5A54",
     accent_soft="#D8EFEC",
+    warn_text="#8F6000",
     warn_soft="#FFF4D1",
     bad_soft="#FFE9E6",
     hover="#EEEFEC",
@@ -87,6 +89,7 @@ DARK = Colors(
     on_accent="#06231F",
     accent_text="#7FD6CB",
     accent_soft="#12403B",
+    warn_text="#D4A72C",
     warn_soft="#3A3015",
     bad_soft="#3D2120",
     hover="#262B30",
@@ -102,6 +105,7 @@ class Theme(QObject):
         super().__init__()
         self.mode = "system"
         self.colors = LIGHT
+        self._applied: Colors | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
@@ -113,10 +117,14 @@ class Theme(QObject):
         """Show a scheme: "light", "dark", or "system" to follow the desktop.
 
         Qt's own colour scheme hint does nothing on many desktops, hence a palette and a style sheet of our own.
+        Cheap where nothing changes.
         """
         self.mode = mode
         system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         self.colors = DARK if mode == "dark" or (mode == "system" and system_dark) else LIGHT
+        if self.colors is self._applied:
+            return
+        self._applied = self.colors
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         if application.style().objectName() != "fusion":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from tracker.ui.theme import CARD_RADIUS, theme
 from tracker.ui.widgets import paint
@@ -54,7 +55,7 @@ class Overlay(QWidget):
         self.parentWidget().removeEventFilter(self)
         self.hide()
         before, self._focus_before = self._focus_before, None
-        if before is not None and before.isVisible():
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
@@ -91,11 +92,11 @@ class Overlay(QWidget):
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        focus = QApplication.focusWidget()
+        focus: QWidget | None = QApplication.focusWidget()
         start: QWidget = focus if focus is not None and self.isAncestorOf(focus) else self.card
         candidate = start
         while True:
-            candidate = candidate.nextInFocusChain() if forward else candidate.previousInFocusChain()
+            candidate = (candidate.nextInFocusChain() if forward else candidate.previousInFocusChain()) or start
             if candidate is start:
                 return False
             tabs = bool(candidate.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -17,7 +17,7 @@ def tone_colors(tone: str) -> tuple[QColor, QColor, QColor]:
         "neutral": (c.window, c.muted, c.line),
         "accent": (c.accent_soft, c.accent_text, c.accent_soft),
         "ok": (c.accent_soft, c.accent_text, c.accent_soft),
-        "warn": (c.warn_soft, c.warn, c.warn_soft),
+        "warn": (c.warn_soft, c.warn_text, c.warn_soft),
         "bad": (c.bad_soft, c.bad, c.bad_soft),
     }[tone]
     return QColor(fill), QColor(text), QColor(border)
