@@ -8,6 +8,10 @@ import sys
 def main(arguments: list[str] | None = None) -> int:
     """Run Tracker with the command line's `arguments`; returns the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    if given == ["--self-check"]:
+        from tracker.self_check import self_check
+
+        return self_check()
     if _wants_window(given):
         from tracker import app
 
@@ -24,7 +28,7 @@ def _wants_window(given: list[str]) -> bool:
         option = rest.pop(0)
         if option == "--profile" and rest:
             rest.pop(0)
-        elif not option.startswith(("--profile=", "--self-check", "--measure-first-paint")):
+        elif not option.startswith(("--profile=", "--measure-first-paint")):
             return False
     return True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -189,18 +188,12 @@ EVERYTHING = frozenset({
 
 def main(arguments: list[str]) -> int:
     """Open the window; returns the exit code."""
-    began = time.time()
     parser = argparse.ArgumentParser(prog="tracker")
     parser.add_argument("--profile", metavar="DIR")
-    parser.add_argument("--self-check", action="store_true", help="try every part once, without a window, and exit")
     parser.add_argument(
         "--measure-first-paint", action="store_true", help="print the ms until the first frame, and exit"
     )
     options = parser.parse_args(arguments)
-    if options.self_check:
-        from tracker.self_check import self_check
-
-        return self_check()
     sys.setswitchinterval(SWITCH_INTERVAL)
     profile = Path(options.profile) if options.profile else paths.default_profile()
     application = QApplication(["tracker"])
@@ -212,11 +205,11 @@ def main(arguments: list[str]) -> int:
     except KnownError as error:
         return _refuse(error)
     hook = bugs.install(desktop.shell)
-    desktop.start()
     if options.measure_first_paint:
-        from tracker.ui.first_paint import report
+        from tracker.ui.first_paint import FirstPaint
 
-        report(desktop.shell, began)
+        FirstPaint(desktop.shell)
+    desktop.start()
     code = application.exec()
     desktop.close()
     del hook

@@ -127,6 +127,7 @@ def _columns(store: Store, activity: Activity) -> dict[str, Any]:
         "avg_cadence": summary.avg_cadence, "energy": summary.energy, "laps": tuple(map(_lap, activity.laps)),
         "device": activity.device, "session": activity.session_index,
         "salvaged": " ".join(activity.notes) if activity.salvaged else "",
+        "notes": "" if activity.salvaged else " ".join(activity.notes),
     }  # fmt: skip
 
 

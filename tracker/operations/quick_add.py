@@ -12,7 +12,7 @@ from datetime import date
 from tracker.domain.nutrients import Nutrition
 from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.items import LocalMoment, Part, Problem
-from tracker.domain.quick_add.parser import parse
+from tracker.domain.quick_add.parse import parse
 from tracker.domain.sports import label
 from tracker.errors import BadInput, KnownError
 from tracker.operations import amounts, entries, measurements, workouts

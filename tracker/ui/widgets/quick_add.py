@@ -95,7 +95,7 @@ class QuickAdd(LineField):
             self._keep()
 
     def _keep(self) -> None:
-        self._history = [line for line in self._history if line != self._sent][-KEPT:] + [self._sent]
+        self._history = [*[line for line in self._history if line != self._sent][-KEPT:], self._sent]
         self._place = len(self._history)
         self.setText("")
         self._understand()
