@@ -41,7 +41,8 @@ def build(wheel: Path, output: Path) -> tuple[int, str]:
     ours, replaced = everyday.read(FOODS / "everyday.csv", generic)
     foods = selection.together(ours, generic, replaced)
     meta = {
-        "source": "USDA FoodData Central (public domain): Foundation Foods, SR Legacy, FNDDS; everyday foods by Tracker",
+        "source": "USDA FoodData Central: Foundation Foods, SR Legacy, FNDDS",
+        "licence": "public domain; everyday foods by Tracker, MIT",
         "source_package": PACKAGE,
         "everyday_foods": str(len(ours)),
         "tables": tables_digest(),

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tracker.domain.nutrients import CORE
-
 from catalogue.food import Food
+from tracker.domain.nutrients import CORE
 
 SCHEMA = """
 CREATE TABLE food (

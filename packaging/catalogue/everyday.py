@@ -12,11 +12,10 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from tracker.domain.fixed import AMOUNT, ENERGY, MACRO, to_fixed
-from tracker.domain.nutrients import BY_KEY, CORE
+from catalogue.food import Food, Portion, difference
+from tracker.domain.fixed import AMOUNT, to_fixed
+from tracker.domain.nutrients import BY_KEY
 from tracker.errors import BadFile
-
-from catalogue.food import Food, Portion
 
 FIGURES = ("energy", "protein", "carbs", "fat", "fiber", "sugars", "saturated_fat", "sodium")
 """The columns of nutrients, per 100 g, in the units of `tracker.domain.nutrients`."""
@@ -44,7 +43,9 @@ def read(table: Path, usda: Mapping[str, Food]) -> tuple[list[Food], set[str]]:
                 named = usda.get(row["usda"])
                 if named is None:
                     raise BadFile(f"{food.name} names {row['usda']}, which the USDA table does not have.")
-                _compare(food, named)
+                key = difference(food, named)
+                if key is not None:
+                    raise BadFile(f"{food.name} is not {named.name} ({named.id}): they differ in {key}.")
                 food = replace(food, nutrients={**named.nutrients, **food.nutrients})
                 replaced.add(named.id)
             foods.append(food)
@@ -65,9 +66,7 @@ def _food(row: Mapping[str, str]) -> Food:
             portions=tuple(_portion(part) for part in _parts(row["portions"])),
         )
     except (KeyError, ValueError, InvalidOperation) as error:
-        raise BadFile(
-            f"The row of {row.get('name') or 'a food'} in everyday.csv cannot be read: {error}."
-        ) from error
+        raise BadFile(f"The row of {row.get('name') or 'a food'} in everyday.csv cannot be read: {error}.") from error
 
 
 def _parts(text: str) -> list[str]:
@@ -77,13 +76,3 @@ def _parts(text: str) -> list[str]:
 def _portion(text: str) -> Portion:
     name, grams = text.rsplit("=", 1)
     return Portion(name.strip(), to_fixed(Decimal(grams), AMOUNT))
-
-
-def _compare(food: Food, named: Food) -> None:
-    """Refuses `food` where its energy or a macronutrient is not that of the USDA food it names."""
-    for key in CORE:
-        ours, theirs = food.nutrients.get(key), named.nutrients.get(key)
-        slack = 4 * ENERGY if key == "energy" else MACRO
-        share = 0.12 if key == "energy" else 0.2
-        if ours is not None and theirs is not None and abs(ours - theirs) > share * ours + slack:
-            raise BadFile(f"{food.name}: {key} is {ours}, but {named.name} ({named.id}) has {theirs}.")

