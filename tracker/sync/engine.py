@@ -1,0 +1,100 @@
+"""A whole sync of a profile: the lock, the sign-in, the network, and one cycle over it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from tracker.errors import SignedOut
+from tracker.store.changes import Changes
+from tracker.store.database import Store
+from tracker.sync import counts, events, ledger
+from tracker.sync.cycle import Cycle
+from tracker.sync.lock import sync_lock
+from tracker.sync.messages import Answer, Exchange, Lost, Request, host
+from tracker.sync.report import Progress, State, SyncReport
+from tracker.sync.secrets import Vault
+from tracker.sync.session import Connect, Session, held
+from tracker.sync.transport import Http
+
+T = TypeVar("T")
+
+BREATH = 0.001
+"""Seconds between two requests in which other threads of the app come to their turn."""
+
+
+def drive(exchange: Exchange[T], send: Callable[[Request], Answer], cancelled: threading.Event | None = None) -> T:
+    """Carry the requests of `exchange` until it is over. After a cancel every answer counts as lost."""
+    try:
+        request = next(exchange)
+        while True:
+            stop = cancelled is not None and cancelled.is_set()
+            answer = Lost("cancelled") if stop else send(request)
+            time.sleep(BREATH)
+            request = exchange.send(answer)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def synchronise(
+    store: Store,
+    vault: Vault,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: threading.Event | None = None,
+    connect: Connect | None = None,
+) -> SyncReport:
+    """Sync the profile once; another process that does so is waited for.
+
+    Being offline, signed out or stopped is told in the report and raises nothing.
+
+    Args:
+        store: the profile's data, on the calling thread.
+        vault: where the sign-in is.
+        progress: hears how far it is, on the calling thread.
+        cancelled: set from any thread to end early; what was done stays done.
+        connect: makes the transport; HTTP unless something else is given.
+
+    Raises:
+        SignedOut: no account was ever used with this profile.
+        Busy: another process keeps syncing it.
+    """
+    known = ledger.meta(store)
+    if known.account_id is None or known.server is None:
+        raise SignedOut("This profile is not signed in to a server.", "Sign in to one first.")
+    if known.mode == "local":
+        return _without_network(store, "local", "Sync is switched off; changes wait on this device.")
+    with sync_lock(store.profile, cancelled=cancelled):
+        if held(store, vault) is None:
+            name = host(known.server)
+            return _without_network(
+                store, "signed_out", f"Signed out of {name}. Sign in again; your changes wait here."
+            )
+        transport = (connect or Http)(known.server)
+        try:
+            cycle = Cycle(store, report=progress) if progress else Cycle(store)
+            return drive(cycle.run(), Session(store, vault, transport).send, cancelled)
+        finally:
+            transport.close()
+
+
+def _without_network(store: Store, state: State, sentence: str) -> SyncReport:
+    with store.database.atomic():
+        events.set_state(store, state, sentence)
+        if state != "local":
+            events.note(store, state, sentence)
+    return SyncReport(
+        online=False,
+        sent=0,
+        received=0,
+        merged=0,
+        conflicts=counts.conflicts(store),
+        refused=counts.refused(store),
+        seconds=0.0,
+        state=state,
+        sentence=sentence,
+        changes=Changes(),
+    )

@@ -1,0 +1,62 @@
+"""How sync stands and what it did lately, as the profile remembers it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tracker.store.database import Store
+from tracker.sync.report import State
+
+DAY = 86_400_000
+KEPT_DAYS = 90
+KEPT_EVENTS = 1000
+STATE = "sync_state"
+DEVICES = "sync_devices"
+
+
+def note(store: Store, kind: str, sentence: str, duration: int | None = None) -> None:
+    """Add a sentence to the history. A state that goes on is one event, the latest time it was met."""
+    latest = store.rows("SELECT seq, kind, sentence FROM sync_event ORDER BY seq DESC LIMIT 1")
+    if kind != "ok" and latest and latest[0][1:] == (kind, sentence):
+        store.database.execute_sql("UPDATE sync_event SET at = ? WHERE seq = ?", (store.now(), latest[0][0]))
+        return
+    store.database.execute_sql(
+        "INSERT INTO sync_event (at, kind, sentence, duration) VALUES (?, ?, ?, ?)",
+        (store.now(), kind, sentence, duration),
+    )
+
+
+def prune(store: Store) -> None:
+    """Forget what is older than the time for which things can be brought back."""
+    before = store.now() - KEPT_DAYS * DAY
+    store.database.execute_sql("DELETE FROM sync_history WHERE at < ?", (before,))
+    store.database.execute_sql("DELETE FROM sync_trash WHERE at < ?", (before,))
+    store.database.execute_sql(
+        "DELETE FROM sync_event WHERE seq <= (SELECT MAX(seq) FROM sync_event) - ?", (KEPT_EVENTS,)
+    )
+
+
+def remember(store: Store, key: str, value: Any) -> None:
+    """Keep a fact about sync that stays on this device."""
+    store.database.execute_sql(
+        "INSERT INTO device_setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, json.dumps(value)),
+    )
+
+
+def recall(store: Store, key: str) -> Any:
+    """A fact that was kept, None where there is none."""
+    rows = store.rows("SELECT value FROM device_setting WHERE key = ?", (key,))
+    return json.loads(rows[0][0]) if rows else None
+
+
+def set_state(store: Store, state: State, sentence: str) -> None:
+    """Keep how sync stands."""
+    if recall(store, STATE) != [state, sentence]:
+        remember(store, STATE, [state, sentence])
+
+
+def device_names(store: Store) -> dict[str, str]:
+    """The names of the account's devices, as the server last told them."""
+    return {device["id"]: device["name"] for device in recall(store, DEVICES) or ()}

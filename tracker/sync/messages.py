@@ -1,0 +1,64 @@
+"""Requests and answers as plain values: the port between the sync cycle and whatever carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request. `signed`: it is made in the account's name."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    signed: bool = True
+
+
+@dataclass(frozen=True)
+class Response:
+    """What the server said; `body` is decompressed.
+
+    Attributes:
+        retry_after: seconds that the server asks to be left alone.
+        date: the server's clock, ms, where it told it.
+    """
+
+    status: int
+    body: bytes = b""
+    retry_after: float | None = None
+    date: int | None = None
+
+
+@dataclass(frozen=True)
+class Lost:
+    """No answer came; whether the request arrived, nobody knows."""
+
+    reason: str
+
+
+Answer = Response | Lost
+Exchange = Generator[Request, Answer, T]
+
+
+class Transport(Protocol):
+    """Carries requests to one server."""
+
+    def send(self, request: Request, access: str | None) -> Answer:
+        """The answer to `request`, made with the token `access`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+def host(server: str | None) -> str:
+    """The server's name for people."""
+    return urlsplit(server or "").netloc or "the server"

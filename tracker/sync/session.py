@@ -1,0 +1,100 @@
+"""Speaking in an account's name: tokens are added, and renewed when the server asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from tracker.protocol.accounts import Refresh, Tokens
+from tracker.store.database import Store
+from tracker.sync import ledger
+from tracker.sync.messages import Answer, Lost, Request, Response, Transport
+from tracker.sync.secrets import Keep, Kept, Vault, entry_name, keep_of
+
+Connect = Callable[[str], Transport]
+"""Makes the transport to a server."""
+
+_read_tokens = msgspec.json.Decoder(Tokens).decode
+
+
+class Session:
+    """Requests of a profile that is signed in. One at a time: the caller holds the profile's sync lock."""
+
+    def __init__(self, store: Store, vault: Vault, transport: Transport) -> None:
+        self._store = store
+        self._vault = vault
+        self._transport = transport
+        self._device = ledger.meta(store).dev
+
+    def send(self, request: Request) -> Answer:
+        """The answer to `request`; a token that has run out is renewed and the same bytes are sent again."""
+        if not request.signed:
+            return self._transport.send(request, None)
+        tokens = self._tokens()
+        if tokens is None:
+            return Response(401)
+        answer: Answer = Response(401)
+        if tokens.access:
+            answer = self._transport.send(request, tokens.access)
+        if not _expired(answer):
+            return answer
+        renewed = self._renew(tokens)
+        if isinstance(renewed, Tokens):
+            return self._transport.send(request, renewed.access)
+        return renewed
+
+    def _tokens(self) -> Tokens | None:
+        """The sign-in; a device that goes on under a new name takes it along."""
+        known = ledger.meta(self._store)
+        if known.dev != self._device and known.server and known.account_id:
+            name = entry_name(known.server, known.account_id, self._device)
+            tokens = self._vault.load(name, keep_of(known.token_store))
+            self._device = known.dev
+            if tokens is not None:
+                hold(self._store, self._vault, tokens)
+        return held(self._store, self._vault)
+
+    def _renew(self, tokens: Tokens) -> Tokens | Answer:
+        """New tokens, or the answer that says why there are none."""
+        kept = held(self._store, self._vault, again=True)
+        if kept is not None and kept.access and kept.access != tokens.access:
+            return kept
+        answer = self._ask(kept or tokens)
+        if isinstance(answer, Response) and answer.status == 200:
+            try:
+                renewed = _read_tokens(answer.body)
+            except msgspec.MsgspecError:
+                return Lost("the answer was no token")
+            hold(self._store, self._vault, renewed)
+            return renewed
+        return answer
+
+    def _ask(self, tokens: Tokens) -> Answer:
+        body = msgspec.json.encode(Refresh(refresh=tokens.refresh))
+        return self._transport.send(Request("POST", "/v1/token/refresh", body=body, signed=False), None)
+
+
+def held(store: Store, vault: Vault, *, again: bool = False) -> Tokens | None:
+    """The sign-in of this profile, None where it is signed out."""
+    known = ledger.meta(store)
+    if known.account_id is None or known.server is None:
+        return None
+    return vault.load(entry_name(known.server, known.account_id, known.dev), keep_of(known.token_store), again=again)
+
+
+def hold(store: Store, vault: Vault, tokens: Tokens, keep: Keep | None = None) -> Kept:
+    """Keep a sign-in for this profile, where the last one was unless `keep` says otherwise.
+
+    A store of secrets that fails while a token is renewed will be tried again; only a new sign-in moves elsewhere.
+    """
+    known = ledger.meta(store)
+    name = entry_name(known.server or "", tokens.account, known.dev)
+    kept = vault.save(name, tokens, keep or keep_of(known.token_store))
+    if keep is not None:
+        ledger.set_meta(store, token_store=kept.keep)
+    return kept
+
+
+def _expired(answer: Answer) -> bool:
+    return isinstance(answer, Response) and answer.status == 401

@@ -1,0 +1,189 @@
+"""HTTP: the one transport of the app. It carries bytes and knows nothing about records or tokens' lives."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+import zstandard
+
+from tracker.protocol.limits import MIB, PROTOCOL
+from tracker.sync.messages import Answer, Lost, Request, Response
+
+if TYPE_CHECKING:
+    import requests
+
+CONNECT_SECONDS, STALL_SECONDS = 5.0, 30.0
+"""How long to wait for a connection, and for the next byte."""
+WORTH_COMPRESSING = 1024
+LARGEST_ANSWER = 64 * MIB
+"""Bytes after decompression; a page has at most four megabytes of bodies."""
+LONGEST_PAUSE = 5.0
+"""Seconds that a server may ask for and get without anyone being told."""
+PAUSES = 3
+
+_READ_SIZE = 64 * 1024
+
+
+class Http:
+    """A session with one server. Used by one thread; `abort` may be called from any."""
+
+    def __init__(self, server: str, *, cancelled: threading.Event | None = None) -> None:
+        self._server = server.rstrip("/")
+        self._cancelled = cancelled or threading.Event()
+        self._session: requests.Session | None = None
+        self._connections: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._plain = False
+
+    def send(self, request: Request, access: str | None) -> Answer:
+        """The server's answer. Where it asks for a short pause, the same bytes are sent again after it."""
+        for _ in range(PAUSES):
+            answer = self._once(request, access)
+            if isinstance(answer, Response) and answer.status == 415 and not self._plain:
+                self._plain = True
+                continue
+            pause = answer.retry_after if isinstance(answer, Response) else None
+            if pause is None or pause > LONGEST_PAUSE or self._cancelled.wait(pause):
+                return answer
+        return self._once(request, access)
+
+    def abort(self) -> None:
+        """Break off what is under way; from any thread."""
+        self._cancelled.set()
+        for connection in list(self._connections):
+            sock = connection.sock
+            if sock is not None:
+                try:
+                    sock.shutdown(2)
+                except OSError:
+                    continue
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _once(self, request: Request, access: str | None) -> Answer:
+        import requests
+
+        if self._cancelled.is_set():
+            return Lost("cancelled")
+        if self._session is None:
+            self._session = _session(self._connections)
+        body, headers = self._packed(request.body)
+        if access is not None:
+            headers["Authorization"] = f"Bearer {access}"
+        try:
+            with self._session.request(
+                request.method,
+                self._server + request.path,
+                params=dict(request.query),
+                data=body,
+                headers=headers,
+                timeout=(CONNECT_SECONDS, STALL_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return _answer(response)
+        except (requests.RequestException, OSError, _TooLarge, zstandard.ZstdError) as error:
+            return Lost(str(error))
+
+    def _packed(self, body: bytes | None) -> tuple[bytes | None, dict[str, str]]:
+        headers: dict[str, str] = {}
+        if body is None:
+            return None, headers
+        headers["Content-Type"] = "application/json"
+        if len(body) < WORTH_COMPRESSING or self._plain:
+            return body, headers
+        headers["Content-Encoding"] = "zstd"
+        return zstandard.ZstdCompressor(level=1).compress(body), headers
+
+
+class _TooLarge(Exception):
+    """An answer is larger than any the protocol has."""
+
+
+def _session(connections: weakref.WeakSet[Any]) -> requests.Session:
+    """A session whose open connections are known, so that they can be broken off."""
+    import requests
+    from requests.adapters import HTTPAdapter
+
+    session = requests.Session()
+    session.headers.update(
+        {
+            "Accept": "application/json",
+            "Accept-Encoding": "zstd, gzip",
+            "Tracker-Protocol": str(PROTOCOL),
+            "User-Agent": "Tracker",
+        }
+    )
+    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+    pools = dict(adapter.poolmanager.pool_classes_by_scheme)
+    adapter.poolmanager.pool_classes_by_scheme = {scheme: _known(pool, connections) for scheme, pool in pools.items()}
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _known(pool: type[Any], connections: weakref.WeakSet[Any]) -> type[Any]:
+    """The pool class with connections that enter `connections` when they connect."""
+
+    class Connection(pool.ConnectionCls):  # type: ignore[misc,name-defined]
+        def connect(self) -> None:
+            connections.add(self)
+            super().connect()
+
+    return type(pool.__name__, (pool,), {"ConnectionCls": Connection})
+
+
+def _answer(response: requests.Response) -> Response:
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    body = _read(response.raw, encoding)
+    return Response(
+        response.status_code,
+        body,
+        retry_after=_seconds(response.headers.get("Retry-After")),
+        date=_moment(response.headers.get("Date")),
+    )
+
+
+def _read(raw: Any, encoding: str) -> bytes:
+    """The whole body, decompressed, and never more than `LARGEST_ANSWER` of it."""
+    if encoding == "zstd":
+        with zstandard.ZstdDecompressor().stream_reader(raw, read_size=_READ_SIZE) as reader:
+            return _chunks(reader.read)
+    return _chunks(lambda size: raw.read(size, decode_content=True))
+
+
+def _chunks(read: Callable[[int], bytes]) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := read(_READ_SIZE):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > LARGEST_ANSWER:
+            raise _TooLarge
+    return b"".join(chunks)
+
+
+def _seconds(text: str | None) -> float | None:
+    """`Retry-After` in its two forms, as seconds from now."""
+    if text is None:
+        return None
+    if text.strip().isdecimal():
+        return float(text)
+    moment = _moment(text)
+    return None if moment is None else max(0.0, moment / 1000 - time.time())
+
+
+def _moment(text: str | None) -> int | None:
+    """An HTTP date as ms since 1970 UTC."""
+    try:
+        return None if text is None else round(parsedate_to_datetime(text).timestamp() * 1000)
+    except ValueError:
+        return None
