@@ -79,3 +79,11 @@ def test_a_device_that_took_a_new_name_by_itself_keeps_its_place(
     assert [(device.id, device.current) for device in devices.listed(database, caller).devices] == [("d_new", True)]
     assert tokens.refresh(database, settings, given.refresh, clock.now)
     assert successor.send(request) == successor.send(request)
+
+
+def test_a_copy_and_its_original_may_take_turns(desktop: Phone, me: Caller, database: Database) -> None:
+    copy = Phone(database, desktop.account, desktop.epoch, "d_copy", desktop.clock)
+    desktop.send(copy.request(put("a")))
+    back = desktop.request(put("b"))
+    assert b'"applied"' in copy.send(back)
+    assert [device.id for device in devices.listed(database, me).devices] == ["d_desktop"]

@@ -4,62 +4,64 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import os
+import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import platformdirs
 import uvicorn
 
 from tracker.errors import KnownError
 from tracker.server.app import create_app
-from tracker.server.database import open_database
+from tracker.server.database import Database, open_database
 from tracker.server.settings import Settings
 
 PORT = 8765
+UNENCRYPTED = """\
+Passwords and data travel unencrypted to this address: put a proxy with TLS before it, or give --certificate."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; returns the exit code: 0 stopped, 1 could not start."""
     asked = _parser().parse_args(arguments)
     try:
-        database = open_database(asked.database)
-    except KnownError as error:
-        print(error, file=sys.stderr)
-        return 1
-    try:
         listening = _listen(asked.host, asked.port)
-    except OSError as error:
-        print(f"{asked.host}:{asked.port} cannot be listened on: {error.strerror or error}.", file=sys.stderr)
-        database.close()
+    except (OSError, OverflowError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        print(f"{asked.host}:{asked.port} cannot be listened on: {why}.", file=sys.stderr)
         return 1
-    secure = asked.certificate is not None
-    if not secure and not _is_loopback(asked.host):
-        print(
-            "Passwords and data travel unencrypted to this address: put a proxy with TLS before it,"
-            " or give --certificate and --key.",
-            file=sys.stderr,
-        )
-    host, port = listening.getsockname()[:2]
-    where = f"[{host}]" if ":" in host else host
-    print(f"Tracker server listens on http{'s' if secure else ''}://{where}:{port}, data: {asked.database}", flush=True)
-    app = create_app(database, Settings(password_rounds=asked.password_rounds))
+    with listening:
+        try:
+            database = open_database(asked.database)
+        except KnownError as error:
+            print(error, file=sys.stderr)
+            return 1
+        if asked.certificate is None and not _is_loopback(asked.host):
+            print(UNENCRYPTED, file=sys.stderr)
+        print(f"Tracker server listens on {_url(asked, listening)}, data: {asked.database}", flush=True)
+        try:
+            _serve(asked, database, listening)
+        finally:
+            database.close()
+    return 0
+
+
+def _serve(asked: argparse.Namespace, database: Database, listening: socket.socket) -> None:
     config = uvicorn.Config(
-        app,
+        create_app(database, Settings(password_rounds=asked.password_rounds)),
         log_level="warning",
         access_log=False,
         server_header=False,
         ssl_certfile=asked.certificate,
         ssl_keyfile=asked.key,
     )
-    try:
+    # uvicorn shuts down in good order and then passes the signal on; both are to end in KeyboardInterrupt.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass  # uvicorn has shut down in good order and passes the signal on
-    finally:
-        listening.close()
-        database.close()
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,8 +89,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family)
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        if os.name == "posix":  # elsewhere this would share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(2048)
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def _url(asked: argparse.Namespace, listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    scheme = "https" if asked.certificate else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def _is_loopback(host: str) -> bool:

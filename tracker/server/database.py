@@ -43,6 +43,7 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise KnownError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+        self.path = path
         migrate(path, MIGRATIONS, backups=path.parent / "backups")
         path.chmod(0o600)
         self._pool = PooledSqliteDatabase(
