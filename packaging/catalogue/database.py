@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from catalogue.food import Food
+from catalogue.synonyms import other_number
 from tracker.domain.nutrients import CORE
 
 SCHEMA = """
@@ -77,9 +78,8 @@ def _fill(connection: sqlite3.Connection, foods: Sequence[Food]) -> None:
             "INSERT INTO food VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (rowid, food.id, food.name, synonyms, food.category, food.source, *core, others),
         )
-        connection.execute(
-            "INSERT INTO food_index (rowid, name, synonyms) VALUES (?, ?, ?)", (rowid, food.name, synonyms)
-        )
+        words = " ".join((synonyms, *other_number(food.name)))
+        connection.execute("INSERT INTO food_index (rowid, name, synonyms) VALUES (?, ?, ?)", (rowid, food.name, words))
         connection.executemany(
             "INSERT INTO portion VALUES (?, ?, ?, ?)",
             [(food.id, place, portion.name, portion.mass) for place, portion in enumerate(food.portions, 1)],

@@ -18,7 +18,7 @@ RENAMED = Path(__file__).parents[2] / "resources" / "foods" / "names.csv"
 
 _CAPITALS = re.compile(r"(?<![\w'&])(?:Mc)?[A-Z][A-Z0-9'’&.-]*[A-Z](?:'S)?(?!\w)|\bMc[A-Z]{2,}[A-Z']*\b")
 _MAKER = re.compile(r"^((?:Mc)?[A-Z][A-Z'&.!-]+(?: (?:[A-Z'&.!-]{2,}|USA|US))*), ?(?=\S)")
-_LAST_MAKER = re.compile(r"^(?!Cereal, |Mc|.+, NFS$)(.+), ([A-Z]{3}[A-Z' ]*)$")
+_LAST_MAKER = re.compile(r"^(?!Cereal, |Mc|[A-Z' ]+,|.+, NFS$)(.+), ([A-Z]{3}[A-Z' ]*)$")
 _PIZZERIA = re.compile(r"^([A-Z' ]+) (\d\d) (\w+) Pizza, (.+)$")
 
 

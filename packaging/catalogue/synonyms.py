@@ -1,4 +1,4 @@
-"""Other words for what a food's name says: British for American, the other number of the head noun, the group."""
+"""Other words for what a food's name says: British for American, its shelf, the other number of its head noun."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 
-_PLURALS_IN_IE = ("cookies", "brownies", "smoothies", "pies", "ties", "calories", "blackies")
+_PLURALS_IN_IE = ("cookies", "brownies", "smoothies", "pies")
 _NO_PLURAL = re.compile(r"(ss|us|is|ous|ese|ch|sh)$")
 _WORD = re.compile(r"[a-zà-ÿ'-]+")
 
@@ -29,7 +29,6 @@ class Synonyms:
         for word, others in self._table:
             if word.search(name):
                 found.extend(others)
-        found.extend(other_number(name))
         own = set(_WORD.findall(name.lower()))
         return tuple(dict.fromkeys(other for other in found if not set(_WORD.findall(other.lower())) <= own))
 
@@ -40,6 +39,8 @@ def other_number(name: str) -> tuple[str, ...]:
     if not head or len(head[-1]) < 3:
         return ()
     word = head[-1]
+    if word.endswith("eaves"):
+        return (word[:-3] + "f",)
     if word.endswith("ies") and word not in _PLURALS_IN_IE:
         return (word[:-3] + "y",)
     if word.endswith(("oes", "ches", "shes", "xes", "sses")):

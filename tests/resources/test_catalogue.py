@@ -132,6 +132,11 @@ def test_a_usda_food_is_found_by_its_words_in_any_order(catalogue: sqlite3.Conne
     assert "Cod, Atlantic, dried and salted" in search(catalogue, "salted cod")
 
 
+def test_a_food_is_found_in_the_plural_and_the_singular(catalogue: sqlite3.Connection) -> None:
+    assert "Bagel, multigrain" in search(catalogue, "bagels multigrain")
+    assert "Blueberries, dried" in search(catalogue, "blueberry dried")
+
+
 def test_its_rows_are_those_that_the_build_wrote(catalogue: sqlite3.Connection) -> None:
     meta = dict(catalogue.execute("SELECT key, value FROM meta"))
     total = hashlib.sha256()
