@@ -67,7 +67,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Collection:
-    """A kind of record that syncs."""
+    """A kind of record that syncs.
+
+    Attributes:
+        search_extra: what is searched beside the title.
+        repeats: titles come again and again, so the records of one title share one entry of the search index.
+    """
 
     name: str
     label: str
@@ -81,6 +86,7 @@ class Collection:
     schema: int = 1
     search_extra: tuple[str, ...] = ()
     searchable: bool = False
+    repeats: bool = False
 
     def field(self, name: str) -> Field:
         """The field called `name`."""
@@ -149,7 +155,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             Group("eaten", "Eaten", ("status",)),
             Group("food", "Food and amount", ("title", "amount", "unit", "energy")),
         ),
-        searchable=True, search_extra=("note",),
+        searchable=True, search_extra=("note",), repeats=True,
     ),
     Collection(
         "target", "Target", "Targets", models.Target, "since",

@@ -16,7 +16,7 @@ from peewee import SqliteDatabase
 from tracker import paths
 from tracker.errors import KnownError
 from tracker.migrations import migrate
-from tracker.store import triggers
+from tracker.store import search_index, triggers
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock, SystemClock
 from tracker.store.schema import MIGRATIONS
@@ -68,6 +68,7 @@ def prepare(profile: Path) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
         triggers.install(connection)
+        search_index.mend(connection)
         connection.execute("INSERT OR IGNORE INTO sync_meta (one, dev) VALUES (1, 'd_' || lower(hex(randomblob(8))))")
         connection.execute("COMMIT")
     except sqlite3.Error:
@@ -86,10 +87,11 @@ class Store:
         clock: what tells the time.
     """
 
-    def __init__(self, profile: Path, database: SqliteDatabase, clock: Clock) -> None:
+    def __init__(self, profile: Path, database: SqliteDatabase, clock: Clock, *, readonly: bool = False) -> None:
         self.profile = profile
         self.database = database
         self.clock = clock
+        self._readonly = readonly
         self._step: Step | None = None
 
     @classmethod
@@ -113,7 +115,7 @@ class Store:
             database.connect()
         except Exception as error:
             raise KnownError(f"Tracker cannot open {profile / 'tracker.db'}: {error}.") from error
-        return cls(profile, database, clock or SystemClock())
+        return cls(profile, database, clock or SystemClock(), readonly=readonly)
 
     def close(self) -> None:
         """Let SQLite note what it learnt, fold the log into the file, and let go of it."""
@@ -129,10 +131,6 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def _readonly(self) -> bool:
-        return "query_only" in dict(self.database._pragmas)
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.store import triggers
+from tracker.store import search_index, triggers
 from tracker.store.collections import COLLECTIONS
 from tracker.store.database import Store
 
@@ -69,12 +69,10 @@ def examine(store: Store, *, fix: bool = False) -> CheckUp:
 
 def mend(store: Store) -> None:
     """Make the triggers and the search index again. What the user wrote is not touched."""
-    from tracker.store.search import rebuild_index
-
     with store.database.atomic():
         store.database.execute_sql("DELETE FROM trigger_digest")
         triggers.install(store.connection)
-    rebuild_index(store)
+    search_index.rebuild_index(store)
 
 
 def _integrity(store: Store) -> Finding:
@@ -98,13 +96,5 @@ def _triggers(store: Store) -> Finding:
 
 
 def _index(store: Store) -> Finding:
-    searchable = [one for one in COLLECTIONS if one.searchable]
-    missing = sum(
-        store.rows(
-            f"SELECT COUNT(*) FROM {one.table} t WHERE NOT EXISTS "
-            "(SELECT 1 FROM search_document d WHERE d.kind = ? AND d.record = t.id)",
-            (one.name,),
-        )[0][0]
-        for one in searchable
-    )
+    missing = search_index.missing(store)
     return Finding("Search", missing == 0, "complete" if missing == 0 else f"{missing} not found; --fix mends it")

@@ -84,7 +84,8 @@ def _undo(table: _Table) -> Iterator[str]:
         before = "NULL" if event == "insert" else table.json("OLD")
         log = (
             "INSERT INTO undo_change (step, tbl, row_id, c, record, before) "
-            f"VALUES ((SELECT step FROM undo_state), '{table.name}', {row}.id, '{collection}', {table.record(row)}, {before});"
+            f"VALUES ((SELECT step FROM undo_state), '{table.name}', {row}.id, '{collection}', "
+            f"{table.record(row)}, {before});"
         )
         yield _trigger(f"undo_{table.name}_{event}", table, event, IN_STEP, log)
         forget = f"DELETE FROM undo_change WHERE c = '{collection}' AND record = {table.record(row)};"
@@ -97,9 +98,12 @@ def search_base(kind: str) -> int:
     return (kinds.index(kind) + 1) * SEARCH_WINDOW
 
 
-def search_extra(collection: Collection, row: str) -> str:
-    """The expression for what is searched beside the title."""
-    return " || ' ' || ".join(f"{row}.{name}" for name in collection.search_extra) or "''"
+def search_columns(collection: Collection, row: str) -> tuple[str, str, str]:
+    """The expressions for the key of a record's document in the search index, its title, and what else is searched."""
+    title = f"{row}.{collection.title}"
+    extra = " || ' ' || ".join(f"{row}.{name}" for name in collection.search_extra) or "''"
+    key = f"CASE {extra} WHEN '' THEN {title} ELSE {row}.id END" if collection.repeats else f"{row}.id"
+    return key, title, extra
 
 
 def _search(table: _Table) -> Iterator[str]:
@@ -107,16 +111,35 @@ def _search(table: _Table) -> Iterator[str]:
     if not collection.searchable or table.parent:
         return
     base = search_base(collection.name)
+    key, title, extra = search_columns(collection, "NEW")
     put = (
         "INSERT INTO search_document (rowid, kind, record, title, extra) VALUES ("
-        f"(SELECT COALESCE(MAX(rowid), {base}) + 1 FROM search_document WHERE rowid BETWEEN {base} AND {base + SEARCH_WINDOW - 1}), "
-        f"'{collection.name}', NEW.id, NEW.{collection.title}, {search_extra(collection, 'NEW')}) "
-        "ON CONFLICT (kind, record) DO UPDATE SET title = excluded.title, extra = excluded.extra;"
+        f"(SELECT COALESCE(MAX(rowid), {base}) + 1 FROM search_document "
+        f"WHERE rowid BETWEEN {base} AND {base + SEARCH_WINDOW - 1}), '{collection.name}', {key}, {title}, {extra}) "
+        "ON CONFLICT (kind, record) DO UPDATE SET title = excluded.title, extra = excluded.extra "
+        "WHERE title <> excluded.title OR extra <> excluded.extra;"
     )
-    drop = f"DELETE FROM search_document WHERE kind = '{collection.name}' AND record = OLD.id;"
+    drop = _drop(table)
+    replace = f"{drop} {put}" if collection.repeats else put
+    searched = (collection.title, *collection.search_extra)
+    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in ("id", *searched))
     yield _trigger(f"search_{table.name}_insert", table, "insert", NOT_SUSPENDED, put)
-    yield _trigger(f"search_{table.name}_update", table, "update", NOT_SUSPENDED, put)
+    yield _trigger(f"search_{table.name}_update", table, "update", f"{NOT_SUSPENDED} AND ({changed})", replace)
     yield _trigger(f"search_{table.name}_delete", table, "delete", NOT_SUSPENDED, drop)
+
+
+def _drop(table: _Table) -> str:
+    """Take the old row's document out of the index, unless another record of the same title still needs it."""
+    collection = table.collection
+    key, title, _ = search_columns(collection, "OLD")
+    drop = f"DELETE FROM search_document WHERE kind = '{collection.name}' AND record = {key}"
+    if not collection.repeats:
+        return f"{drop};"
+    other_key, other_title, _ = search_columns(collection, "other")
+    return (
+        f"{drop} AND NOT EXISTS (SELECT 1 FROM {table.name} other "
+        f"WHERE {other_title} = {title} AND {other_key} = search_document.record);"
+    )
 
 
 def statements() -> tuple[str, ...]:

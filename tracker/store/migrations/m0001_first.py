@@ -25,6 +25,7 @@ DOMAIN = (
         CHECK (source_kind <> 'raw' OR energy IS NOT NULL)) STRICT""",
     "CREATE INDEX meal_plan_entry_day ON meal_plan_entry (day, slot, position)",
     "CREATE INDEX meal_plan_entry_source ON meal_plan_entry (source, day)",
+    "CREATE INDEX meal_plan_entry_title ON meal_plan_entry (title, day)",
     f"""CREATE TABLE target (
         id TEXT PRIMARY KEY, since TEXT NOT NULL CHECK (since {DAY}),
         energy INTEGER CHECK (energy > 0), protein INTEGER CHECK (protein >= 0),
@@ -135,6 +136,8 @@ UNDO = (
     "CREATE INDEX undo_change_record ON undo_change (c, record)",
 )
 
+INDEXING = "(SELECT suspended FROM search_flag) = 0"
+
 SEARCH = (
     """CREATE TABLE search_document (
         rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, record TEXT NOT NULL, title TEXT NOT NULL,
@@ -142,13 +145,13 @@ SEARCH = (
     """CREATE VIRTUAL TABLE search_index USING fts5 (
         title, extra, content='search_document', content_rowid='rowid', prefix='1 2 3', detail=none,
         columnsize=0, tokenize="unicode61 remove_diacritics 2")""",
-    """CREATE TRIGGER search_document_insert AFTER INSERT ON search_document BEGIN
+    f"""CREATE TRIGGER search_document_insert AFTER INSERT ON search_document WHEN {INDEXING} BEGIN
         INSERT INTO search_index (rowid, title, extra) VALUES (NEW.rowid, NEW.title, NEW.extra); END""",
-    """CREATE TRIGGER search_document_delete AFTER DELETE ON search_document BEGIN
+    f"""CREATE TRIGGER search_document_delete AFTER DELETE ON search_document WHEN {INDEXING} BEGIN
         INSERT INTO search_index (search_index, rowid, title, extra)
         VALUES ('delete', OLD.rowid, OLD.title, OLD.extra); END""",
-    """CREATE TRIGGER search_document_update AFTER UPDATE ON search_document
-        WHEN OLD.title <> NEW.title OR OLD.extra <> NEW.extra BEGIN
+    f"""CREATE TRIGGER search_document_update AFTER UPDATE ON search_document
+        WHEN {INDEXING} AND (OLD.title <> NEW.title OR OLD.extra <> NEW.extra) BEGIN
         INSERT INTO search_index (search_index, rowid, title, extra)
         VALUES ('delete', OLD.rowid, OLD.title, OLD.extra);
         INSERT INTO search_index (rowid, title, extra) VALUES (NEW.rowid, NEW.title, NEW.extra); END""",

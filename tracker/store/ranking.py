@@ -1,0 +1,173 @@
+"""How well a name answers what was typed. Pure arithmetic on words: no database.
+
+In this order: the exact name, a name that begins with the words, the words in any place, words one slip away. Within
+that: what the person eats often and lately at this meal, what they starred, what is their own, and what is ordinary.
+Hundreds of names are judged between two keystrokes, so names are cut up once and compared as whole strings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from math import log2
+
+from tracker.store.words import numbers, split
+
+EXACT, SYNONYM, HEAD, START, LATER, ANYWHERE, OTHER_SYNONYM, NOWHERE = 100.0, 92.0, 84.0, 75.0, 67.0, 60.0, 50.0, 0.0
+BEGUN_SYNONYM = 72.0
+SLIP = 30.0
+HABIT, HABIT_HERE, STARRED, OWN, CURATED, BRANDED = 6.0, 6.0, 4.0, 6.0, 3.0, -4.0
+LONG, LESS_ORDINARY = -0.02, -0.6
+TELLING = 3
+"""Letters from which a text is compared with synonyms of foods whose own name answers it too."""
+_BRAND = re.compile(r"\(([^)]*[A-Z][^)]*)\)")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One typed word with everything that counts as it.
+
+    Attributes:
+        beginnings: what a word may begin with: the word itself, and what it may mean where it is misspelt.
+        wholes: words that are this one in another number.
+        in_key: both as they stand in a key.
+        slipped: whether it is taken for misspelt.
+    """
+
+    text: str
+    beginnings: tuple[str, ...]
+    wholes: frozenset[str]
+    in_key: tuple[str, ...]
+    slipped: bool = False
+
+    def fits(self, word: str) -> bool:
+        """Whether a word of a name is this one, or begins like it."""
+        return word.startswith(self.beginnings) or word in self.wholes
+
+    def within(self, key: str) -> bool:
+        """Whether a word of the name with this key fits."""
+        return any(one in key for one in self.in_key)
+
+
+def word(text: str, meant: tuple[str, ...] = ()) -> Word:
+    """A typed word; with `meant`, what it may mean beside itself."""
+    beginnings = (text, *meant)
+    wholes = frozenset[str]().union(*map(numbers, beginnings))
+    others = sorted(one for one in wholes if not one.startswith(beginnings))
+    in_key = (*(f" {one}" for one in beginnings), *(f" {one} " for one in others))
+    return Word(text, beginnings, wholes, in_key, bool(meant))
+
+
+class Query:
+    """What was typed, ready to be compared with many names.
+
+    Attributes:
+        exact: the keys that names have which are just the typed words, in this order.
+    """
+
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        self.words = words
+        self.first = words[0]
+        self.single = len(words) == 1
+        spellings = [one.wholes if len(words) < 4 else one.beginnings for one in words]
+        self.exact = frozenset(f" {' '.join(one)} " for one in product(*spellings))
+        self.letters = sum(len(one.text) for one in words)
+        self.slipped = any(one.slipped for one in words)
+
+    def begins(self, key: str) -> bool:
+        """Whether a name begins with the typed words, in this order."""
+        if not key.startswith(self.first.in_key):
+            return False
+        return self.single or all(one.fits(there) for one, there in zip(self.words, key.split(), strict=False))
+
+    def within(self, key: str) -> bool:
+        """Whether every typed word is in a name."""
+        return all(one.within(key) for one in self.words)
+
+
+@lru_cache(1 << 14)
+def keys(text: str) -> tuple[str, str, str]:
+    """A name as the keys that are compared: ' egg whole raw ', its part before a comma or bracket, and its brand."""
+    key = f" {' '.join(split(text))} "
+    if "," not in text and "(" not in text:
+        return key, key, ""
+    head = f" {' '.join(split(text.partition('(')[0].partition(',')[0]))} "
+    return key, head, f" {' '.join(split(' '.join(_BRAND.findall(text))))}" if "(" in text else ""
+
+
+@lru_cache(1 << 13)
+def synonyms(text: str) -> tuple[str, ...]:
+    """The keys of the synonyms in a list that semicolons separate."""
+    return tuple(f" {' '.join(split(one))} " for one in text.split(";"))
+
+
+def of_name(query: Query, key: str, head: str) -> float:
+    """How well a name alone answers; NOWHERE where a typed word is not in it."""
+    if key in query.exact:
+        return EXACT
+    if query.begins(key):
+        return HEAD if head in query.exact else START
+    if not query.within(key):
+        return NOWHERE
+    if query.single:
+        return LATER
+    same = key.count(" ") - 1 == len(query.words)
+    if same and all(any(one in there.wholes for there in query.words) for one in key.split()):
+        return SYNONYM
+    return LATER if any(key.startswith(one.in_key) for one in query.words) else ANYWHERE
+
+
+def of_synonyms(query: Query, text: str, *, curated: bool) -> float:
+    """How well the best of a food's other names answers. Those of everyday foods were chosen by hand."""
+    others = synonyms(text)
+    if not query.exact.isdisjoint(others):
+        return SYNONYM if curated else BEGUN_SYNONYM
+    if any(query.begins(one) for one in others):
+        return BEGUN_SYNONYM if curated else LATER
+    return OTHER_SYNONYM
+
+
+def score(
+    query: Query,
+    text: str,
+    others: str,
+    habit: tuple[float, float],
+    *,
+    starred: bool = False,
+    own: bool = False,
+    curated: bool = False,
+    place: int = 1,
+) -> float:
+    """How far up a name belongs; larger is further up.
+
+    Args:
+        query: what was typed.
+        text: the name.
+        others: its synonyms, separated by semicolons, or what else of it is searched.
+        habit: how much it is eaten lately, and of that at this meal, as weights of entries.
+        starred: the person starred it.
+        own: the person keeps it.
+        curated: an everyday food of Tracker's own list.
+        place: its place in the order of ordinariness, 1 being the most ordinary.
+    """
+    key, head, brand = keys(text)
+    points = of_name(query, key, head)
+    if others and points < SYNONYM and (not points or query.letters >= TELLING):
+        points = max(points, of_synonyms(query, others, curated=curated))
+    points = points or OTHER_SYNONYM
+    if query.slipped:
+        points -= SLIP
+    if habit[0]:
+        points += HABIT * _share(habit[0]) + HABIT_HERE * _share(habit[1])
+    if brand and not any(one.within(brand) for one in query.words):
+        points += BRANDED
+    if starred:
+        points += STARRED
+    return points + LONG * len(key) + LESS_ORDINARY * log2(place) + OWN * own + CURATED * curated
+
+
+def _share(weight: float) -> float:
+    """From 0 for never towards 1 for every day: three entries of late are half way."""
+    return weight / (weight + 3)

@@ -1,0 +1,128 @@
+"""What a hit says of itself beside its title: energy and source, or the day and meal it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.fixed import ENERGY
+from tracker.domain.sports import label
+from tracker.domain.units import KILOJOULES_PER_KILOCALORIE
+from tracker.store.database import Store
+from tracker.store.habits import Habits
+from tracker.store.queries.recipes import recipes
+from tracker.store.rows import Hit
+
+NEAREST = 3
+"""How many days a title brings that was planned or eaten on many."""
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Found(NamedTuple):
+    """A name that answers, and how well; of a food also what its detail is made of.
+
+    `id` is that of the record, or the title that many meal entries share.
+    """
+
+    kind: str
+    id: str
+    title: str
+    points: float
+    starred: bool
+    energy: int | None = None
+    source: str = ""
+    brand: str = ""
+
+
+def hits(store: Store, habits: Habits, found: Sequence[Found], limit: int) -> list[Hit]:
+    """The `limit` best of what was found, with their details, in the order given."""
+    served = recipes(store, [one.id for one in found if one.kind == "recipe"])
+    trained = _workouts(store, [one.id for one in found if one.kind == "workout"])
+    made: list[Hit] = []
+    for one in found:
+        if one.kind == "food":
+            parts = (one.brand, f"{_energy(habits, one.energy)} / 100 g", _source(one.source))
+            made.append(_hit(one, " · ".join(filter(None, parts))))
+        elif one.kind == "recipe":
+            made.append(_hit(one, f"{_energy(habits, served[one.id].serving.energy)} / serving"))
+        elif one.kind == "workout":
+            sport, day = trained[one.id]
+            made.append(_hit(one, f"{label(sport).lower()} · {_long(day)}"))
+        else:
+            made.extend(_entries(store, habits, one))
+    return made[:limit]
+
+
+def _hit(one: Found, detail: str) -> Hit:
+    return Hit(one.kind, one.id, one.title, detail, one.starred)
+
+
+def _energy(habits: Habits, energy: int | None) -> str:
+    if energy is None:
+        return "energy unknown"
+    kcal = energy / ENERGY
+    return f"{float(kcal * KILOJOULES_PER_KILOCALORIE):.0f} kJ" if habits.kilojoules else f"{kcal:.0f} kcal"
+
+
+def _source(source: str) -> str:
+    """The catalogue's sources in a word: 'USDA FNDDS' and 'Tracker, after USDA' are USDA's numbers."""
+    return "USDA" if "USDA" in source else source.removeprefix("Tracker, ")
+
+
+def _workouts(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    marks = ", ".join("?" * len(ids))
+    return {
+        key: (sport, day)
+        for key, sport, day in store.rows(f"SELECT id, sport, day FROM workout WHERE id IN ({marks})", ids)
+    }
+
+
+_COLUMNS = "SELECT id, day, slot, status, EXISTS (SELECT 1 FROM favorite WHERE kind = source_kind AND target = source)"
+
+
+def _entries(store: Store, habits: Habits, one: Found) -> list[Hit]:
+    """The entry that was found, or the nearest to today of the many of that title."""
+    now = habits.today.isoformat()
+    rows = store.rows(
+        f"SELECT * FROM ({_COLUMNS} FROM meal_plan_entry WHERE id = ?1) UNION ALL "
+        f"SELECT * FROM ({_COLUMNS} FROM meal_plan_entry WHERE title = ?1 AND day >= ?2 AND note = '' "
+        f"ORDER BY day LIMIT {NEAREST}) UNION ALL "
+        f"SELECT * FROM ({_COLUMNS} FROM meal_plan_entry WHERE title = ?1 AND day < ?2 AND note = '' "
+        f"ORDER BY day DESC LIMIT {NEAREST})",
+        (one.id, now),
+    )
+    names = {slot: name for _, slot, name in habits.slots}
+    by_distance = sorted(rows, key=lambda row: _distance(row[1], habits.today))[:NEAREST]
+    return [
+        Hit(one.kind, key, one.title, _when(status, day, names.get(slot, ""), habits.today), bool(starred))
+        for key, day, slot, status, starred in by_distance
+    ]
+
+
+def _date(day: str) -> date | None:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None
+
+
+def _distance(day: str, today: date) -> int:
+    of = _date(day)
+    return abs((of - today).days) if of else 1 << 30
+
+
+def _when(status: str, day: str, meal: str, today: date) -> str:
+    of = _date(day)
+    if of is None:
+        return f"{status} {day}"
+    year = "" if of.year == today.year else f" {of.year}"
+    return f"{status} {_WEEKDAYS[of.weekday()]} {of.day} {_MONTHS[of.month - 1]}{year}" + (
+        f", {meal.lower()}" if meal else ""
+    )
+
+
+def _long(day: str) -> str:
+    of = _date(day)
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}" if of else day

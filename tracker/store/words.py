@@ -1,0 +1,64 @@
+"""Words as the search sees them: folded, cut out of a text, in singular and plural, misspelt.
+
+Which words there are is in `vocabulary`; which names they find is in `search`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from string import ascii_lowercase
+
+_WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 10
+LONGEST = 40
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, as the index's tokenizer (unicode61, remove_diacritics 2) sees it."""
+    if text.isascii():
+        return text.lower()
+    return "".join(one for one in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(one))
+
+
+def split(text: str) -> list[str]:
+    """The folded words of a text; everything else separates."""
+    return _WORD.findall(fold(text))
+
+
+def typed(text: str) -> list[str]:
+    """The words of what somebody typed; nobody means more than ten."""
+    return [word[:LONGEST] for word in split(text[:1000])[:MOST_WORDS]]
+
+
+def numbers(word: str) -> set[str]:
+    """The word in singular and plural, as far as English spelling tells: eggs and egg, leaves and leaf.
+
+    Some of them are no words; those find nothing.
+    """
+    found = {word, f"{word}s", f"{word}es"}
+    if len(word) < 4:
+        return found
+    if word[-1] == "s" and word[-2] not in "sui":
+        found.add(word[:-1])
+    for singular, plural in (("", "es"), ("y", "ies"), ("f", "ves"), ("fe", "ves")):
+        if word.endswith(plural):
+            found.add(word.removesuffix(plural) + singular)
+        if singular and word.endswith(singular):
+            found.add(word.removesuffix(singular) + plural)
+    return found
+
+
+def misspelt(word: str) -> Iterator[str]:
+    """Every word that is one slip away: a letter left out, added, mistaken, or two exchanged."""
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        if after:
+            yield before + after[1:]
+        for letter in ascii_lowercase:
+            if after:
+                yield before + letter + after[1:]
+            yield before + letter + after
