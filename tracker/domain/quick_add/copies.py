@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.quick_add.dates import DayRule, day_at, describe, shift
-from tracker.domain.quick_add.frame import Draft, Frame, When, slot_at
+from tracker.domain.quick_add.frame import Draft, Frame, When, place, slot_at
 from tracker.domain.quick_add.items import CopyMeal, DayComplete, Note, SameMeal, SlotName
 from tracker.domain.quick_add.tokens import Chunk, word_at
 
@@ -36,6 +36,7 @@ def read_same(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None
         from_day = _source_day(source, frame.context.now.date, when.day)
         return SameMeal(source.slot, from_day, when.day, frame.span)
 
+    _check(frame, source, chunks)
     frame.part("same", chunks, f"same {source.slot or 'day'}{_said_day(frame, source)}")
     return (draft,)
 
@@ -58,6 +59,7 @@ def read_copy(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None
         base = today if target.day else when.day
         return CopyMeal(source.slot, _source_day(source, today, base), target.slot, when.day, frame.span)
 
+    _check(frame, source, chunks)
     to_slot = f" to {target.slot}" if target.slot else ""
     frame.part(
         "copy",
@@ -106,6 +108,11 @@ def _place(frame: Frame, chunks: Sequence[Chunk]) -> _Place | None:
             return None
         index += used
     return found
+
+
+def _check(frame: Frame, source: _Place, said: Sequence[Chunk]) -> None:
+    if source.day and source.day(frame.context.now.date, False) is None:
+        frame.ask(place(said), "The calendar has no such day.")
 
 
 def _source_day(source: _Place, today: date, base: date) -> date:

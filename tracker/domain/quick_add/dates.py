@@ -122,12 +122,14 @@ def _exactly(year: int, month: int, day: int) -> DayRule:
 
 
 def _nearest(month: int, day: int) -> DayRule:
-    """The last such day up to today, or the first from today on if it is planned. 29 February may be years away."""
+    """Such a day of any year: the first from today on if it is planned, else the nearest, which may lie ahead."""
 
     def rule(today: date, planned: bool) -> date | None:
-        years = range(today.year, today.year + 9) if planned else range(today.year, today.year - 9, -1)
-        days = (_date(year, month, day) for year in years)
-        return next((found for found in days if found and (found >= today if planned else found <= today)), None)
+        # 29 February can be eight years away.
+        days = [found for years in range(-8, 9) if (found := _date(today.year + years, month, day))]
+        if planned:
+            days = [found for found in days if found >= today]
+        return min(days, key=lambda found: abs(found - today), default=None)
 
     return rule
 

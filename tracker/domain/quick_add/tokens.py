@@ -59,8 +59,8 @@ def words(chunks: Sequence[Chunk], start: int, count: int) -> str:
     """The folded words of `count` chunks from `start`, with single spaces; "" where there are not so many."""
     if count == 1:
         return word_at(chunks, start)
-    part = chunks[start : start + count]
-    return " ".join([chunk.word for chunk in part]) if len(part) == count else ""
+    part = [chunk.word for chunk in chunks[start : start + count]]
+    return " ".join(part) if len(part) == count and all(part) else ""
 
 
 def word_at(chunks: Sequence[Chunk], index: int) -> str:

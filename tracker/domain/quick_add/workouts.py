@@ -83,6 +83,7 @@ def read_workout(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | N
     details = _details(frame, rest)
     _settle_clocks(frame, details)
     _settle_bare_m(frame, details)
+    details.note.sort(key=lambda chunk: chunk.start)
     note = name_of(frame.context.text, details.note)
     if not details.values and not frame.problems and not frame.planned:
         if note:
