@@ -233,9 +233,7 @@ def test_a_damaged_result_is_taken_back(old: Path) -> None:
         make_dishes(connection)
         connection.execute("CREATE INDEX by_name ON meal (name)")
         connection.execute("PRAGMA writable_schema = ON")
-        connection.execute(
-            "UPDATE sqlite_master SET sql = replace(sql, '(name)', '(id)') WHERE name = 'by_name'"
-        )
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, '(name)', '(id)') WHERE name = 'by_name'")
         connection.execute("PRAGMA writable_schema = RESET")
 
     with pytest.raises(KnownError, match="the check of the result failed"):

@@ -130,8 +130,7 @@ def _recognised(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     number = current(connection)
     if number > newest:
         raise NewerFile(
-            f"{path.name} was written by a newer version of Tracker"
-            f" (schema {number}; this one knows {newest}).",
+            f"{path.name} was written by a newer version of Tracker (schema {number}; this one knows {newest}).",
             "Update Tracker to open it.",
         )
     return number

@@ -66,11 +66,7 @@ def test_reading_and_writing_again_changes_nothing(value: Any) -> None:
     assert canonical(msgspec.json.decode(text)) == text
 
 
-@given(
-    st.dictionaries(
-        st.text("abcdé", max_size=3), values.filter(lambda v: size(v) == size(composed(v))), max_size=6
-    )
-)
+@given(st.dictionaries(st.text("abcdé", max_size=3), values.filter(lambda v: size(v) == size(composed(v))), max_size=6))
 def test_the_order_of_keys_does_not_matter(body: dict[str, Any]) -> None:
     assert canonical(body) == canonical(dict(reversed(body.items())))
 
@@ -82,10 +78,7 @@ def test_the_spelling_of_a_letter_does_not_matter(text: str) -> None:
 
 
 def test_keys_are_sorted_without_spaces() -> None:
-    assert (
-        canonical({"b": [1, None, True], "a": {"d": "x", "c": -5}})
-        == b'{"a":{"c":-5,"d":"x"},"b":[1,null,true]}'
-    )
+    assert canonical({"b": [1, None, True], "a": {"d": "x", "c": -5}}) == b'{"a":{"c":-5,"d":"x"},"b":[1,null,true]}'
 
 
 def test_letters_are_composed_utf8() -> None:
@@ -108,7 +101,7 @@ def test_composed_letters_are_taken_as_they_are() -> None:
         ([1, [2, 3.5]], "float"),
         ({"n": 2**63}, "64 bits"),
         ({"n": -(2**63) - 1}, "64 bits"),
-        ({1: "x"}, "no text"),
+        ({1: "x"}, "key is no text"),
         ({"t": (1, 2)}, "tuple"),
         ({"b": b"x"}, "bytes"),
         ({"t": "\ud800"}, "surrogate"),

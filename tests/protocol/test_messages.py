@@ -28,9 +28,7 @@ encode, decode = msgspec.json.encode, msgspec.json.decode
 
 
 def test_a_record_has_the_wire_names() -> None:
-    record = Record(
-        c="workout", id="018f", rev=4711, s=7, mt=1766000000123, dev="d_ab12", body={"title": "Ride"}
-    )
+    record = Record(c="workout", id="018f", rev=4711, s=7, mt=1766000000123, dev="d_ab12", body={"title": "Ride"})
     assert decode(encode(record)) == {
         "c": "workout",
         "id": "018f",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -32,7 +33,7 @@ def canonical(value: Any) -> bytes:
         NotCanonical: it holds a float, an integer beyond 64 bits, a key that is no string, two keys that are
             one in NFC, half a surrogate pair, something JSON does not know, or too many levels.
     """
-    _check(value, 0)
+    _check((value,), 0)
     try:
         text = _encoder.encode(value)
         # Escapes in JSON text hide no combining character, so the whole text can be judged at once.
@@ -58,25 +59,25 @@ def canonical_hash(text: bytes, deleted: bool) -> bytes:
     return hashlib.sha256(text + (b"1" if deleted else b"0")).digest()
 
 
-def _check(value: Any, depth: int) -> None:
-    kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return
-    if kind is int:
-        if not SMALLEST <= value <= LARGEST:
-            raise NotCanonical(f"{value} does not fit into 64 bits")
-    elif depth == DEEPEST:
-        raise NotCanonical(f"more than {DEEPEST} levels")
-    elif kind is dict:
-        for key, item in value.items():
-            if type(key) is not str:
-                raise NotCanonical(f"the key {key!r} is no text")
+def _check(items: Iterable[Any], depth: int) -> None:
+    """Refuse what cannot stand in a list or an object that is `depth` levels down."""
+    for item in items:
+        kind = type(item)
+        if kind is str or item is None or kind is bool:
+            continue
+        if kind is int:
+            if not SMALLEST <= item <= LARGEST:
+                raise NotCanonical(f"{item} does not fit into 64 bits")
+        elif kind is not dict and kind is not list:
+            raise NotCanonical(f"{item!r} is a {kind.__name__}; only text, integers, true, false and null are sent")
+        elif depth == DEEPEST:
+            raise NotCanonical(f"more than {DEEPEST} levels")
+        elif kind is list:
             _check(item, depth + 1)
-    elif kind is list:
-        for item in value:
-            _check(item, depth + 1)
-    else:
-        raise NotCanonical(f"{value!r} is a {kind.__name__}; only text, integers, true, false and null are sent")
+        else:
+            if not all(type(key) is str for key in item):
+                raise NotCanonical("a key is no text")
+            _check(item.values(), depth + 1)
 
 
 def _composed(value: Any) -> Any:
