@@ -1,0 +1,299 @@
+"""Sync: what waits, what conflicts, what was refused, what happened, and who this device is for the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.errors import KnownError
+from tracker.store.changes import Changes
+from tracker.store.clock import local
+from tracker.sync import policy, status
+from tracker.sync.status import HistoryRow, SyncStatus, WaitingRow
+from tracker.ui import keys
+from tracker.ui.commands import Command
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.conflict import open_conflicts
+from tracker.ui.page import Page
+from tracker.ui.widgets.bars import ProgressBar
+from tracker.ui.widgets.buttons import Button, PrimaryButton
+from tracker.ui.widgets.cards import SectionHeader, StatCard
+from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
+from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
+from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.sign_in import SignIn
+from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, PolicyCard
+from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.title_bar import TitleBar
+from tracker.ui.words import ago, short_date
+
+MODES = {"local": "This computer only", "hybrid": "Hybrid", "cloud": "Server first"}
+WAITING = (
+    Column("Waiting and in conflict", stretch=3), Column("Change", tone="muted", stretch=3), Column("State", stretch=3),
+    Column("Since", 76, right=True, tone="muted"), Column("", 112, right=True, key="act"),
+)  # fmt: skip
+HISTORY = (Column("", 64, tone="muted"), Column(""), Column("", 60, right=True, tone="muted"))
+TONES = {"waiting": "accent", "conflict": "warn", "refused": "bad"}
+BUTTONS = {"conflict": "Resolve…"}
+SECOND = 1000
+
+
+class SyncPage(Page):
+    """The Sync screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._build_head()
+        self._stack = QStackedWidget()
+        self._sign_in = SignIn(desk)
+        self._stack.addWidget(self._sign_in)
+        self._stack.addWidget(self._build_state())
+        self.body.addWidget(self._stack, 1)
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(SECOND)
+        self._ticking.timeout.connect(self._tell_times)
+        desk.sync.state_changed.connect(self._state_changed)
+        desk.sync.account_changed.connect(self._account_changed)
+
+    def _build_head(self) -> None:
+        self._title = TitleBar("Sync")
+        self._mode, self._who = Pill("", "accent"), Text("", "muted")
+        self._title.add_after(self._mode, self._who)
+        self._pause, self._now = Button("Pause"), PrimaryButton("Sync now", "F5")
+        self._pause.clicked.connect(self.pause_or_go_on)
+        self._now.clicked.connect(self._desk.sync.sync_now)
+        self._out = Button("Sign out…")
+        self._out.clicked.connect(self.sign_out)
+        self._title.add_right(self._out, self._pause, self._now)
+        self.body.addWidget(self._title)
+
+    def _build_state(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(self._build_stats())
+        self._progress, self._progress_words = ProgressBar("Sync"), Text("", "muted")
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._progress_words)
+        self._progress_line = QWidget()
+        line.setContentsMargins(0, 0, 0, 0)
+        self._progress_line.setLayout(line)
+        column.addWidget(self._progress_line)
+        content = QHBoxLayout()
+        content.setSpacing(24)
+        content.addLayout(self._build_lists(), 1)
+        content.addWidget(self._build_side())
+        column.addLayout(content, 1)
+        return whole
+
+    def _build_stats(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._waiting_card = StatCard("waiting to be sent")
+        self._conflict_card = StatCard("conflicts need you")
+        self._last_card = StatCard("last complete sync")
+        self._next_card = StatCard("until the next one")
+        for card in (self._waiting_card, self._conflict_card, self._last_card, self._next_card):
+            row.addWidget(card)
+        return row
+
+    def _build_lists(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self._waiting_model = RowsModel(WAITING)
+        self._waiting = RowsView(self._waiting_model, "Waiting and in conflict", two_lines=False)
+        self._waiting.opened.connect(self.resolve)
+        self._waiting.button_clicked.connect(self._act)
+        empty = EmptyState("Nothing waits", "Every change is on the server. New ones are sent by themselves.")
+        self._waiting_or_empty = ListOrEmpty(self._waiting, empty)
+        self._history_model = RowsModel(HISTORY)
+        self._history = RowsView(self._history_model, "History", header=False)
+        column.addWidget(self._waiting_or_empty, 3)
+        column.addWidget(SectionHeader("History"))
+        column.addWidget(self._history, 2)
+        return column
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._policy, self._devices, self._data = PolicyCard(), DevicesCard(), DataCard()
+        self._policy.chosen.connect(self._set_policy)
+        self._devices.removed.connect(self._remove_device)
+        for card in (self._policy, self._devices, self._data):
+            column.addWidget(card)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(side)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFixedWidth(300)
+        return scroll
+
+    # Page
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show how things are."""
+        store = self._desk.store
+        now = status.sync_status(store)
+        signed_up = now.server is not None and now.state != "no_account"
+        self._stack.setCurrentIndex(1 if signed_up else 0)
+        for part in (self._out, self._pause, self._now, self._mode):
+            part.setVisible(signed_up)
+        self._tell_who(now)
+        if not signed_up:
+            return
+        self._waiting_model.set_rows([self._waiting_row(one) for one in status.waiting(store)])
+        self._waiting_or_empty.show_list(self._waiting_model.rowCount() > 0)
+        self._history_model.set_rows([self._history_row(one) for one in status.history(store)])
+        self._policy.show_policy(policy.policy(store))
+        self._devices.show_devices(status.devices(store), store.now())
+        self._data.show_size(store)
+        self._state_changed()
+
+    def showEvent(self, event: object) -> None:
+        self._ticking.start()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def hideEvent(self, event: object) -> None:
+        self._ticking.stop()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with sync."""
+        return (
+            Command("sync.resolve", "Resolve conflicts…", "Sync", self.resolve_next, (), ("check for conflicts", "decide"),
+                    self._no_conflict),
+            Command("sync.pause", "Pause or go on", "Sync", self.pause_or_go_on, (), ("stop",), self._no_account),
+            Command("sync.out", "Sign out…", "Sync", self.sign_out, (), ("log out",), self._no_account),
+        )  # fmt: skip
+
+    def panes(self) -> Sequence[QWidget]:
+        """The sign-in form, or the lists."""
+        return (self._sign_in.first_field,) if self._stack.currentIndex() == 0 else (self._waiting, self._history)
+
+    def open_item(self, item: str) -> None:
+        """Open the conflict of a record."""
+        self.resolve(item)
+
+    # Words
+
+    def _tell_who(self, now: SyncStatus) -> None:
+        self._mode.set(MODES[now.mode], "accent")
+        if now.server is None or now.email is None:
+            self._who.setText("Your data is on this computer only.")
+        elif now.state == "signed_out":
+            self._who.setText(f"{now.host} · signed out")
+        else:
+            self._who.setText(f"{now.host} · signed in as {now.email}")
+        self._who.setToolTip(now.token_sentence)
+
+    def _waiting_row(self, one: WaitingRow) -> Row:
+        state = Cell(one.state_words, pill=TONES[one.state], tip=one.detail)
+        since = "" if one.since is None else ago(one.since, self._desk.store.now()).removesuffix(" ago")
+        button = Cell(button=BUTTONS[one.state]) if one.state in BUTTONS else Cell()
+        return Row(f"{one.c}:{one.id}", (Cell(one.title, tip=one.title), one.change_words, state, since, button))
+
+    def _history_row(self, one: HistoryRow) -> Row:
+        zone = self._desk.store.clock.zone()
+        when = local(one.at, zone)
+        today = self._desk.today
+        words = when.strftime("%H:%M") if when.date() == today else short_date(when.date(), today)
+        words = "Yest." if words == "Yesterday" else words
+        took = "" if one.seconds is None else f"{self._desk.words.number(one.seconds, 1)} s"
+        return Row(str(one.seq), (words, Cell(one.sentence, tip=one.sentence), took))
+
+    @Slot()
+    @Slot(object)
+    def _state_changed(self, _: object = None) -> None:
+        if not self.isVisible():
+            return
+        lane = self._desk.sync.state
+        now = status.sync_status(self._desk.store)
+        self._waiting_card.set(str(now.waiting))
+        caption = "conflict needs you" if now.conflicts == 1 else "conflicts need you"
+        self._conflict_card.set(str(now.conflicts), caption, "warn" if now.conflicts else "")
+        self._pause.setText("Go on" if lane.paused else "Pause")
+        self._progress_line.setVisible(lane.running)
+        if lane.running and lane.progress is not None:
+            share = lane.progress.done / lane.progress.of if lane.progress.of else None
+            self._progress.set_share(share)
+            self._progress_words.setText(lane.progress.sentence)
+        self._tell_times()
+
+    @Slot()
+    def _tell_times(self) -> None:
+        lane, now = self._desk.sync.state, self._desk.store.now()
+        last = lane.status.last_sync
+        self._last_card.set("never" if last is None else ago(last, now))
+        if lane.paused or lane.next_at is None:
+            self._next_card.set("paused" if lane.paused else "–")
+        else:
+            seconds = max(0, lane.next_at - now) // 1000
+            self._next_card.set(f"{seconds // 60 + 1} min" if seconds >= 60 else f"{seconds} s")
+
+    @Slot(object)
+    def _account_changed(self, _: object) -> None:
+        if self.isVisible():
+            self.refresh(None)
+
+    # Deeds
+
+    def _no_account(self) -> str | None:
+        return None if status.sync_status(self._desk.store).server else "Sign in to a server first."
+
+    def _no_conflict(self) -> str | None:
+        return None if status.sync_status(self._desk.store).conflicts else "No conflicts wait."
+
+    @Slot(str, str)
+    def _act(self, row_id: str, _: str) -> None:
+        self.resolve(row_id)
+
+    @Slot(str)
+    def resolve(self, row_id: str) -> None:
+        """Open the conflict of a row, or say what is the matter with it."""
+        record = row_id.partition(":")[2] or row_id
+        rows = [one for one in status.waiting(self._desk.store) if one.id == record]
+        if rows and rows[0].state == "conflict":
+            open_conflicts(self._desk, self, record)
+        elif rows and rows[0].state == "refused":
+            self._desk.window.show_error(KnownError(f"{rows[0].title}: {rows[0].state_words}.", rows[0].detail))
+
+    def resolve_next(self) -> None:
+        """Open the oldest conflict."""
+        open_conflicts(self._desk, self)
+
+    @Slot()
+    def pause_or_go_on(self) -> None:
+        """Stop syncing by itself, or start again."""
+        lane = self._desk.sync
+        if lane.state.paused:
+            lane.resume()
+        else:
+            lane.pause()
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Sign out; all data stays here."""
+        now = status.sync_status(self._desk.store)
+        self._desk.sync.logout()
+        waiting = f" {now.waiting} changes wait until you sign in again." if now.waiting else ""
+        self._desk.window.say(f"Signed out. Your data stays on this computer.{waiting}")
+
+    @Slot(str)
+    def _set_policy(self, chosen: str) -> None:
+        self._desk.lane.write(policy.set_policy, chosen)
+
+    @Slot(str)
+    def _remove_device(self, device: str) -> None:
+        self._desk.sync.remove_device(device)

@@ -1,0 +1,190 @@
+"""The table of a conflict: each field with its versions, chosen with Left and Right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from tracker.ui.models.picks import BEFORE, FIELD, MINE, NOT_CHOSEN, RESULT, STATE, THEIRS, TONES, Choice, PicksModel
+from tracker.ui.theme import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL, font, theme
+from tracker.ui.widgets import paint
+
+Index = QModelIndex | QPersistentModelIndex
+PAD, RADIO, ROW = 10, 15, 36
+SHARES = {FIELD: 14, BEFORE: 18, MINE: 20, THEIRS: 18, RESULT: 20}
+STATE_WIDTH = 96
+WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class PicksHeader(QHeaderView):
+    """Column titles, with the key that chooses a column."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(36)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        area = QRectF(rect)
+        title = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        used = paint.line_of_text(
+            painter, area.adjusted(PAD, 0, 0, 0), title, theme().color("muted"), font(SMALL, MEDIUM)
+        )
+        key = {MINE: "←", THEIRS: "→"}.get(section)
+        if key:
+            right = area.left() + PAD + used + 6 + paint.key_hint_width(key)
+            paint.key_hint(painter, right, area.center().y() + 0.5, key)
+        painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), theme().color("line"))
+        painter.restore()
+
+
+class PicksDelegate(QStyledItemDelegate):
+    """Paints a field's versions, wrapped where they are long."""
+
+    def font_of(self, column: int) -> QFont:
+        """The font of a column."""
+        return font(BODY, {FIELD: MEDIUM, RESULT: SEMIBOLD}.get(column, REGULAR))
+
+    def height(self, text: str, column: int, width: int) -> int:
+        """How high a cell is with this text."""
+        inner = width - 2 * PAD - (RADIO if column in (MINE, THEIRS) else 0)
+        metrics = QFontMetricsF(self.font_of(column))
+        return round(metrics.boundingRect(QRectF(0, 0, max(20, inner), 10_000), int(WRAP), text).height()) + 16
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model, view = index.model(), self.parent()
+        assert isinstance(model, PicksModel)
+        assert isinstance(view, PicksTable)
+        choice, area, colors = model.choice(index.row()), QRectF(option.rect), theme()
+        painter.save()
+        if index.row() == view.currentIndex().row():
+            painter.fillRect(area, colors.color("selection"))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), colors.color("line"))
+        inside = area.adjusted(PAD, 0, -PAD, -1)
+        if index.column() == STATE:
+            paint.pill(painter, inside.left(), inside.center().y(), choice.state, TONES.get(choice.state, "neutral"))
+        else:
+            self._words(painter, inside, index, choice)
+        painter.restore()
+
+    def _words(self, painter: QPainter, inside: QRectF, index: Index, choice: Choice) -> None:
+        column = index.column()
+        text, color = str(index.data()), theme().color("muted" if column == BEFORE else "text")
+        if column in (MINE, THEIRS):
+            chosen = choice.pick == ("mine" if column == MINE else "theirs")
+            middle = QPointF(inside.left() + 5, inside.center().y())
+            paint.radio(painter, middle, chosen, theme().color("text"))
+            inside = inside.adjusted(RADIO, 0, 0, 0)
+        if column == RESULT and not text:
+            text, color = NOT_CHOSEN, theme().color("muted")
+        painter.setFont(self.font_of(column))
+        painter.setPen(color)
+        painter.drawText(inside, int(WRAP), text)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setFont(font(BODY))
+        editor.setAccessibleName("Your own value")
+        return editor
+
+
+class PicksTable(QTableView):
+    """Rows are chosen with Up and Down, versions with Left and Right, a value of one's own with F2 or Enter."""
+
+    refused = Signal(object)
+
+    def __init__(self, model: PicksModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picks = model
+        self._delegate = PicksDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(PicksHeader(self))
+        self.setModel(model)
+        self.setAccessibleName("Fields with two versions")
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        model.modelReset.connect(self._lay_out)
+        model.dataChanged.connect(self._lay_out)
+
+    def go_to(self, number: int) -> None:
+        """Make a row the current one."""
+        if 0 <= number < self._picks.rowCount():
+            self.setCurrentIndex(self._picks.index(number, RESULT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = self.currentIndex().row()
+        key, plain = event.key(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and plain:
+            self._pick(number, "mine" if key == Qt.Key.Key_Left else "theirs")
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.go_to(number + (1 if key == Qt.Key.Key_Down else -1))
+        elif key in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._edit(number)
+        elif key == Qt.Key.Key_Space:
+            self._pick(number, "mine" if self._picks.choice(number).pick == "theirs" else "theirs")
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self, number: int, side: str) -> None:
+        if number >= 0:
+            self._picks.pick(number, "mine" if side == "mine" else "theirs")
+
+    def _edit(self, number: int) -> None:
+        if number >= 0 and self._picks.choice(number).row.editable:
+            self.edit(self._picks.index(number, RESULT))
+
+    def commitData(self, editor: QWidget) -> None:
+        super().commitData(editor)
+        error, self._picks.refused = self._picks.refused, None
+        if error is not None:
+            self.refused.emit(error)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+        if index.column() in (MINE, THEIRS):
+            self._pick(index.row(), "mine" if index.column() == MINE else "theirs")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.column() == RESULT:
+            self._edit(index.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.viewport().width() - STATE_WIDTH
+        for column, share in SHARES.items():
+            self.setColumnWidth(column, width * share // sum(SHARES.values()))
+        self.setColumnWidth(STATE, STATE_WIDTH)
+        for number in range(self._picks.rowCount()):
+            texts = [str(self._picks.index(number, column).data() or NOT_CHOSEN) for column in SHARES]
+            heights = [
+                self._delegate.height(text, column, self.columnWidth(column)) for column, text in enumerate(texts)
+            ]
+            self.setRowHeight(number, max(ROW, *heights))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        rows = sum(self.rowHeight(number) for number in range(self._picks.rowCount()))
+        return QSize(800, self.horizontalHeader().height() + rows + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

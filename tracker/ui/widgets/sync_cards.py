@@ -1,0 +1,109 @@
+"""The cards beside the sync lists: policy, devices, data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.store.collections import COLLECTIONS
+from tracker.store.database import Store
+from tracker.sync.policy import POLICIES
+from tracker.sync.status import DeviceRow
+from tracker.ui.widgets.buttons import LinkButton
+from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.fields import RadioList
+from tracker.ui.widgets.text import Text
+from tracker.ui.words import Words, ago
+
+ORDER = ("manual", "server_wins", "client_wins", "most_recent")
+
+
+class PolicyCard(Card):
+    """What happens when two devices changed the same thing."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("When two devices changed the same thing", parent=parent)
+        words = {str(key): text for key, text in POLICIES.items()}
+        self._list = RadioList([(key, words[key]) for key in ORDER], "When two devices changed the same thing")
+        self._list.chosen.connect(self.chosen)
+        self.body.addWidget(self._list)
+
+    def show_policy(self, policy: str) -> None:
+        """Show the one that holds."""
+        self._list.choose(policy)
+
+
+class DevicesCard(Card):
+    """The devices of the account, with when they were last seen."""
+
+    removed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Devices", parent=parent)
+        self._rows = QWidget()
+        self._column = QVBoxLayout(self._rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self.body.addWidget(self._rows)
+
+    def show_devices(self, devices: Sequence[DeviceRow], now: int) -> None:
+        """Show them, this one first."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.setVisible(bool(devices))
+        for device in sorted(devices, key=lambda one: (not one.here, -(one.last_seen or 0))):
+            self._column.addWidget(_DeviceLine(device, now, self))
+
+    @Slot(str)
+    def remove(self, device: str) -> None:
+        """Pass on that a device is to be signed out."""
+        self.removed.emit(device)
+
+
+class _DeviceLine(QWidget):
+    def __init__(self, device: DeviceRow, now: int, card: DevicesCard) -> None:
+        super().__init__()
+        self._device, self._card = device, card
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Text("This computer" if device.here else device.name))
+        if device.here:
+            row.addWidget(Pill("here", "accent"))
+        elif device.last_seen is not None:
+            row.addWidget(Text(f"· {ago(device.last_seen, now)}", "muted"))
+        row.addStretch(1)
+        if not device.here:
+            remove = LinkButton("Remove…", tone="muted")
+            remove.setAccessibleName(f"Remove {device.name}")
+            remove.clicked.connect(self._remove)
+            row.addWidget(remove)
+
+    def _remove(self) -> None:
+        self._card.remove(self._device.dev)
+
+
+class DataCard(Card):
+    """How much there is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Data", parent=parent)
+        self._size, self._where = Text(""), Text("", "muted", wrap=True)
+        self.body.addWidget(self._size)
+        self.body.addWidget(self._where)
+
+    def show_size(self, store: Store) -> None:
+        """Count the records and measure the file."""
+        counts = " + ".join(f"(SELECT COUNT(*) FROM {one.table})" for one in COLLECTIONS)
+        records = int(store.rows(f"SELECT {counts}")[0][0])  # noqa: S608 - table names of our own
+        size = (store.profile / "tracker.db").stat().st_size / 1_000_000
+        words = Words()
+        self._size.setText(f"{words.number(records)} records · {words.number(size, 0 if size >= 10 else 1)} MB")
+        self._where.setText("On this computer, in one file of your own.")
