@@ -18,9 +18,7 @@ WORKOUT = BY_NAME["workout"]
 LONG = "\n".join(f"Step {number}: stir the pot for some minutes." for number in range(5))
 
 
-def ingredient(
-    id: str, name: str = "Chicken breast", grams: int | None = 500, order: str = "a"
-) -> dict[str, Any]:
+def ingredient(id: str, name: str = "Chicken breast", grams: int | None = 500, order: str = "a") -> dict[str, Any]:
     amount = None if grams is None else grams * 1000
     return {
         "_id": id,
@@ -119,9 +117,7 @@ def test_true_and_one_are_different_values() -> None:
     ],
 )
 def test_a_policy_decides_and_says_so(policy: Policy, newer: Any, name: str) -> None:
-    merged = merge(
-        RECIPE, recipe(), recipe(name="Mine"), recipe(name="Theirs"), policy=lambda _: policy, newer=newer
-    )
+    merged = merge(RECIPE, recipe(), recipe(name="Mine"), recipe(name="Theirs"), policy=lambda _: policy, newer=newer)
     assert merged.body["name"] == name
     assert merged.conflicts == ()
     assert [outcome.path for outcome in merged.settled] == ["name"]
@@ -151,9 +147,7 @@ def test_a_soft_field_is_never_a_question(newer: Any, value: int) -> None:
 
 
 def test_tags_merge_by_member() -> None:
-    merged = merge(
-        RECIPE, recipe(tags=["a", "b"]), recipe(tags=["b", "mine"]), recipe(tags=["a", "b", "theirs"])
-    )
+    merged = merge(RECIPE, recipe(tags=["a", "b"]), recipe(tags=["b", "mine"]), recipe(tags=["a", "b", "theirs"]))
     assert merged.body["tags"] == ["b", "mine", "theirs"]
     assert merged.outcomes[0].how == "both"
 
@@ -193,9 +187,7 @@ def test_a_long_text_merges_by_line() -> None:
 
 
 def test_a_short_text_or_one_changed_at_the_same_line_is_contested() -> None:
-    assert conflicts(merge(RECIPE, recipe(notes="a\nb"), recipe(notes="a\nc"), recipe(notes="d\nb"))) == [
-        "notes"
-    ]
+    assert conflicts(merge(RECIPE, recipe(notes="a\nb"), recipe(notes="a\nc"), recipe(notes="d\nb"))) == ["notes"]
     merged = merge(RECIPE, recipe(), recipe(steps="Mine\n" + LONG), recipe(steps="Theirs\n" + LONG))
     assert conflicts(merged) == ["steps"]
 
@@ -271,9 +263,7 @@ def test_the_place_of_an_item_is_never_a_question() -> None:
 
 def test_unknown_fields_survive_and_the_servers_win() -> None:
     base = recipe(color="red", shape="round")
-    merged = merge(
-        RECIPE, base, {**base, "name": "Mine", "shape": "flat"}, {**base, "color": "blue", "new": [1]}
-    )
+    merged = merge(RECIPE, base, {**base, "name": "Mine", "shape": "flat"}, {**base, "color": "blue", "new": [1]})
     assert merged.body == {**base, "name": "Mine", "color": "blue", "shape": "flat", "new": [1]}
     assert "color" not in merge(RECIPE, base, base, recipe(shape="round")).body
 
@@ -293,9 +283,7 @@ items = st.fixed_dictionaries(
     optional={"shop": names},
 )
 lists = st.dictionaries(st.sampled_from(["i1", "i2", "i3"]), items, max_size=3).map(
-    lambda found: sorted(
-        ({"_id": id, **item} for id, item in found.items()), key=lambda i: (i["_ord"], i["_id"])
-    )
+    lambda found: sorted(({"_id": id, **item} for id, item in found.items()), key=lambda i: (i["_ord"], i["_id"]))
 )
 prose = st.lists(st.sampled_from([f"{letter * 30}" for letter in "abc"]), max_size=5).map("\n".join)
 tags = st.lists(names, unique=True).map(sorted)

@@ -6,15 +6,13 @@ The order of the cases is that of SYNC C.8. Reading and writing rows is in `pull
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tracker.store.collections import Collection, Policy
 from tracker.sync.ledger import WHOLE, ConflictKind
 from tracker.sync.merge import Merged, Outcome, Side, ask, merge
 from tracker.sync.parts import Body, by_id, same
-
-NO_PATHS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Here:
     local: Body | None
     base: Body | None
     dirty: bool
-    paths: Mapping[str, str] = NO_PATHS
+    paths: Mapping[str, str] = field(default_factory=dict)
     first_base: Body | None = None
 
     @property

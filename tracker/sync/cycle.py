@@ -114,15 +114,16 @@ class Cycle:
 
     def _pull(self) -> Exchange[None]:
         received = self.tally.received
+        fresh = False
         while True:
             known = ledger.meta(self.store)
-            query = {"limit": str(PAGE)}
-            if known.cursor:
-                query["cursor"] = known.cursor
-            elif not self.store.rows("SELECT 1 FROM sync_rec WHERE rev > 0 LIMIT 1"):
-                query["fresh"] = "1"
-            body = self._taken((yield Request("GET", "/v1/pull", query)))
-            page = self._read(_read_page, body)
+            answer = yield Request("GET", "/v1/pull", _query(known.cursor, fresh))
+            if _is_expired(answer) and not fresh and self._holds_nothing():
+                # Deletions that were cleared away are no loss to a device that never held anything. Asked for only
+                # then: a profile begins with some records, and their deletion is news to it.
+                fresh = True
+                continue
+            page = self._read(_read_page, self._taken(answer))
             if known.epoch is not None and page.epoch != known.epoch:
                 raise self._other_history()
             with self.store.applying():
@@ -132,6 +133,10 @@ class Cycle:
                 self.report(Progress("receiving", self.tally.received - received, None))
             if not page.more:
                 return
+
+    def _holds_nothing(self) -> bool:
+        """Whether nothing here was ever synced."""
+        return not self.store.rows("SELECT 1 FROM sync_rec WHERE rev > 0 LIMIT 1")
 
     def _push(self) -> Exchange[bool]:
         """Push until nothing is left; returns whether a record met another version of itself."""
@@ -286,3 +291,16 @@ class Cycle:
             retry_after=retry_after,
             more=more,
         )
+
+
+def _query(cursor: str | None, fresh: bool) -> dict[str, str]:
+    query = {"limit": str(PAGE)}
+    if cursor:
+        query["cursor"] = cursor
+    elif fresh:
+        query["fresh"] = "1"
+    return query
+
+
+def _is_expired(answer: Answer) -> bool:
+    return isinstance(answer, Response) and answer.status == 410
