@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desk_fixture import desk, empty_desk, filled_profile
 from tracker.store.changes import Changes
 from tracker.ui import keys
 from tracker.ui.commands import Command
@@ -17,6 +18,8 @@ from tracker.ui.theme import theme
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.rows import Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
+
+__all__ = ["desk", "empty_desk", "filled_profile"]
 
 
 class SmallPage(Page):
