@@ -554,6 +554,20 @@ LINES: list[tuple[str, list[str]]] = [
     ("note knee sore, 2 days; 2 eggs", ["Note text=knee sore, 2 days", "FoodItem name=eggs amount=2000"]),
     ("yesterday note knee sore", ["Note text=knee sore day=2026-11-20"]),
     ("day done", ["DayComplete"]),
+    # at the edges
+    ("ride 2km 1,500h", ["WorkoutItem sport=cycling distance=20000 note=1,500h typed_distance=2 km"]),
+    (
+        "31.2. 2 eggs; 1 toast",
+        ["FoodItem name=eggs amount=2000", "FoodItem name=toast amount=1000", "? The calendar has no “31.2.”."],
+    ),
+    ("2 eggs, yesterday", ["FoodItem name=eggs amount=2000 day=2026-11-20"]),
+    (
+        "bp 122/78 and pulse 58",
+        [
+            "Measure kind=blood_pressure values=(122000, 78000) unit=mmHg typed=122/78 mmHg",
+            "Measure kind=resting_heart_rate values=(58000,) unit=bpm typed=58 bpm",
+        ],
+    ),
 ]
 
 

@@ -61,8 +61,8 @@ def test_every_answer_offered_settles_its_question(line: str, comma: bool) -> No
         assert problem.choices
         for choice in problem.choices:
             settled = read(line[: problem.start] + choice + line[problem.end :], comma)
-            assert len(settled.problems) < len(read(line, comma).problems), choice
-            assert settled.items
+            # An answer may raise a new question: bench 1250x5 is too heavy, and a ride at 1:30 needs a length.
+            assert problem.sentence not in [another.sentence for another in settled.problems]
 
 
 def test_the_answers_mean_what_they_say() -> None:
@@ -84,6 +84,13 @@ def test_without_meals_of_ones_own_their_names_are_names() -> None:
     item = parse("2 eggs breakfast", NOW).items[0]
     assert isinstance(item, FoodItem)
     assert (item.name, item.slot) == ("eggs breakfast", None)
+
+
+def test_meals_are_found_in_singular_and_plural() -> None:
+    for slot, said in (("Brunch", "brunches"), ("Brunches", "brunch"), ("Snacks", "snack"), ("Mess", "mess")):
+        item = parse(f"2 eggs {said}", NOW, [slot]).items[0]
+        assert isinstance(item, FoodItem)
+        assert item.slot == slot
 
 
 def test_weights_without_a_unit_are_in_the_users_own() -> None:

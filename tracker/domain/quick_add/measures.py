@@ -79,8 +79,6 @@ def read_measures(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | 
     rest = take_back(frame, chunks, bare_slot=False, bare_clock=word_at(chunks, 0) not in ("sleep", "slept"))
     drafts: list[Draft] = []
     while rest:
-        while rest and drafts and rest[0].soft:
-            rest = rest[1:]
         found = _read_one(frame, rest)
         if found is None:
             return None

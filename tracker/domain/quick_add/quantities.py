@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.domain.quick_add.frame import Frame
-from tracker.domain.quick_add.items import Typed
 from tracker.domain.quick_add.numbers import NUMBER, read_number, spellings
 from tracker.domain.quick_add.tokens import Chunk, word_at
 
@@ -26,11 +25,6 @@ class Quantity:
     number: str
     unit: str
     chunks: tuple[Chunk, ...]
-
-    @property
-    def typed(self) -> Typed:
-        """What the person wrote."""
-        return Typed(self.number, self.unit)
 
 
 def quantity_at(chunks: Sequence[Chunk], index: int, decimal_comma: bool, *units: str) -> Quantity | None:
