@@ -92,7 +92,8 @@ def understand(
     of = date.fromisoformat(day) if day else now.date()
     known = days.slots(store)
     minutes = next((one.starts_at for one in known if one.id == slot), now.hour * 60 + now.minute)
-    parsed = parse(text, LocalMoment(of, minutes), [one.name for one in known], decimal_comma)
+    unit = str(value(store, "weight_unit"))
+    parsed = parse(text, LocalMoment(of, minutes), [one.name for one in known], decimal_comma, unit)
     moment = _Moment(store, of.isoformat(), minutes, known)
     lines, problems = [], list(parsed.problems)
     for item in parsed.items:

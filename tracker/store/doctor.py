@@ -67,6 +67,12 @@ def examine(store: Store, *, fix: bool = False) -> CheckUp:
     return CheckUp(findings, counts, (store.profile / "tracker.db").stat().st_size)
 
 
+def count_records(store: Store) -> int:
+    """How many records there are in all."""
+    counts = " + ".join(f"(SELECT COUNT(*) FROM {one.table})" for one in COLLECTIONS)
+    return int(store.rows(f"SELECT {counts}")[0][0])
+
+
 def mend(store: Store) -> None:
     """Make the triggers and the search index again. What the user wrote is not touched."""
     with store.database.atomic():

@@ -1,11 +1,12 @@
-"""The tables of a profile as peewee models. They carry no database: a `Store` runs each query on its own.
+"""The tables that hold the user's data, as peewee models without a database: a `Store` runs each query on its own.
 
-What the columns mean beyond their types (what syncs, scales, groups, words for people) is in `collections`.
+What the columns mean beyond their types (what syncs, scales, groups, words for people) is in `collections`. The
+bookkeeping of sync, undo and search is plain SQL where it belongs, in `sync`, `undo` and `search_index`.
 """
 
 from __future__ import annotations
 
-from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
+from peewee import IntegerField, Model, TextField
 
 
 class UserPreference(Model):
@@ -230,188 +231,7 @@ class DeviceSetting(Model):
         table_name = "device_setting"
 
 
-class SyncMeta(Model):
-    """Who this device is for the server; one row."""
-
-    one = IntegerField(primary_key=True, default=1)
-    account_id = TextField(null=True)
-    email = TextField(null=True)
-    server = TextField(null=True)
-    dev = TextField()
-    epoch = TextField(null=True)
-    cursor = TextField(null=True)
-    push_no = IntegerField(default=0)
-    mut = IntegerField(default=0)
-    mode = TextField(default="hybrid")
-    token_store = TextField(default="keyring")
-    last_sync = IntegerField(null=True)
-    clock_offset = IntegerField(default=0)
-
-    class Meta:
-        table_name = "sync_meta"
-
-
-class SyncRec(Model):
-    """What sync knows of one record: revision, base, stamps and the version in flight."""
-
-    c = TextField()
-    id = TextField()
-    rev = IntegerField(default=0)
-    base = BlobField(null=True)
-    base_hash = BlobField(null=True)
-    stamp = IntegerField(default=0)
-    acked = IntegerField(default=0)
-    changed_at = IntegerField(null=True)
-    infl_stamp = IntegerField(null=True)
-    infl = BlobField(null=True)
-    orig_base = BlobField(null=True)
-    extras = TextField(default="{}")
-    remote_dev = TextField(null=True)
-    remote_at = IntegerField(null=True)
-
-    class Meta:
-        table_name = "sync_rec"
-        primary_key = CompositeKey("c", "id")
-
-
-class SyncPush(Model):
-    """The frozen push that waits for a definite answer; at most one row."""
-
-    one = IntegerField(primary_key=True, default=1)
-    push_no = IntegerField()
-    request = BlobField()
-
-    class Meta:
-        table_name = "sync_push"
-
-
-class SyncConflict(Model):
-    """One contested field of a record, or '*' for the record as a whole."""
-
-    c = TextField()
-    id = TextField()
-    field = TextField()
-    kind = TextField()
-    orig = TextField(null=True)
-    seen_remote = TextField(null=True)
-    opened_at = IntegerField()
-
-    class Meta:
-        table_name = "sync_conflict"
-        primary_key = CompositeKey("c", "id", "field")
-
-
-class SyncConflictBodies(Model):
-    """The three versions of a record when its conflict was found."""
-
-    c = TextField()
-    id = TextField()
-    base = BlobField(null=True)
-    local = BlobField(null=True)
-    remote = BlobField(null=True)
-
-    class Meta:
-        table_name = "sync_conflict_bodies"
-        primary_key = CompositeKey("c", "id")
-
-
-class SyncHistory(Model):
-    """A version that lost in a merge or a decision; kept so that it can be brought back."""
-
-    seq = IntegerField(primary_key=True)
-    c = TextField()
-    id = TextField()
-    at = IntegerField()
-    why = TextField()
-    body = BlobField(null=True)
-
-    class Meta:
-        table_name = "sync_history"
-
-
-class SyncTrash(Model):
-    """A record that another device deleted."""
-
-    c = TextField()
-    id = TextField()
-    at = IntegerField()
-    body = BlobField()
-
-    class Meta:
-        table_name = "sync_trash"
-        primary_key = CompositeKey("c", "id")
-
-
-class SyncReject(Model):
-    """A record that the server refused, and why."""
-
-    c = TextField()
-    id = TextField()
-    stamp = IntegerField()
-    code = TextField()
-    detail = TextField()
-    at = IntegerField()
-
-    class Meta:
-        table_name = "sync_reject"
-        primary_key = CompositeKey("c", "id")
-
-
-class SyncOpaque(Model):
-    """A record of a collection that this version does not know; kept as it came."""
-
-    c = TextField()
-    id = TextField()
-    rev = IntegerField()
-    body = BlobField()
-
-    class Meta:
-        table_name = "sync_opaque"
-        primary_key = CompositeKey("c", "id")
-
-
-class SyncEvent(Model):
-    """One sentence of the sync history."""
-
-    seq = IntegerField(primary_key=True)
-    at = IntegerField()
-    kind = TextField()
-    sentence = TextField()
-    duration = IntegerField(null=True)
-
-    class Meta:
-        table_name = "sync_event"
-
-
-class UndoStep(Model):
-    """One thing the user did, by its name."""
-
-    id = IntegerField(primary_key=True)
-    name = TextField()
-    at = IntegerField()
-    kind = TextField()
-
-    class Meta:
-        table_name = "undo_step"
-
-
-class UndoChange(Model):
-    """A row as it was before a step changed it; NULL where the step made it."""
-
-    seq = IntegerField(primary_key=True)
-    step = IntegerField()
-    tbl = TextField()
-    row_id = TextField()
-    c = TextField()
-    record = TextField()
-    before = TextField(null=True)
-
-    class Meta:
-        table_name = "undo_change"
-
-
 ALL: tuple[type[Model], ...] = (
     UserPreference, MealSlot, MealPlanEntry, Target, Recipe, RecipeIngredient, Food, FoodPortion, Favorite, Workout,
-    Measurement, CachedNutrition, DeviceSetting, SyncMeta, SyncRec, SyncPush, SyncConflict, SyncConflictBodies,
-    SyncHistory, SyncTrash, SyncReject, SyncOpaque, SyncEvent, UndoStep, UndoChange,
+    Measurement, CachedNutrition, DeviceSetting,
 )  # fmt: skip

@@ -12,7 +12,6 @@ from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.sync import policy, status
 from tracker.sync.status import HistoryRow, SyncStatus, WaitingRow
-from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict import open_conflicts
@@ -142,7 +141,7 @@ class SyncPage(Page):
 
     # Page
 
-    def refresh(self, changes: Changes | None) -> None:
+    def refresh(self, _: Changes | None) -> None:
         """Show how things are."""
         store = self._desk.store
         now = status.sync_status(store)
@@ -172,8 +171,10 @@ class SyncPage(Page):
     def commands(self) -> Sequence[Command]:
         """What can be done with sync."""
         return (
-            Command("sync.resolve", "Resolve conflicts…", "Sync", self.resolve_next, (), ("check for conflicts", "decide"),
-                    self._no_conflict),
+            Command(
+                "sync.resolve", "Resolve conflicts…", "Sync", self.resolve_next, (),
+                ("check for conflicts", "decide"), self._no_conflict,
+            ),
             Command("sync.pause", "Pause or go on", "Sync", self.pause_or_go_on, (), ("stop",), self._no_account),
             Command("sync.out", "Sign out…", "Sync", self.sign_out, (), ("log out",), self._no_account),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.store.collections import COLLECTIONS
+from tracker.store import doctor
 from tracker.store.database import Store
 from tracker.sync.policy import POLICIES
 from tracker.sync.status import DeviceRow
@@ -101,8 +101,7 @@ class DataCard(Card):
 
     def show_size(self, store: Store) -> None:
         """Count the records and measure the file."""
-        counts = " + ".join(f"(SELECT COUNT(*) FROM {one.table})" for one in COLLECTIONS)
-        records = int(store.rows(f"SELECT {counts}")[0][0])  # noqa: S608 - table names of our own
+        records = doctor.count_records(store)
         size = (store.profile / "tracker.db").stat().st_size / 1_000_000
         words = Words()
         self._size.setText(f"{words.number(records)} records · {words.number(size, 0 if size >= 10 else 1)} MB")
