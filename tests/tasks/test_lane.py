@@ -121,9 +121,7 @@ def test_what_nobody_asked_to_hear_goes_to_the_lane(bench: Bench, qtbot: QtBot):
     assert str(told.args[0]) == "No network."
 
 
-def test_a_bug_reaches_the_hook_and_the_lane_goes_on(
-    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_bug_reaches_the_hook_and_the_lane_goes_on(bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
     caught: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: caught.append(error))
     bench.lane.ask(raising(ZeroDivisionError()), bench.asker.take, bench.asker.fail)

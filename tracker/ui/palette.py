@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -57,13 +57,12 @@ class Palette(Overlay):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(18, 0, 18, 0)
-        self.field = QLineEdit()
+        self.field = _Field(self._key)
         self.field.setProperty("plain", True)
         self.field.setFont(font(18))
         self.field.setFixedHeight(49)
         self.field.setPlaceholderText("Search, run or log anything")
         self.field.setAccessibleName("Search or run anything")
-        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._typed)
         self._told = Text("", "small")
         head.addWidget(self.field, 1)
@@ -192,12 +191,8 @@ class Palette(Overlay):
 
     # Keys
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        return super().eventFilter(watched, event)
-
     def _key(self, event: QKeyEvent) -> bool:
+        """A key in the field; whether it was one of the palette's own."""
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.list.step(1 if key == Qt.Key.Key_Down else -1)
@@ -254,6 +249,19 @@ class Palette(Overlay):
             self._fill()
         else:
             self.close_overlay()
+
+
+class _Field(QLineEdit):
+    """The field; the palette sees every key first, Tab too."""
+
+    def __init__(self, key: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__()
+        self._key = key
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
+            return True
+        return super().event(event)
 
 
 class _Line(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLayout, QSi
 
 from tracker.ui.theme import CARD_RADIUS, theme
 from tracker.ui.widgets import paint
-from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.text import Text, shown_if
 
 
 class Card(QFrame):
@@ -27,7 +27,7 @@ class Card(QFrame):
         self.body.setContentsMargins(17, 13, 17, 15)
         self.body.setSpacing(6)
         self.heading = SectionHeader(heading, note)
-        self.heading.setVisible(bool(heading))
+        shown_if(self.heading, bool(heading))
         self.body.addWidget(self.heading)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -132,7 +132,7 @@ class SectionHeader(QWidget):
         row.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self._text = Text(text, "heading")
         self._note = Text(note, "small")
-        self._note.setVisible(bool(note))
+        shown_if(self._note, bool(note))
         row.addWidget(self._text)
         row.addWidget(self._note)
         row.addStretch(1)

@@ -11,7 +11,7 @@ from tracker.errors import KnownError
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.overlay import Overlay
 from tracker.ui.widgets.strips import ErrorStrip
-from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.text import Text, shown_if
 
 MARGIN = 24
 
@@ -68,7 +68,7 @@ class Dialog(Overlay):
         row, words = QHBoxLayout(), QVBoxLayout()
         words.setSpacing(0)
         self._title, self._subtitle = Text(title, "section", wrap=True), Text(subtitle, "muted", wrap=True)
-        self._subtitle.setVisible(bool(subtitle))
+        shown_if(self._subtitle, bool(subtitle))
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         row.addLayout(words, 1)
@@ -84,10 +84,10 @@ class Dialog(Overlay):
         row.addLayout(self._left)
         row.addStretch(1)
         self.cancel_button = Button(cancel)
-        self.cancel_button.setVisible(bool(cancel))
+        shown_if(self.cancel_button, bool(cancel))
         self.cancel_button.clicked.connect(self.reject)
         self.save_button = PrimaryButton(save, "Ctrl+Return", danger=danger)
-        self.save_button.setVisible(bool(save))
+        shown_if(self.save_button, bool(save))
         self.save_button.clicked.connect(self.saved)
         row.addWidget(self.cancel_button)
         row.addWidget(self.save_button)
@@ -120,6 +120,10 @@ class Dialog(Overlay):
     def open(self) -> None:
         super().open()
         self.focusNextPrevChild(True)
+
+    def tab_stops(self) -> list[QWidget]:
+        # The foot was made before the fields, but comes after them.
+        return sorted(super().tab_stops(), key=lambda stop: not self._scroll.isAncestorOf(stop))
 
     @Slot()
     def reject(self) -> None:

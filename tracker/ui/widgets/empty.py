@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.buttons import PrimaryButton
-from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.text import Text, shown_if
 
 DETAIL_WIDTH = 460
 
@@ -44,7 +44,7 @@ class EmptyState(QWidget):
         row.addWidget(self._detail)
         row.addStretch(1)
         column.addLayout(row)
-        self._detail.setVisible(bool(detail))
+        shown_if(self._detail, bool(detail))
         if action:
             column.addSpacing(8)
             button = PrimaryButton(action, key)

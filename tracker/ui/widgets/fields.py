@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from tracker.ui.keys import hint
 from tracker.ui.theme import BODY, SMALL, font, theme
 from tracker.ui.widgets import paint
-from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.text import Text, shown_if
 
 
 class LineField(QLineEdit):
@@ -197,7 +197,7 @@ class FormRows(QWidget):
         column.setSpacing(2)
         column.addWidget(field)
         below = Text(help_text, "small", wrap=True)
-        below.setVisible(bool(help_text))
+        shown_if(below, bool(help_text))
         below.setProperty("help", help_text)
         column.addWidget(below)
         words = Text(label)

@@ -92,18 +92,25 @@ class Overlay(QWidget):
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        stops = self.tab_stops()
+        if not stops:
+            return False
         focus: QWidget | None = QApplication.focusWidget()
-        start: QWidget = focus if focus is not None and self.isAncestorOf(focus) else self.card
-        candidate = start
-        while True:
-            candidate = (candidate.nextInFocusChain() if forward else candidate.previousInFocusChain()) or start
-            if candidate is start:
-                return False
+        step = 1 if forward else -1
+        place = stops.index(focus) + step if focus in stops else (0 if forward else -1)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[place % len(stops)].setFocus(reason)
+        return True
+
+    def tab_stops(self) -> list[QWidget]:
+        """Where Tab goes, in order."""
+        stops, candidate = [], self.card.nextInFocusChain()
+        while candidate is not None and candidate is not self.card:
             tabs = bool(candidate.focusPolicy() & Qt.FocusPolicy.TabFocus)
             if tabs and self.isAncestorOf(candidate) and candidate.isVisible() and candidate.isEnabled():
-                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-                candidate.setFocus(reason)
-                return True
+                stops.append(candidate)
+            candidate = candidate.nextInFocusChain()
+        return stops
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.card.geometry().contains(event.position().toPoint()):

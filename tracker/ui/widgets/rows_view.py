@@ -202,8 +202,7 @@ class RowsView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-        if event.reason() in by_key:
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.select_first()
         self._mark_focus()
 

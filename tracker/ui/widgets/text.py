@@ -24,6 +24,12 @@ ROLES = {
 TABULAR = {"huge"}
 
 
+def shown_if(widget: QWidget, wanted: bool) -> None:
+    """Hide a widget that is not wanted. Before it has a parent, showing would make it a window of its own."""
+    if not wanted or widget.parentWidget() is not None:
+        widget.setVisible(wanted)
+
+
 class Text(QLabel):
     """A label in a role: body, muted, strong, small, heading, group, section, number, title, big, huge.
 
