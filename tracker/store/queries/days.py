@@ -16,7 +16,8 @@ from tracker.store.queries import measurements, workouts
 from tracker.store.rows import Day, Entry, Meal, Slot, Target
 
 _NAMES = (
-    "id", "day", "slot", "position", "status", "title", "source_kind", "source", "amount", "unit", "mass", "note", "eaten_at",
+    "id", "day", "slot", "position", "status", "title", "source_kind", "source", "amount", "unit", "mass", "note",
+    "eaten_at",
 )  # fmt: skip
 _ENTRY = (
     ", ".join(f"e.{name}" for name in (*_NAMES, "energy", "protein", "carbs", "fat", "nutrients"))
