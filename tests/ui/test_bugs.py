@@ -60,10 +60,9 @@ def test_a_report_names_types_and_places_and_nothing_the_user_typed():
 
 
 def test_places_inside_the_package_keep_their_path_without_the_folders_above(shell: Shell):
-    try:
+    with pytest.raises(KeyError) as caught:
         shell.show_page("nowhere")
-    except KeyError as error:
-        assert "  tracker/ui/shell.py:" in report_of(error, "main").text
+    assert "  tracker/ui/shell.py:" in report_of(caught.value, "main").text
 
 
 def test_a_bug_opens_a_dialog_whose_report_can_be_copied(

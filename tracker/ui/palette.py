@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -119,8 +119,10 @@ class Palette(Overlay):
         width = min(WIDTH, stage.width() - 48)
         height = 49 + 42 + 4 + min(LONGEST, max(self.list.wanted_height() + 14, 60))
         height = min(height, stage.height() - TOP - 24)
-        self.card.setGeometry(stage.left() + (stage.width() - width) // 2, stage.top() + TOP, width, height)
-        self.update()
+        wanted = QRect(stage.left() + (stage.width() - width) // 2, stage.top() + TOP, width, height)
+        if wanted != self.card.geometry():
+            self.card.setGeometry(wanted)
+            self.update()
 
     def outside_clicked(self) -> None:
         self.close_overlay()

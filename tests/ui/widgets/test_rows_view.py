@@ -160,6 +160,20 @@ def test_columns_without_a_width_share_what_is_left(view: RowsView):
     assert view.columnWidth(0) + 200 == view.viewport().width()
 
 
+def test_optional_columns_give_way_in_a_narrow_list_and_come_back(qtbot: QtBot):
+    model = RowsModel(
+        (Column("Food"), Column("kcal", 80), Column("Carbs", 80, optional=True), Column("Fat", 80, optional=True))
+    )
+    narrow = RowsView(model, "Diary")
+    qtbot.addWidget(narrow)
+    narrow.show()
+    for width, hidden in ((600, []), (400, [3]), (330, [2, 3]), (600, [])):
+        narrow.resize(width, 200)
+        QApplication.processEvents()
+        assert [number for number in range(4) if narrow.isColumnHidden(number)] == hidden
+        assert sum(narrow.columnWidth(number) for number in range(4)) == narrow.viewport().width()
+
+
 def test_headings_are_higher_and_a_list_that_fits_is_as_high_as_its_rows(qtbot: QtBot):
     model = RowsModel(COLUMNS)
     model.set_rows(meal_rows())

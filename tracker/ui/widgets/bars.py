@@ -75,27 +75,29 @@ class MacroBar(QWidget):
         return QSize(141, 34)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(118, 34)
+        return QSize(84, 34)
 
     def _strong(self) -> str:
         return "—" if self._eaten is None else f"{self._eaten:.0f}"
 
-    def _rest(self) -> str:
-        return " g" if self._target is None else f" / {self._target:.0f} g"
+    def _rest(self, *, short: bool = False) -> str:
+        return " g" if self._target is None or short else f" / {self._target:.0f} g"
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colors = theme()
         strong, plain = font(BODY, BOLD, tabular=True), font(tabular=True)
         rect = QRectF(0, 0, self.width(), 22)
-        rest_width = QFontMetricsF(plain).horizontalAdvance(self._rest())
+        figures = QFontMetricsF(plain)
         strong_width = QFontMetricsF(strong).horizontalAdvance(self._strong())
-        left = self.width() - rest_width - strong_width
+        room = self.width() - strong_width - figures.horizontalAdvance(self._name) - 6
+        rest = self._rest(short=figures.horizontalAdvance(self._rest()) > room)
+        left = self.width() - figures.horizontalAdvance(rest) - strong_width
         paint.line_of_text(painter, QRectF(0, 0, left - 6, 22), self._name, colors.color("text"), plain)
         painter.setFont(strong)
         paint.line_of_text(painter, rect.adjusted(left, 0, 1, 0), self._strong(), colors.color("text"), strong)
         right = Qt.AlignmentFlag.AlignRight
-        paint.line_of_text(painter, rect, self._rest(), colors.color("muted"), plain, right)
+        paint.line_of_text(painter, rect, rest, colors.color("muted"), plain, right)
         paint.bar(painter, QRectF(0, 26, self.width(), 6), self._parts(colors.color(self._tone)))
 
     def _parts(self, color: QColor) -> list[tuple[float, QColor]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,7 @@ class Column:
         tone: colour of cells that name none.
         strong: semibold cells.
         stretch: weight among the columns without a width.
+        optional: left out where the columns without a width would become too narrow.
     """
 
     title: str = ""
@@ -99,6 +100,7 @@ class Column:
     tone: str = ""
     strong: bool = False
     stretch: int = 1
+    optional: bool = False
 
 
 class RowsModel(QAbstractTableModel):
@@ -108,7 +110,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] | None = None
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows. Where the ids stay the same, only what differs is repainted."""
@@ -121,15 +123,14 @@ class RowsModel(QAbstractTableModel):
                     self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
             return
         self.beginResetModel()
-        self._rows = new
-        self._numbers = {row.id: number for number, row in enumerate(new)}
+        self._rows, self._numbers = new, None
         self.endResetModel()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; set the rows that fit them next."""
         self.beginResetModel()
         self.columns = tuple(columns)
-        self._rows, self._numbers = (), {}
+        self._rows, self._numbers = (), None
         self.endResetModel()
 
     def row_at(self, number: int) -> Row:
@@ -138,7 +139,12 @@ class RowsModel(QAbstractTableModel):
 
     def number_of(self, row_id: str) -> int:
         """The position of a row, or -1."""
+        if self._numbers is None:
+            self._numbers = {name: number for number, name in enumerate(self._all_ids())}
         return self._numbers.get(row_id, -1)
+
+    def _all_ids(self) -> Iterable[str]:
+        return (row.id for row in self._rows)
 
     def group_numbers(self) -> list[int]:
         """Positions of the headings."""
@@ -205,8 +211,7 @@ class LazyRowsModel(RowsModel):
                 self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, len(self.columns) - 1))
             return
         self.beginResetModel()
-        self._ids = new
-        self._numbers = {row_id: number for number, row_id in enumerate(new)}
+        self._ids, self._numbers = new, None
         self.endResetModel()
 
     def row_at(self, number: int) -> Row:
@@ -219,6 +224,9 @@ class LazyRowsModel(RowsModel):
 
     def group_numbers(self) -> list[int]:
         return []
+
+    def _all_ids(self) -> Iterable[str]:
+        return self._ids
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._ids)

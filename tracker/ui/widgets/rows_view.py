@@ -14,6 +14,7 @@ from tracker.ui.widgets.rows import Row, RowsModel
 from tracker.ui.widgets.rows_delegate import BOX, PAD, RowsDelegate, button_rect
 
 MINIMUM_STRETCH = 90
+COMFORTABLE_STRETCH = 200
 
 
 class RowsHeader(QHeaderView):
@@ -305,8 +306,13 @@ class RowsView(QTableView):
 
     def _lay_out_columns(self) -> None:
         columns = self.rows.columns
+        stretching = [column for column in columns if not column.width]
+        shares = sum(column.stretch for column in stretching) or 1
         room = self.viewport().width() - sum(column.width for column in columns)
-        shares = sum(column.stretch for column in columns if not column.width) or 1
+        for number, column in reversed(list(enumerate(columns))):
+            narrow = column.optional and room < COMFORTABLE_STRETCH * len(stretching)
+            self.setColumnHidden(number, narrow)
+            room += column.width if narrow else 0
         for number, column in enumerate(columns):
             width = column.width or max(MINIMUM_STRETCH, room * column.stretch // shares)
             self.setColumnWidth(number, width)
