@@ -25,7 +25,7 @@ from tracker.sync.apply import Here, Verdict, decide
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.parts import ABSENT, same
 from tracker.sync.policy import Rules
-from tracker.sync.views import equal, join, local_bodies, normal, split, text, view
+from tracker.sync.views import complete, equal, join, local_bodies, normal, split, text, view
 
 
 class RawRecord(Envelope, kw_only=True):
@@ -193,24 +193,12 @@ class _Applier:
         rows = []
         for record in records:
             known, extras = split(self.collection, _readable(self.collection, record))
-            bodies[record.id] = self._complete(known)
+            bodies[record.id] = complete(self.collection, known)
             rest = json.dumps(extras) if extras else "{}"
             rows.append((record.id, record.rev, record.base, rest, record.dev, record.mt))
         write_bodies(self.store, self.collection, bodies)
         ledger.adopt(self.store, self.collection.name, rows)
         self.tally.touched(self.collection.name, bodies)
-
-    def _complete(self, body: dict[str, Any]) -> dict[str, Any]:
-        """A body with every column in it, so that a value the server no longer has does not stay behind here."""
-        if len(body) < len(self.collection.fields) + len(self.collection.lists):
-            for part in self.collection.fields:
-                column = self.collection.model._meta.fields[part.name]
-                if part.name not in body and (column.null or column.default is not None):
-                    is_json = part.kind in ("set", "map", "json") and column.default is not None
-                    body[part.name] = json.loads(column.default) if is_json else column.default
-            for items in self.collection.lists:
-                body.setdefault(items.name, [])
-        return body
 
     def _remove(self, records: Sequence[RawRecord], known: Mapping[str, Entry]) -> None:
         """Follow deletions; what was here goes to the trash."""
@@ -305,7 +293,7 @@ class _Applier:
             return "{}"
         known, extras = split(self.collection, verdict.local)
         if here.local is None or not same(known, split(self.collection, here.local)[0]):
-            write_bodies(self.store, self.collection, {id: self._complete(known)})
+            write_bodies(self.store, self.collection, {id: complete(self.collection, known)})
             self.tally.touched(self.collection.name, [id])
         return json.dumps(extras) if extras else "{}"
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tracker.protocol.canonical import NotCanonical, canonical
-from tracker.store.collections import Collection
+from tracker.store.collections import JSON_KINDS, Collection
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
@@ -45,6 +45,21 @@ def join(collection: Collection, body: Mapping[str, Any], extras: str) -> dict[s
         if more:
             whole[items.name] = [{**item, **more.get(item["_id"], {})} for item in whole[items.name]]
     return {**whole, **rest}
+
+
+def complete(collection: Collection, body: dict[str, Any]) -> dict[str, Any]:
+    """A body with every column in it, so that a value the server no longer has does not stay behind in a row."""
+    if len(body) == len(collection.fields) + len(collection.lists):
+        return body
+    whole = dict(body)
+    for field in collection.fields:
+        column = collection.model._meta.fields[field.name]
+        if field.name not in body and (column.null or column.default is not None):
+            is_json = field.kind in JSON_KINDS and column.default is not None
+            whole[field.name] = json.loads(column.default) if is_json else column.default
+    for items in collection.lists:
+        whole.setdefault(items.name, [])
+    return whole
 
 
 def local_bodies(

@@ -88,8 +88,8 @@ class Words:
 
     # ---------------------------------------------------------------------------------------------- values
 
-    def value(self, field: Field, value: Any, record: Mapping[str, Any] | None = None) -> str:
-        """A field's value; `record` is what else is known beside it."""
+    def value(self, field: Field, value: Any) -> str:
+        """A field's value."""
         if value is ABSENT or value is None or value in ("", [], {}):
             return NOTHING
         special = _SPECIAL.get(field.name)
@@ -107,8 +107,6 @@ class Words:
             return self.name(str(value))
         if field.kind == "choice":
             return dict(field.choices).get(value, str(value))
-        if field.kind == "json" and record is not None and field.name == "value":
-            return setting_value(str(record.get("key", "")), value)
         return plain(value)
 
     def part(self, part: Part, groups: Iterable[Group], value: Any) -> str:
@@ -223,12 +221,6 @@ def setting_label(key: str) -> str:
     """The name of a setting; of one that this version does not know, its key."""
     known = settings.BY_KEY.get(key)
     return known.label if known else key.replace("_", " ").capitalize()
-
-
-def setting_value(key: str, value: Any) -> str:
-    """The words of a setting's value."""
-    known = settings.BY_KEY.get(key)
-    return dict(known.choices).get(str(value), plain(value)) if known else plain(value)
 
 
 def _time_of_day(minute: Any) -> str:

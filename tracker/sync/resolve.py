@@ -1,0 +1,171 @@
+"""Deciding a conflict. Each decision is one named step that can be undone; the version that lost goes to the history.
+
+These are operations: the store comes first, and they return what they changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from tracker.errors import BadInput, KnownError
+from tracker.store.changes import Changes
+from tracker.store.database import Step, Store
+from tracker.store.ids import new_id, new_item_id
+from tracker.store.records import delete_records, write_bodies
+from tracker.sync import ledger
+from tracker.sync.conflicts import COPIED, Case, case
+from tracker.sync.ledger import WHOLE
+from tracker.sync.parts import ABSENT, Body, same
+from tracker.sync.places import Place, place
+from tracker.sync.rows import label_of, words_of
+from tracker.sync.typed import Own, read
+from tracker.sync.views import complete, equal, normal, split, text
+from tracker.sync.words import Words
+
+Pick = Literal["mine", "theirs"] | Own
+
+
+class ChangedAgain(KnownError):
+    """The server's version changed while the person was choosing."""
+
+
+def resolve(store: Store, c: str, id: str, picks: Mapping[str, Pick], *, seen: str | None = None) -> Changes:
+    """Decide a conflict field by field.
+
+    Args:
+        store: the profile's data.
+        c: the collection.
+        id: the record.
+        picks: by the path of a row; every contested path needs one, merged ones may have one. Where the record as a
+            whole is contested: {"*": "mine" or "theirs"}.
+        seen: the `version` that the person saw.
+
+    Raises:
+        NotFound: it was decided meanwhile.
+        ChangedAgain: the server's side is another one than the person saw; the picks still count.
+        BadInput: a contested field has no pick, or what was typed is no such value.
+    """
+    one = case(store, c, id)
+    if seen is not None and seen != str(one.entry.rev):
+        raise ChangedAgain("It was changed again on another device.", "Look at the new version; your choices are kept.")
+    title = Words(store).title(one.collection, one.local or one.remote or one.base)
+    with store.step(f"Resolve “{title}”") as step:
+        if one.kind == "fields":
+            _keep(store, one, _result(one, picks))
+        else:
+            _whole(store, one, picks.get(WHOLE))
+    return _changes(step, one)
+
+
+def resolve_all(store: Store, c: str, id: str, side: Literal["mine", "theirs", "newest"]) -> Changes:
+    """Decide everything that is contested about a record in favour of one side; 'newest' is the later edit's."""
+    one = case(store, c, id)
+    if side == "newest":
+        mine = (one.entry.changed_at or 0) + ledger.meta(store).clock_offset
+        side = "mine" if mine > (one.entry.remote_at or 0) else "theirs"
+    return resolve(store, c, id, dict.fromkeys(one.paths, side))
+
+
+def keep_both(store: Store, c: str, id: str) -> Changes:
+    """Let the server's version stand, and this device's beside it as a record of its own.
+
+    Raises:
+        NotFound: it was decided meanwhile.
+        BadInput: such a record cannot be there twice.
+    """
+    one = case(store, c, id)
+    if one.kind != "fields" or c not in COPIED or one.local is None or one.remote is None:
+        raise BadInput("This cannot be kept twice.", "Choose one of the two versions.")
+    title = Words(store).title(one.collection, one.local)
+    with store.step(f"Keep both versions of “{title}”") as step:
+        copied, _ = split(one.collection, one.local)
+        for items in one.collection.lists:
+            copied[items.name] = [{**item, "_id": new_item_id()} for item in copied[items.name]]
+        if c in ("recipe", "food", "workout"):
+            copied[one.collection.title] = f"{copied[one.collection.title]} (copy)"
+        write_bodies(store, one.collection, {new_id(store.now()): copied})
+        _keep(store, one, one.remote)
+    return _changes(step, one)
+
+
+def preview(store: Store, c: str, id: str, path: str, own: Own) -> str:
+    """What a typed value would be, in words.
+
+    Raises:
+        BadInput: it is no such value.
+    """
+    one = case(store, c, id)
+    there = place(one.collection, path)
+    if there is None:
+        raise BadInput("There is no such field.", "Choose one of those that differ.")
+    value = read(there, own, there.get(one.local or {}))
+    return words_of(one.collection, Words(store), there, value, there.get(one.base or {}))
+
+
+def _result(one: Case, picks: Mapping[str, Pick]) -> dict[str, Any]:
+    """The record as it was chosen."""
+    missing = [path for path in one.paths if path not in picks]
+    if missing:
+        places = [found for path in missing if (found := place(one.collection, path)) is not None]
+        names = ", ".join(label_of(one, there) for there in places)
+        raise BadInput(f"Choose a version for {names or 'every field'} first.")
+    body = dict(one.local or {})
+    for path, pick in picks.items():
+        there = place(one.collection, path)
+        if there is None:
+            raise BadInput(f"There is no field “{path}”.", "Choose one of those that differ.")
+        body = _put(one, there, body, pick, contested=path in one.paths)
+    return body
+
+
+def _put(one: Case, there: Place, body: dict[str, Any], pick: Pick, *, contested: bool) -> dict[str, Any]:
+    if isinstance(pick, Own):
+        return there.put(body, read(there, pick, there.get(body)))
+    if not contested:
+        return there.put(body, there.get((one.first if pick == "mine" else one.theirs) or {}))
+    if pick == "mine":
+        return body
+    if there.items is not None and there.part is not None:
+        whole = Place(there.path, there.items, there.item, None, None)
+        if whole.get(body) is ABSENT:
+            return whole.put(body, whole.get(one.remote or {}))
+    return there.put(body, there.get(one.remote or {}))
+
+
+def _whole(store: Store, one: Case, pick: Pick | None) -> None:
+    if pick not in ("mine", "theirs"):
+        raise BadInput("Choose whether to keep it or to delete it.")
+    _keep(store, one, one.local if pick == "mine" else one.remote)
+
+
+def _keep(store: Store, one: Case, body: Body | None) -> None:
+    """Make `body` the record, close its conflicts, and put what lost into the history."""
+    name, id = one.collection.name, one.id
+    extras = "{}"
+    if body is None:
+        if one.local is not None:
+            delete_records(store, one.collection, [id])
+    else:
+        known, rest = split(one.collection, body)
+        extras = json.dumps(rest)
+        if one.local is None or not same(dict(body), one.local):
+            write_bodies(store, one.collection, {id: complete(one.collection, known)})
+    for loser in (one.local, one.remote):
+        if loser is not None and (body is None or not same(dict(loser), dict(body))):
+            ledger.keep_loser(store, name, id, "resolved", text(loser))
+    ledger.set_contested(store, name, id, {}, store.now())
+    final = None if body is None else normal(dict(body))
+    if equal(final, one.entry.base):
+        stamp = ledger.entry(store, name, id).stamp
+        ledger.set_entry(store, name, id, acked=stamp, orig_base=None, extras=extras)
+    else:
+        stamp = ledger.next_stamp(store)
+        ledger.set_entry(store, name, id, stamp=stamp, changed_at=store.now(), orig_base=None, extras=extras)
+
+
+def _changes(step: Step, one: Case) -> Changes:
+    """What the step changed; that the conflict is gone concerns the screens even where no row changed."""
+    ids = dict.fromkeys((*step.changes.ids, one.id))
+    return Changes(step.changes.tables | {one.collection.name}, tuple(ids), step.name)
