@@ -107,6 +107,12 @@ def test_an_error_stands_above_the_page_with_one_action(shell: Shell, qtbot: QtB
     assert strip.isHidden()
 
 
+def test_esc_takes_an_error_away(shell: Shell, qtbot: QtBot):
+    shell.show_error(BadFile("ride.fit is cut short."))
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Escape)
+    assert shell.stage.error.isHidden()
+
+
 def test_the_toast_offers_undo_only_where_there_is_something_to_undo(shell: Shell, qtbot: QtBot):
     shell.say("Copied.")
     assert shell.stage.toast.isVisible()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -202,8 +201,3 @@ def _call(method: Callable[[Any], None] | None, value: object) -> None:
     if isinstance(owner, QObject) and not isValid(owner):
         return
     method(value)
-
-
-def on_gui_thread() -> bool:
-    """Whether the caller runs where widgets may be touched."""
-    return threading.current_thread() is threading.main_thread()

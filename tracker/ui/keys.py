@@ -32,7 +32,7 @@ FULL_SCREEN = ("F11",)
 PRINT = ("Ctrl+P",)
 QUIT = ("Ctrl+Q",)
 
-LIST_KEYS = frozenset({*EDIT, *OPEN, *TICK, *DELETE, "Enter", "Backspace", "/"})
+LIST_KEYS = frozenset({*EDIT, *OPEN, *TICK, *DELETE, "Enter", "/"})
 """Keys that only work while a list has the focus: anywhere else they belong to the text field or button."""
 
 NEVER = frozenset(

@@ -7,8 +7,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from tracker.ui.theme import HINT, RADIUS, SMALL, Colors, font, theme
 
-TONES = ("neutral", "accent", "warn", "bad", "ok")
-
 
 def tone_colors(tone: str) -> tuple[QColor, QColor, QColor]:
     """Fill, text and border of a pill in a tone: neutral, accent, ok, warn or bad."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -19,6 +19,11 @@ from tracker.ui.widgets.text import Text
 TOAST_MS = 8000
 TOAST_RADIUS = 10
 SHOW_AFTER_MS = 600
+
+
+def announce(widget: QWidget) -> None:
+    """Let screen readers say the widget's name now."""
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
 
 
 class ErrorStrip(QWidget):
@@ -63,6 +68,7 @@ class ErrorStrip(QWidget):
         self._button.updateGeometry()
         self.setAccessibleName(str(error))
         self.show()
+        announce(self)
 
     @Slot()
     def clear(self) -> None:
@@ -114,6 +120,7 @@ class Toast(QWidget):
         self.place()
         self.show()
         self.raise_()
+        announce(self)
         self._timer.start(TOAST_MS)
 
     def place(self) -> None:
