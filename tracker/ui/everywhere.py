@@ -72,10 +72,10 @@ class Everywhere(QObject):
         self._shell.say(f"Done again: {changes.label}.")
 
     @Slot(object)
-    def _nothing(self, error: KnownError) -> None:
+    def _nothing(self, error: Exception) -> None:
         if isinstance(error, NotFound):
             self._shell.say(error.sentence)
-        else:
+        elif isinstance(error, KnownError):
             self._shell.show_error(error)
 
     # Files
