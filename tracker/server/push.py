@@ -63,15 +63,7 @@ def push(
         Refusal: `malformed`, `too_large`, `epoch` or `fork`; nothing was changed.
     """
     limits = limits or Limits()
-    if len(request) > limits.push_bytes:
-        raise Refusal("too_large", f"A push may have at most {limits.push_bytes} bytes.")
-    try:
-        asked = _read_request(request)
-        ops = _read_ops(asked.ops)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise Refusal("malformed", f"The push cannot be read: {error}.") from error
-    if len(ops) > limits.push_ops:
-        raise Refusal("too_large", f"A push may have at most {limits.push_ops} changes.")
+    asked, ops = _read(request, limits)
     digest = hashlib.sha256(asked.ops).digest()
     changes = prepare(ops, limits)
     with database.writing() as db:
@@ -98,6 +90,20 @@ def push(
             (Device.user_id == account) & (Device.dev == asked.dev)
         ).execute(db)
     return response
+
+
+def _read(request: bytes, limits: Limits) -> tuple[_Request, list[msgspec.Raw]]:
+    """The request and its ops, within the limits."""
+    if len(request) > limits.push_bytes:
+        raise Refusal("too_large", f"A push may have at most {limits.push_bytes} bytes.")
+    try:
+        asked = _read_request(request)
+        ops = _read_ops(asked.ops)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Refusal("malformed", f"The push cannot be read: {error}.") from error
+    if len(ops) > limits.push_ops:
+        raise Refusal("too_large", f"A push may have at most {limits.push_ops} changes.")
+    return asked, ops
 
 
 def check_epoch(theirs: str, ours: str) -> None:
