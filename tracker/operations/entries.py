@@ -13,6 +13,7 @@ from tracker.errors import BadInput, NotFound
 from tracker.operations import amounts
 from tracker.store import records
 from tracker.store.changes import Changes
+from tracker.store.clock import local
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id
@@ -210,32 +211,67 @@ def _copy(store: Store, found: Iterable[Entry], day: str, slot: str | None, eate
         )  # fmt: skip
 
 
-def copy_day(store: Store, source: str, day: str, slot: str | None = None, *, eaten: bool = False) -> Changes:
-    """Copy all meals of a day, or one of them, to another day.
+def repeat(
+    store: Store,
+    source: str,
+    day: str,
+    slot: str | None = None,
+    *,
+    to_slot: str | None = None,
+    only_empty: bool = False,
+) -> Changes:
+    """Log again on `day` the meals of another day, or one of them.
+
+    What was eaten then counts as eaten where its meal has begun by now; the rest is planned.
+
+    Args:
+        store: the profile.
+        source: the day to take from.
+        day: the day to write to.
+        slot: the one meal to take; all of them where it is None.
+        to_slot: the meal to write to; each to its own where it is None.
+        only_empty: leave the meals alone that have something already.
+
+    Raises:
+        NotFound: there is nothing to repeat, or nothing left to.
+    """
+    found = [one for one in days.entries(store, source, source) if slot in (None, one.slot)]
+    if not found:
+        raise NotFound("There is nothing on that day to repeat.", "Choose another day.")
+    if only_empty:
+        taken = {one.slot for one in days.entries(store, day, day)}
+        found = [one for one in found if one.slot not in taken]
+        if not found:
+            raise NotFound("Every meal has something already.", "Copy single entries with Ctrl+Shift+D.")
+    begun = _begun(store, day)
+    with store.step(f"Repeat {_named([one.title for one in found])}") as step:
+        for one in found:
+            place = to_slot or one.slot
+            _copy(store, [one], day, place, one.eaten and place in begun)
+    return step.changes
+
+
+def _begun(store: Store, day: str) -> frozenset[str]:
+    """The meals of a day that have begun by now."""
+    now = local(store.now(), store.clock.zone())
+    today = now.date().isoformat()
+    if day > today:
+        return frozenset()
+    minutes = now.hour * 60 + now.minute
+    return frozenset(slot.id for slot in days.slots(store) if day < today or slot.starts_at <= minutes)
+
+
+def copy_days(store: Store, source: date, target: date, count: int = 1) -> Changes:
+    """Copy the meals of `count` days from `source` on to the days from `target` on, all planned.
 
     Raises:
         NotFound: there is nothing to copy.
     """
-    found = [one for one in days.entries(store, source, source) if slot in (None, one.slot)]
-    if not found:
-        raise NotFound(f"There is nothing on {source} to copy.")
-    with store.step(f"Copy {_named([one.title for one in found])} from {source}") as step:
-        _copy(store, found, day, slot, eaten)
-    return step.changes
-
-
-def copy_week(store: Store, source: date, target: date) -> Changes:
-    """Copy the meals of the week that starts on `source` to the week that starts on `target`, all planned."""
-    with store.step("Copy the week") as step:
-        for offset in range(7):
-            day = (source + timedelta(days=offset)).isoformat()
-            _copy(
-                store,
-                days.entries(store, day, day),
-                (target + timedelta(days=offset)).isoformat(),
-                None,
-                False,
-            )
-    if not step.changes:
-        raise NotFound("There is nothing in that week to copy.")
+    pairs = [(source + timedelta(days=offset), target + timedelta(days=offset)) for offset in range(count)]
+    found = [(days.entries(store, one.isoformat(), one.isoformat()), other.isoformat()) for one, other in pairs]
+    if not any(some for some, _ in found):
+        raise NotFound("There is nothing to copy.")
+    with store.step("Copy the week" if count == 7 else "Copy the day" if count == 1 else f"Copy {count} days") as step:
+        for some, day in found:
+            _copy(store, some, day, None, False)
     return step.changes

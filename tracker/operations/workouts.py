@@ -56,6 +56,17 @@ def edit(store: Store, record: str, draft: Draft) -> Changes:
     return step.changes
 
 
+def move(store: Store, record: str, start_at: int) -> Changes:
+    """Move a workout to another time; its day is the one the person has then."""
+    before = _existing(store, record)
+    zone = store.clock.zone()
+    with store.step(f"Move {before.title}") as step:
+        records.change(
+            store, "workout", record, start_at=start_at, zone=zone, day=local(start_at, zone).date().isoformat()
+        )
+    return step.changes
+
+
 def delete(store: Store, record: str) -> Changes:
     """Delete a workout: it leaves every list, and its samples stay until the deletion can no longer be undone."""
     before = _existing(store, record)

@@ -15,8 +15,9 @@ from tracker.store.clock import local
 from tracker.store.queries import days, foods
 from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
+from tracker.ui.meaning import describe
 from tracker.ui.palette_rows import SearchHit
-from tracker.ui.words import WEEKDAYS
+from tracker.ui.words import WEEKDAYS, done
 
 if TYPE_CHECKING:
     from tracker.ui.desk import Desk
@@ -150,17 +151,7 @@ class Finding(QObject):
 
     @Slot(object)
     def _added(self, changes: Changes) -> None:
-        self._shell.say(f"{changes.label}.", undo=True)
-
-
-def describe(desk: Desk, found: quick_add.Understanding) -> str:
-    """What a line will do, for its hint: breakfast, 236 kcal."""
-    words = desk.words
-    parts = list(dict.fromkeys(line.slot.name.lower() for line in found.lines if line.slot))
-    energy = [line.energy for line in found.lines if line.energy is not None]
-    if energy:
-        parts.append(words.energy_with_unit(sum(energy)))
-    return ", ".join(parts) or ", ".join(line.title for line in found.lines)
+        self._shell.say(done(changes.label), undo=True)
 
 
 def date_of(text: str, today: date) -> date | None:

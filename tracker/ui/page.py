@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -24,6 +25,9 @@ class Window(Protocol):
 
     def say(self, sentence: str, *, undo: bool = False) -> None:
         """Show a sentence for some seconds, with Undo if there is something to undo."""
+
+    def show_menu(self, commands: Sequence[str], where: QPoint) -> None:
+        """Show a context menu of commands by their ids; an empty id makes a line."""
 
     def watch(self, task: Task, words: str) -> None:
         """Show how far a task is once it takes longer than 600 ms, with Cancel."""

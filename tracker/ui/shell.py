@@ -6,7 +6,7 @@ What pages show and what commands do is theirs; this knows neither the store nor
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -201,6 +201,10 @@ class Shell(QMainWindow):
     def say(self, sentence: str, *, undo: bool = False) -> None:
         """Show a sentence for some seconds, with Undo if there is something to undo."""
         self.stage.toast.say(sentence, undo=undo)
+
+    def show_menu(self, commands: Sequence[str], where: QPoint) -> None:
+        """Show a context menu of commands by their ids; an empty id makes a line."""
+        self.registry.menu(commands, self).popup(where)
 
     def watch(self, task: Task, words: str) -> None:
         """Show how far a task is once it takes longer than 600 ms, with Cancel."""

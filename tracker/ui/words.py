@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from tracker.domain import units
 from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, MACRO, TIME
@@ -39,7 +40,7 @@ class Words:
         if value is None:
             return UNKNOWN
         kcal = value / ENERGY
-        return self.number(round(kcal * KILOJOULES if self.energy_unit == "kJ" else kcal))
+        return self.number(_whole(kcal * KILOJOULES if self.energy_unit == "kJ" else kcal))
 
     def energy_with_unit(self, value: int | None) -> str:
         """Energy with its unit: 668 kcal."""
@@ -47,13 +48,14 @@ class Words:
 
     def grams(self, value: int | None) -> str:
         """A macronutrient in whole grams, without the unit."""
-        return UNKNOWN if value is None else self.number(round(value / MACRO))
+        return UNKNOWN if value is None else self.number(_whole(value / MACRO))
 
-    def amount(self, amount: int | None, unit: str | None) -> str:
-        """An amount with its unit as people say it: 150 g, ½ cup, 1 serving."""
+    def amount(self, amount: int | None, unit: str | None, of: str = "") -> str:
+        """An amount with its unit as people say it: 150 g, ½ cup; 2 rather than 2 egg, where it is `of` Egg."""
         if amount is None:
             return ""
-        return units.format_amount(amount, unit or "", self.decimal)
+        itself = bool(unit) and str(unit).casefold() in of.casefold().replace(",", "").split()
+        return units.format_amount(amount, "" if itself else unit or "", self.decimal)
 
     def distance(self, value: int | None) -> str:
         """A distance in km: 97.4 km; short ones in m."""
@@ -65,6 +67,11 @@ class Words:
     def plain(self, value: int | None, unit: str = "") -> str:
         """A whole number with its unit."""
         return UNKNOWN if value is None else f"{self.number(value)} {unit}".strip()
+
+
+def _whole(value: float) -> int:
+    """Rounded as people do it: halves go up."""
+    return math.floor(value + 0.5)
 
 
 def duration(value: int | None) -> str:
@@ -83,10 +90,10 @@ def duration_in_words(value: int | None) -> str:
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
 
 
-def long_date(day: date) -> str:
+def long_date(day: date, today: date) -> str:
     """Saturday, 21 November; with the year where it is not this one's."""
     text = f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
-    return text if day.year == datetime.now().astimezone().year else f"{text} {day.year}"
+    return text if day.year == today.year else f"{text} {day.year}"
 
 
 def short_date(day: date, today: date) -> str:
@@ -128,3 +135,15 @@ def to_amount(text: str) -> int | None:
         return round(float(text.strip().replace(",", ".").replace(THIN, "")) * AMOUNT)
     except ValueError:
         return None
+
+
+_DONE = {
+    "Add": "Added", "Delete": "Deleted", "Copy": "Copied", "Move": "Moved", "Change": "Changed", "Tick": "Ticked",
+    "Untick": "Unticked", "Repeat": "Repeated", "Star": "Starred", "Remove": "Removed", "Set": "Set",
+}  # fmt: skip
+
+
+def done(label: str) -> str:
+    """A step's name as what has happened: Delete egg is Deleted egg."""
+    verb, _, rest = label.partition(" ")
+    return f"{_DONE.get(verb, verb)} {rest}".strip() + "."

@@ -15,7 +15,7 @@ from tracker.store.queries import days
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
-from tracker.ui.words import count
+from tracker.ui.words import count, done
 
 
 class CopyTo(Dialog):
@@ -53,7 +53,7 @@ class CopyTo(Dialog):
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
-        self._desk.window.say(f"{changes.label}.", undo=True)
+        self._desk.window.say(done(changes.label), undo=True)
         self.accept()
 
     @Slot(object)

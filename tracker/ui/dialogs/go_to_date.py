@@ -30,7 +30,7 @@ class GoToDate(Dialog):
     @Slot()
     def _typed(self) -> None:
         found = date_of(self._field.text(), self._desk.today)
-        self._field.set_ghost(f"→ {long_date(found)}" if found else "")
+        self._field.set_ghost(f"→ {long_date(found, self._desk.today)}" if found else "")
 
     @Slot()
     def _go(self) -> None:

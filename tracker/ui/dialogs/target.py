@@ -43,7 +43,8 @@ class TargetDialog(Dialog):
             number = None if value is None else value / scale * (KILOJOULES if key == "energy" and self._joule else 1)
             field = QLineEdit("" if number is None else f"{number:.0f}")
             name = f"{label}, {desk.words.energy_unit}" if key == "energy" else label
-            self._fields[key] = form.add(name, field)
+            form.add(name, field)
+            self._fields[key] = field
         form.add_note("Tracker is not a medical device. Ask a doctor or dietitian if you are ill, pregnant or unsure.")
         self._form = form
         self._before = self._typed()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tracker.errors import KnownError, NotFound
 from tracker.operations import entries, favorites
 from tracker.store.changes import Changes
+from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.rows import Day, Entry, Meal
 from tracker.ui import keys
@@ -18,23 +20,29 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.copy_to import CopyTo
 from tracker.ui.dialogs.entry import EntryDialog
 from tracker.ui.dialogs.go_to_date import GoToDate
+from tracker.ui.dialogs.move_workout import MoveWorkout
 from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.quick_add import Meaning, QuickAdd
+from tracker.ui.widgets.meaning_card import MeaningCard
+from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
-from tracker.ui.words import long_date
+from tracker.ui.words import done, long_date
 
 COLUMNS = (
     Column("Food"), Column("Energy", 80, right=True), Column("Protein", 78, right=True, tone="muted"),
     Column("Carbs", 70, right=True, tone="muted"), Column("Fat", 49, right=True, tone="muted"),
 )  # fmt: skip
 SIDE = 300
+LOOK_AT_CLOCK = 20_000
+"""ms between looks at the date."""
+EMPTY = "Type what it was, such as 2 eggs breakfast. Ctrl+Shift+Y repeats the day before."
+MENU = ("today.edit", "today.tick", "today.star", "", "today.copy", "today.move", "", "today.delete")
 MEAL = "meal:"
 """Before the id of a meal whose heading is a row of the list."""
 
@@ -45,7 +53,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._day = desk.today
+        self._day = self._today = desk.today
         self._shown: Day | None = None
         self._build_head()
         content = QHBoxLayout()
@@ -53,6 +61,11 @@ class TodayPage(Page):
         content.addLayout(self._build_list(), 1)
         content.addWidget(self._build_side())
         self.body.addLayout(content, 1)
+        self._meaning = MeaningCard(desk, self._quick, self)
+        self._midnight = QTimer(self)
+        self._midnight.setInterval(LOOK_AT_CLOCK)
+        self._midnight.timeout.connect(self._look_at_clock)
+        self._midnight.start()
 
     def _build_head(self) -> None:
         self._title = TitleBar("")
@@ -65,13 +78,10 @@ class TodayPage(Page):
         self._title.add_after(after, self._pill)
         self._quick = QuickAdd(self._desk)
         self._quick.setMinimumWidth(240)
-        self._quick.setMaximumWidth(430)
+        self._quick.written.connect(self._done)
+        self._quick.left.connect(self._go_to_list)
         self._title.add_right(self._quick)
-        self._meaning = Meaning(self._desk)
-        self._quick.understood.connect(self._meaning.show_meaning)
-        self._quick.written.connect(self._added)
         self.body.addWidget(self._title)
-        self.body.addWidget(self._meaning)
 
     def _build_list(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -84,12 +94,11 @@ class TodayPage(Page):
         self._list.opened.connect(self._edit)
         self._list.edit_requested.connect(self._edit)
         self._list.delete_requested.connect(self._delete)
-        empty = EmptyState(
-            "Nothing here yet", "Type what you ate, such as 2 eggs breakfast, or bring yesterday's meals over.",
-            "Quick add", "Ctrl+N",
-        )  # fmt: skip
-        empty.started.connect(self.focus_quick_add)
-        self._list_or_empty = ListOrEmpty(self._list, empty)
+        self._list.menu_requested.connect(self._show_menu)
+        self._list.filter_requested.connect(self.focus_quick_add)
+        self._empty = EmptyState("", EMPTY, "Quick add", "Ctrl+N")
+        self._empty.started.connect(self.focus_quick_add)
+        self._list_or_empty = ListOrEmpty(self._list, self._empty)
         column.addWidget(self._sums)
         column.addWidget(self._list_or_empty, 1)
         return column
@@ -101,6 +110,7 @@ class TodayPage(Page):
         column.setSpacing(16)
         self._workout, self._weight, self._left = WorkoutToday(), WeightToday(), LeftToday()
         self._workout.opened.connect(self._open_workout)
+        self._workout.move_wanted.connect(self._move_workout)
         for card in (self._workout, self._weight, self._left):
             column.addWidget(card)
         column.addStretch(1)
@@ -119,15 +129,16 @@ class TodayPage(Page):
         """Show the day as it is now."""
         today = self._desk.today
         words = self._desk.words
-        self._title.set_title(long_date(self._day))
+        self._title.set_title(long_date(self._day, today))
         self._pill.setVisible(self._day == today)
-        self._quick.day = self._day.isoformat()
+        self._quick.show_day(self._day.isoformat())
         day = self._shown = days.day(self._desk.store, self._day.isoformat())
         self._sums.show_day(day, words)
         self._model.set_rows(self._rows(day))
+        self._empty.set("Nothing here yet" if self._day <= today else "Nothing planned yet", EMPTY)
         self._list_or_empty.show_list(bool(day.entries))
-        self._workout.show_workouts(day.workouts, words)
-        self._left.show_day(day, words)
+        self._workout.show_workouts(day.workouts, words, today=self._day == today)
+        self._left.show_day(day, words, today=self._day == today)
         if changes is None or changes.touches("measurement"):
             self._weight.show_weights(weights(self._desk, self._day), words)
 
@@ -141,6 +152,7 @@ class TodayPage(Page):
             Command("today.delete", "Delete", "Food", self._delete_chosen, keys.DELETE, ("remove",), chosen),
             Command("today.star", "Star", "Food", self._star, keys.STAR, ("favorite",), chosen),
             Command("today.copy", "Copy to…", "Food", self._copy_to, keys.COPY_TO, ("duplicate",), chosen),
+            Command("today.move", "Move to…", "Food", self._move_to, (), ("another day", "another meal"), chosen),
             Command(
                 "today.same", "Same as yesterday", "Day", self.same_as_yesterday, keys.SAME_AS_YESTERDAY, ("repeat",)
             ),
@@ -152,8 +164,8 @@ class TodayPage(Page):
         )
 
     def panes(self) -> Sequence[QWidget]:
-        """The list, then the quick-add line."""
-        return (self._list, self._quick) if self._shown and self._shown.entries else (self._quick, self._list)
+        """The quick-add line, then the list."""
+        return (self._quick, self._list)
 
     def open_item(self, item: str) -> None:
         """Show a day by its date, or the day of an entry with the entry chosen."""
@@ -185,7 +197,7 @@ class TodayPage(Page):
 
     def _row(self, one: Entry) -> Row:
         words = self._desk.words
-        amount = words.amount(one.amount, one.unit)
+        amount = words.amount(one.amount, one.unit, one.title)
         nutrition = one.nutrition
         title = Cell(one.title, suffix=f" · {amount}" if amount else "", star=one.starred, tip=one.note)
         macros = (words.grams(nutrition.protein), words.grams(nutrition.carbs), words.grams(nutrition.fat))
@@ -208,9 +220,14 @@ class TodayPage(Page):
         self._quick.setFocus()
         self._quick.selectAll()
 
-    @Slot(object)
-    def _added(self, changes: Changes) -> None:
-        self._desk.window.say(f"{changes.label}.", undo=True)
+    @Slot()
+    def _go_to_list(self) -> None:
+        if self._shown and self._shown.entries:
+            self._list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str, QPoint)
+    def _show_menu(self, _: str, where: QPoint) -> None:
+        self._desk.window.show_menu(MENU, where)
 
     @Slot(object)
     def _tick(self, ids: tuple[str, ...]) -> None:
@@ -241,7 +258,7 @@ class TodayPage(Page):
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
-        self._desk.window.say(f"{changes.label}.", undo=True)
+        self._desk.window.say(done(changes.label), undo=True)
 
     def _star(self) -> None:
         entry = self._entry(self._list.current_id)
@@ -251,17 +268,23 @@ class TodayPage(Page):
             self._desk.window.say("Only foods and recipes can have a star.")
 
     def _copy_to(self) -> None:
-        chosen = self._chosen()
-        if chosen:
-            CopyTo(self._desk, self, chosen, self._day).open()
+        CopyTo(self._desk, self, self._chosen(), self._day).open()
+
+    def _move_to(self) -> None:
+        CopyTo(self._desk, self, self._chosen(), self._day, move=True).open()
 
     @Slot()
     def same_as_yesterday(self) -> None:
-        """Bring yesterday's meal over: the one that the cursor is in, or the whole day where nothing is chosen."""
-        entry = self._entry(self._list.current_id)
-        yesterday = (self._day - timedelta(days=1)).isoformat()
-        slot = entry.slot if entry else None
-        self._desk.lane.write(entries.copy_day, yesterday, self._day.isoformat(), slot, on_done=self._done)
+        """Repeat the day before in every meal that is still empty."""
+        source, day = (self._day - timedelta(days=1)).isoformat(), self._day.isoformat()
+        self._desk.lane.write(_fill_up, source, day, on_done=self._done, on_failed=self._not_done)
+
+    @Slot(object)
+    def _not_done(self, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self._desk.window.say(str(error))
+        elif isinstance(error, KnownError):
+            self._desk.window.show_error(error)
 
     @Slot()
     def set_target(self) -> None:
@@ -271,6 +294,13 @@ class TodayPage(Page):
     @Slot(str)
     def _open_workout(self, record: str) -> None:
         self._desk.window.show_page("workouts", record)
+
+    @Slot(str)
+    def _move_workout(self, record: str) -> None:
+        workouts = self._shown.workouts if self._shown else ()
+        for one in workouts:
+            if one.id == record:
+                MoveWorkout(self._desk, self, one).open()
 
     # Days
 
@@ -300,3 +330,19 @@ class TodayPage(Page):
         """Show another day."""
         self._day = day
         self.refresh(None)
+
+    @Slot()
+    def _look_at_clock(self) -> None:
+        """At midnight, today is another day; whoever looked at today goes along."""
+        today = self._desk.today
+        if today != self._today:
+            followed = self._day == self._today
+            self._today = today
+            if followed:
+                self._day = today
+            if self.isVisible():
+                self.refresh(None)
+
+
+def _fill_up(store: Store, source: str, day: str) -> Changes:
+    return entries.repeat(store, source, day, only_empty=True)

@@ -2,103 +2,139 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
 from tracker.errors import KnownError
 from tracker.operations import quick_add
-from tracker.operations.quick_add import Line, Understanding
+from tracker.operations.quick_add import Understanding
+from tracker.operations.quick_lines import Line
 from tracker.store.changes import Changes
+from tracker.store.rows import Hit
 from tracker.ui.desk import Desk
-from tracker.ui.finding import describe
-from tracker.ui.widgets.chips import Pill
+from tracker.ui.meaning import describe
+from tracker.ui.widgets.choices import Choice, ChoiceMenu
 from tracker.ui.widgets.fields import LineField
-from tracker.ui.widgets.flow import FlowLayout
-from tracker.ui.widgets.text import Text
 
 WAIT_MS = 60
 KEPT = 50
+WIDTH = 430
 
 
 class QuickAdd(LineField):
     """One line that logs food, weight and training.
 
-    Signals: `understood` the meaning of what stands there (None while it is empty), `written` the changes.
+    Enter adds, Down offers what else may be meant (or leaves an empty line), Up brings back earlier lines, Esc puts
+    the line away among them.
+
+    Signals: `understood` the meaning of what stands there (None while it is empty), `written` the changes, `focused`
+    whether the line has the focus, `left` when Down or Esc is pressed in an empty line.
     """
 
     understood = Signal(object)
     written = Signal(object)
+    focused = Signal(bool)
+    left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("2 eggs breakfast, weight 81.4 …", "Ctrl+N", "Quick add", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("2 eggs breakfast, weight 81.4 …", "Ctrl+N", "Quick add")
         self._desk = desk
         self.day = desk.today.isoformat()
-        self.slot: str | None = None
-        self._meaning: Understanding | None = None
+        self.meaning: Understanding | None = None
+        self.insisted = False
+        self._chosen: dict[str, Hit] = {}
         self._history: list[str] = []
         self._place = 0
-        self._sent = ""
+        self._draft = ""
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
-        self._wait.timeout.connect(self._understand)
+        self._wait.timeout.connect(self.understand)
         self.textEdited.connect(self._edited)
 
-    @Slot()
-    def _edited(self) -> None:
-        self.set_ghost("")
-        self._wait.start()
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
+
+    def show_day(self, day: str) -> None:
+        """Add to another day from now on."""
+        if day != self.day:
+            self.day = day
+            self.understand()
 
     @Slot()
-    def _understand(self) -> None:
+    def understand(self) -> None:
+        """Find out what stands there, and show it."""
         self._wait.stop()
-        text = self.text().strip()
-        self._meaning = None
-        if text:
-            self._meaning = quick_add.understand(
-                self._desk.store, text, day=self.day, slot=self.slot, decimal_comma=self._desk.decimal_comma
+        self.meaning = None
+        if self.text().strip():
+            found = quick_add.understand(
+                self._desk.store, self.text(), day=self.day, decimal_comma=self._desk.decimal_comma
             )
-        ghost = f"→ {describe(self._desk, self._meaning)} ⏎" if self._meaning else ""
-        self.set_ghost(ghost)
-        self.understood.emit(self._meaning)
+            self.meaning = replace(found, lines=tuple(map(self._as_chosen, found.lines)))
+        self.set_ghost(f"→ {describe(self._desk, self.meaning, self.day)} ⏎" if self.meaning else "")
+        self.understood.emit(self.meaning)
+
+    def put(self, text: str) -> None:
+        """Put text into the line as if it were typed."""
+        self.setText(text)
+        self.insisted = False
+        self.understand()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_for_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _is_for_window(self, event: QKeyEvent) -> bool:
+        """Undo and redo take back what was added, where the line has nothing of its own to take back."""
+        undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+        return (undo and not self.isUndoAvailable()) or (redo and not self.isRedoAvailable())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._enter()
-        elif event.key() == Qt.Key.Key_Up:
-            self._remember(-1)
-        elif event.key() == Qt.Key.Key_Down:
-            if self._meaning and self._place == len(self._history):
-                self._choose()
-            else:
-                self._remember(1)
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.setText("")
-            self._understand()
+        keys = {
+            Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter, Qt.Key.Key_Up: self._earlier,
+            Qt.Key.Key_Down: self._down, Qt.Key.Key_Escape: self._put_away,
+        }  # fmt: skip
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        action = keys.get(Qt.Key(event.key())) if plain else None
+        if action is not None:
+            action()
         else:
             super().keyPressEvent(event)
 
-    def insertFromText(self, text: str) -> None:
-        """Put text into the line as if it were typed."""
-        self.setText(text)
-        self._understand()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.focused.emit(False)
+
+    @Slot()
+    def _edited(self) -> None:
+        self._place, self.insisted = len(self._history), False
+        self.set_ghost("")
+        self._wait.start()
+
+    # Adding
 
     def _enter(self) -> None:
         if not self.text().strip():
             return
-        if self._wait.isActive() or self._meaning is None:
-            self._understand()
-        if self._meaning:
-            self._sent = self.text()
-            self._desk.lane.write(quick_add.add, self._meaning, on_done=self._done, on_failed=self._failed)
+        if self._wait.isActive():
+            self.understand()
+        if self.meaning and (self.insisted or not any(line.doubt for line in self.meaning.lines)):
+            self._desk.lane.write(quick_add.add, self.meaning, on_done=self._done, on_failed=self._failed)
             self._keep()
-
-    def _keep(self) -> None:
-        self._history = [*[line for line in self._history if line != self._sent][-KEPT:], self._sent]
-        self._place = len(self._history)
-        self.setText("")
-        self._understand()
+            return
+        self.insisted = True
+        self.understood.emit(self.meaning)
+        if self.meaning and any(problem.choices for problem in self.meaning.problems):
+            self._offer()
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
@@ -107,92 +143,65 @@ class QuickAdd(LineField):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         if not self.text():
-            self.insertFromText(self._sent)
+            self._earlier()
         if isinstance(error, KnownError):
             self._desk.window.show_error(error)
 
-    def _remember(self, step: int) -> None:
-        place = self._place + step
-        if 0 <= place <= len(self._history) and self._history:
-            self._place = place
-            self.insertFromText(self._history[place] if place < len(self._history) else "")
+    # Earlier lines
 
-    # What else a name could mean
+    def _keep(self) -> None:
+        """Empty the line; Up brings it back."""
+        text = self.text().strip()
+        self._history = [*[line for line in self._history if line != text][-KEPT:], text]
+        self._place = len(self._history)
+        self._chosen = {}
+        self.put("")
 
-    def _choose(self) -> None:
-        """Offer what else the last food could be."""
-        ambiguous = [line for line in self._meaning.lines if line.others] if self._meaning else []
-        if not ambiguous:
-            return
-        line = ambiguous[-1]
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for hit in line.others:
-            action = menu.addAction(f"{hit.title}   {hit.detail}".replace("&", "&&"))
-            action.setData((line, hit))
-        menu.triggered.connect(self._chosen)
-        menu.setActiveAction(menu.actions()[0])
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+    def _put_away(self) -> None:
+        if self.text().strip():
+            self._keep()
+        else:
+            self.left.emit()
 
-    @Slot(object)
-    def _chosen(self, action: object) -> None:
-        line, hit = action.data()  # type: ignore[attr-defined]
-        if self._meaning is None:
-            return
+    def _earlier(self) -> None:
+        if self._place > 0:
+            if self._place == len(self._history):
+                self._draft = self.text()
+            self._place -= 1
+            self.put(self._history[self._place])
+
+    def _down(self) -> None:
+        if self._place < len(self._history):
+            self._place += 1
+            self.put(self._history[self._place] if self._place < len(self._history) else self._draft)
+        elif self.text().strip():
+            self.understand()
+            self._offer()
+        else:
+            self.left.emit()
+
+    # What else may be meant
+
+    def _as_chosen(self, line: Line) -> Line:
+        hit = self._chosen.get(line.item.name) if line.item else None
+        if hit is None or (line.kind, line.title) == (hit.kind, hit.title):
+            return line
         try:
-            chosen = quick_add.choose(self._desk.store, line, hit)
-        except KnownError as error:
-            self._desk.window.show_error(error)
-            return
-        lines = tuple(chosen if one is line else one for one in self._meaning.lines)
-        self._meaning = Understanding(lines, self._meaning.problems, self._meaning.parts)
-        self.set_ghost(f"→ {describe(self._desk, self._meaning)} ⏎")
-        self.understood.emit(self._meaning)
+            return quick_add.choose(self._desk.store, line, hit)
+        except KnownError:
+            return line
 
-
-class Meaning(QWidget):
-    """What a quick-add line was understood as: a chip for each item, and a sentence for what is not clear."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self._chips = QWidget()
-        self._flow = FlowLayout(self._chips)
-        self._sentence = Text("", "small", "warn", wrap=True)
-        column.addWidget(self._chips)
-        column.addWidget(self._sentence)
-        self.hide()
+    def _offer(self) -> None:
+        if self.meaning:
+            menu = ChoiceMenu(self, self.meaning)
+            menu.decided.connect(self._decided)
+            menu.offer()
 
     @Slot(object)
-    def show_meaning(self, meaning: Understanding | None) -> None:
-        """Show it; nothing for an empty line."""
-        self._flow.clear()
-        for line in meaning.lines if meaning else ():
-            self._flow.addWidget(Pill(self._words(line), "accent" if line.eaten else "neutral"))
-        self._chips.setVisible(bool(meaning and meaning.lines))
-        problem = meaning.problems[0] if meaning and meaning.problems else None
-        self._sentence.setText(self._problem(problem) if problem else self._hint(meaning))
-        self._sentence.set_tone("warn" if problem else "muted")
-        self._sentence.setVisible(bool(self._sentence.text()))
-        self.setVisible(meaning is not None)
-
-    def _problem(self, problem: object) -> str:
-        choices = getattr(problem, "choices", ())
-        return f"{problem.sentence} {' or '.join(choices)}".strip() if choices else problem.sentence  # type: ignore[attr-defined]
-
-    def _hint(self, meaning: Understanding | None) -> str:
-        if meaning and any(line.others for line in meaning.lines):
-            return "Down: something else was meant"
-        return ""
-
-    def _words(self, line: Line) -> str:
-        words = self._desk.words
-        parts = [line.title, words.amount(line.amount, line.unit)]
-        parts.append(line.slot.name.lower() if line.slot else "")
-        parts.append(words.energy_with_unit(line.energy) if line.energy is not None else "")
-        if line.day != self._desk.today.isoformat():
-            parts.append(line.day)
-        return " · ".join(part for part in parts if part)
+    def _decided(self, choice: Choice) -> None:
+        if choice.hit is not None:
+            self._chosen[choice.name] = choice.hit
+            self.understand()
+        else:
+            text = self.text()
+            self.put(f"{text[: choice.start]}{choice.text}{text[choice.end :]}")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.fixed import BODY_MASS, MACRO
-from tracker.domain.nutrients import total
+from tracker.domain.nutrients import Total, total
 from tracker.domain.sports import label
 from tracker.domain.trend import trend_change, weight_trend
+from tracker.store.clock import local
 from tracker.store.rows import Day, Entry, Measurement, Target, Workout
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.bars import MacroBar
-from tracker.ui.widgets.buttons import LinkButton
+from tracker.ui.widgets.buttons import LinkButton, SecondaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.spark import LineSpark
 from tracker.ui.widgets.text import Text
@@ -24,12 +25,22 @@ from tracker.ui.words import Words, duration_in_words
 MACROS = (("Protein", "protein"), ("Carbs", "carbs"), ("Fat", "fat"))
 
 
-def _sum(entries: Iterable[Entry], key: str) -> int:
-    return total((one.nutrition for one in entries), key).value
+def _total(entries: Iterable[Entry], key: str) -> Total:
+    return total((one.nutrition for one in entries), key)
+
+
+def _known(found: Total) -> int | None:
+    """The sum, or None where there are entries and nothing is known of them."""
+    return found.value if found.known or not found.of else None
+
+
+def _grams(found: Total) -> float | None:
+    value = _known(found)
+    return None if value is None else value / MACRO
 
 
 class DaySums(Card):
-    """Energy and macronutrients: eaten, planned and target."""
+    """Energy and macronutrients: eaten, planned and target, and how much of the sums is known."""
 
     target_wanted = Signal()
 
@@ -45,67 +56,96 @@ class DaySums(Card):
         for part in (self._energy, self._of, self._planned):
             words.addWidget(part)
         words.addWidget(self._target, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addStretch(1)
         row.addLayout(words, 3)
         self._bars = {key: MacroBar(name, key) for name, key in MACROS}
         for bar in self._bars.values():
             row.addWidget(bar, 3, Qt.AlignmentFlag.AlignVCenter)
+        self._coverage = Text("", "small", wrap=True)
         self.body.addLayout(row)
+        self.body.addWidget(self._coverage)
 
     def show_day(self, day: Day, words: Words) -> None:
         """Show the sums of a day."""
         eaten = [one for one in day.entries if one.eaten]
-        self._energy.setText(words.energy(_sum(eaten, "energy")))
+        self._energy.setText(words.energy(_known(_total(eaten, "energy"))))
         goal = day.target.energy
         self._of.setText(f"of {words.energy_with_unit(goal)} eaten" if goal else f"{words.energy_unit} eaten")
-        self._planned.setText(self._below(day, eaten, words))
-        self._planned.setVisible(bool(self._planned.text()))
+        ahead = len(eaten) < len(day.entries)
+        self._planned.setText(f"{words.energy(_known(_total(day.entries, 'energy')))} planned" if ahead else "")
+        self._planned.setVisible(ahead)
         self._target.setVisible(not day.target)
         for key, bar in self._bars.items():
             target = getattr(day.target, key)
-            whole = _sum(day.entries, key) / MACRO
-            bar.set(_sum(eaten, key) / MACRO, whole, None if target is None else target / MACRO)
+            goal = None if target is None else target / MACRO
+            bar.set(_grams(_total(eaten, key)), _grams(_total(day.entries, key)), goal)
+        self._coverage.setText(_coverage(eaten))
+        self._coverage.setVisible(bool(self._coverage.text()))
 
-    def _below(self, day: Day, eaten: list[Entry], words: Words) -> str:
-        """What is planned beside it, or how much of the sum is known."""
-        known = total((one.nutrition for one in eaten), "energy")
-        if not known.complete:
-            return f"{known.known} of {known.of} entries known"
-        if len(eaten) < len(day.entries):
-            return f"{words.energy(_sum(day.entries, 'energy'))} planned"
+
+def _coverage(eaten: list[Entry]) -> str:
+    """What the sums leave out: “Energy is known of 3 of 4 entries, fat of 2.” Nothing where they are whole."""
+    found = [(name.lower(), _total(eaten, key)) for name, key in (("Energy", "energy"), *MACROS)]
+    lacking = [(name, one) for name, one in found if not one.complete]
+    if not lacking:
         return ""
+    parts = [f"{name} of {one.known}" for name, one in lacking[1:]]
+    name, first = lacking[0]
+    told = [f"{name.capitalize()} is known of {first.known} of {first.of} entries", *parts]
+    return f"{', '.join(told)}; the sums are at least this."
 
 
 class WorkoutToday(Card):
-    """What training the day has, planned or done."""
+    """What training the day has, planned or done. Signals carry the id of the workout."""
 
     opened = Signal(str)
+    move_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Workout today", parent=parent)
         self._title, self._detail = Text("", "strong", wrap=True), Text("", "muted", wrap=True)
-        self._open = LinkButton("Open", tone="accent")
-        self._open.clicked.connect(self._clicked)
+        self._open, self._move = SecondaryButton("Open"), SecondaryButton("Move…")
+        self._open.clicked.connect(self._open_it)
+        self._move.clicked.connect(self._move_it)
         self._id = ""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.setContentsMargins(0, 4, 0, 0)
+        for button in (self._open, self._move):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.setSpacing(2)
         for part in (self._title, self._detail):
             self.body.addWidget(part)
-        self.body.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(row)
 
-    def _clicked(self) -> None:
+    @Slot()
+    def _open_it(self) -> None:
         self.opened.emit(self._id)
 
-    def show_workouts(self, workouts: tuple[Workout, ...], words: Words) -> None:
-        """Show the day's first workout and how many more there are; hidden without any."""
+    @Slot()
+    def _move_it(self) -> None:
+        self.move_wanted.emit(self._id)
+
+    def show_workouts(self, workouts: tuple[Workout, ...], words: Words, *, today: bool) -> None:
+        """Show the planned workout, or the day's last one, and how many more there are; hidden without any."""
         self.setVisible(bool(workouts))
         if not workouts:
             return
         first = next((one for one in workouts if one.status == "planned"), workouts[-1])
         self._id = first.id
-        self._title.setText(f"{first.title} · {label(first.sport).lower()}")
-        parts = [duration_in_words(first.duration) if first.duration else "", first.status]
-        parts.insert(1, words.distance(first.distance) if first.distance else "")
+        self.heading.set("Workout today" if today else "Workout")
+        sport = label(first.sport)
+        self._title.setText(first.title if sport == first.title else f"{first.title} · {sport.lower()}")
+        at = local(first.start_at, first.zone or "UTC")
+        when = f"{first.status} {at:%H:%M}" if first.status == "planned" else first.status
         more = len(workouts) - 1
-        parts.append(f"and {more} more" if more else "")
+        parts = [
+            duration_in_words(first.duration) if first.duration else "",
+            words.distance(first.distance) if first.distance else "", when, f"and {more} more" if more else "",
+        ]  # fmt: skip
         self._detail.setText(" · ".join(part for part in parts if part))
+        self._move.setVisible(first.status == "planned")
 
 
 class WeightToday(Card):
@@ -115,7 +155,7 @@ class WeightToday(Card):
         super().__init__("Weight", parent=parent)
         row = QHBoxLayout()
         row.setSpacing(10)
-        self._now, self._change = Text("", "number"), Text("", "muted")
+        self._now, self._change = Text("", "number"), Text("", "body", "accent")
         row.addWidget(self._now)
         row.addWidget(self._change, 1)
         self._spark = LineSpark("Weight, 30 days")
@@ -156,33 +196,36 @@ class LeftToday(Card):
         self.body.addWidget(self._left)
         self.body.addWidget(self._plan)
 
-    def show_day(self, day: Day, words: Words) -> None:
+    def show_day(self, day: Day, words: Words, *, today: bool) -> None:
         """Show what is left of the day's target."""
         self.setVisible(bool(day.target))
         if not day.target:
             return
+        self.heading.set("Left today" if today else "Left that day")
         eaten = [one for one in day.entries if one.eaten]
-        parts = [_left_of(day.target, eaten, "energy", words)]
-        parts += [_left_of(day.target, eaten, key, words) for _, key in MACROS[:1]]
+        parts = [_left_of(day.target, eaten, key, words) for key in ("energy", "protein")]
         self._left.setText(" · ".join(part for part in parts if part))
         self._plan.setText(self._of_plan(day, eaten, words))
         self._plan.setVisible(bool(self._plan.text()))
 
     def _of_plan(self, day: Day, eaten: list[Entry], words: Words) -> str:
-        if day.target.energy is None or len(eaten) == len(day.entries):
+        whole = _total(day.entries, "energy")
+        if day.target.energy is None or len(eaten) == len(day.entries) or not whole.complete:
             return ""
-        spare = day.target.energy - _sum(day.entries, "energy")
+        spare = day.target.energy - whole.value
         amount = words.energy_with_unit(abs(spare))
         return f"The plan leaves {amount} to spare." if spare >= 0 else f"The plan is {amount} over the target."
 
 
 def _left_of(target: Target, eaten: list[Entry], key: str, words: Words) -> str:
-    goal = getattr(target, key)
+    goal, found = getattr(target, key), _total(eaten, key)
     if goal is None:
         return ""
-    left = goal - _sum(eaten, key)
+    left = goal - found.value
     amount = words.energy_with_unit(abs(left)) if key == "energy" else f"{words.grams(abs(left))} g {key}"
-    return amount if left >= 0 else f"{amount} over"
+    if left < 0:
+        return f"{amount} over"
+    return amount if found.complete else f"at most {amount}"
 
 
 def month_before(day: date) -> tuple[str, str]:

@@ -1,0 +1,277 @@
+"""From one item of the quick-add grammar to the line that says what it will do; nothing is written here.
+
+Reading the text and writing the lines is in `quick_add`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.fixed import ENERGY
+from tracker.domain.nutrients import Nutrition
+from tracker.domain.quick_add import items as grammar
+from tracker.domain.sports import label
+from tracker.errors import BadInput
+from tracker.operations import amounts, entries, measurements, workouts
+from tracker.operations.entries import Wanted
+from tracker.operations.measurements import Reading
+from tracker.store.clock import instant, local
+from tracker.store.database import Store
+from tracker.store.queries import days, foods
+from tracker.store.queries.measurements import latest
+from tracker.store.queries.settings import value
+from tracker.store.rows import Food, Hit, Slot
+from tracker.store.search import search
+
+OTHERS = 6
+"""How many foods a name may mean are offered."""
+MUCH = 3000 * ENERGY
+"""More in one item is doubted."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One understood item: what it will do, in words and numbers.
+
+    Attributes:
+        kind: food, recipe, raw, measurement, workout or copy.
+        item: a food as it was said.
+        others: what else its name could have meant, best first.
+        energy: in 0.1 kcal, None where unknown.
+        doubt: why this may be a slip, in a sentence; it can be added all the same.
+    """
+
+    kind: str
+    title: str
+    day: str
+    start: int
+    end: int
+    slot: Slot | None = None
+    amount: int | None = None
+    unit: str | None = None
+    energy: int | None = None
+    others: tuple[Hit, ...] = ()
+    eaten: bool = True
+    item: grammar.FoodItem | None = None
+    doubt: str = ""
+    content: Wanted | Reading | workouts.Draft | grammar.SameMeal | grammar.CopyMeal | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where and when a line is typed: today, the clock, the meals."""
+
+    store: Store
+    today: date
+    minutes: int
+    slots: Sequence[Slot]
+
+    def eaten(self, item: grammar.FoodItem | grammar.QuickEnergy) -> bool:
+        """Whether it is eaten already: what lies ahead is planned, said or not."""
+        return not item.planned and item.day <= self.today
+
+    def slot(self, name: str | None, time: int | None) -> Slot:
+        """The meal that was named, else the one that is usual at that time."""
+        named = [slot for slot in self.slots if slot.name == name]
+        if named:
+            return named[0]
+        minutes = self.minutes if time is None else time
+        begun = [slot for slot in self.slots if slot.starts_at <= minutes]
+        return max(begun or self.slots, key=lambda slot: slot.starts_at)
+
+
+def line_of(moment: Moment, item: grammar.Item) -> Line:
+    """What `item` means.
+
+    Raises:
+        KnownError: nothing that can be written down; the sentence says why.
+    """
+    return _RESOLVERS[type(item)](moment, item)
+
+
+def slot_id(store: Store, name: str | None) -> str | None:
+    """The id of the meal with this name."""
+    return next((slot.id for slot in days.slots(store) if slot.name == name), None)
+
+
+def _food(moment: Moment, item: grammar.FoodItem) -> Line:
+    store = moment.store
+    slot = moment.slot(item.slot, item.time)
+    kinds = ("recipe",) if item.recipe else ("food", "recipe")
+    hits = [
+        hit
+        for hit in search(
+            store,
+            item.name,
+            kind=kinds[0] if item.recipe else "",
+            limit=12,
+            slot=slot.id,
+            minute=moment.minutes,
+        )
+        if hit.kind in kinds
+    ]
+    if not hits:
+        what = "recipe" if item.recipe else "food"
+        hint = "Try another word, or log only its energy: quick 450kcal."
+        raise BadInput(f"Tracker knows no {what} called “{item.name}”.", hint)
+    best, wanted = _fitting(store, hits, item)
+    line = Line(
+        best.kind, best.title, item.day.isoformat(), *item.span, slot=slot,
+        others=tuple(hit for hit in hits if hit != best)[:OTHERS], eaten=moment.eaten(item), item=item,
+    )  # fmt: skip
+    return food_line(store, line, wanted)
+
+
+def _fitting(store: Store, hits: Sequence[Hit], item: grammar.FoodItem) -> tuple[Hit, Wanted]:
+    """The best hit that comes in the unit that was said."""
+    refused: BadInput | None = None
+    for hit in hits[:OTHERS]:
+        try:
+            return hit, checked(store, Wanted(hit.kind, hit.id, item.amount, item.unit), hit.title)
+        except BadInput as error:
+            refused = refused or error
+    assert refused is not None
+    raise refused
+
+
+def checked(store: Store, wanted: Wanted, title: str) -> Wanted:
+    """The amount made definite: a bare number counts the food's own portion, or servings of a recipe."""
+    if wanted.source_kind == "recipe":
+        return replace(wanted, unit=wanted.unit or ("serving" if wanted.amount is not None else None))
+    food = foods.food(store, wanted.source or "")
+    if food is None or wanted.amount is None:
+        return replace(wanted, unit=wanted.unit if wanted.amount is not None else None)
+    unit = wanted.unit if wanted.unit is not None else _counted(food)
+    if amounts.mass_of(food, wanted.amount, unit) is None:
+        known = ", ".join(portion.name for portion in food.portions)
+        hint = f"Use grams, or one of its portions: {known}." if known else "Use grams."
+        raise BadInput(f"Tracker does not know what {_one(unit)} of {title} weighs.", hint)
+    return replace(wanted, unit=unit)
+
+
+def _one(unit: str) -> str:
+    return f"one {unit}" if unit else "one piece"
+
+
+def _counted(food: Food) -> str:
+    return food.portions[0].name if food.portions else ""
+
+
+def food_line(store: Store, line: Line, wanted: Wanted) -> Line:
+    """The line with the amount and energy of `wanted`."""
+    columns = entries.resolved(store, wanted)
+    energy = columns["energy"]
+    much = energy is not None and energy > MUCH
+    return replace(
+        line, amount=columns["amount"], unit=columns["unit"], energy=energy,
+        content=replace(wanted, amount=columns["amount"], unit=columns["unit"]),
+        doubt=f"{line.title} would be {energy // ENERGY} kcal; is the amount right?" if much else "",
+    )  # fmt: skip
+
+
+def _raw(moment: Moment, item: grammar.QuickEnergy) -> Line:
+    nutrition = Nutrition(item.energy, item.protein, item.carbs, item.fat)
+    if item.energy is None:
+        raise BadInput("A quick entry needs its energy.", "Type it as quick 450kcal.")
+    return Line(
+        "raw", item.title or "Quick entry", item.day.isoformat(), *item.span, slot=moment.slot(item.slot, item.time),
+        energy=item.energy, eaten=moment.eaten(item), content=Wanted("raw", title=item.title, nutrition=nutrition),
+    )  # fmt: skip
+
+
+def _at(moment: Moment, day: date, time: int | None) -> tuple[int | None, str | None]:
+    """The instant of a day and minute; None is now, where the day is today and no time was said."""
+    zone = moment.store.clock.zone()
+    now = local(moment.store.now(), zone)
+    if time is None and day == now.date():
+        return None, None
+    minutes = 12 * 60 if time is None else time
+    at = now.replace(
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        hour=minutes // 60,
+        minute=minutes % 60,
+        second=0,
+        microsecond=0,
+    )
+    return instant(at), day.isoformat()
+
+
+def _weight(moment: Moment, item: grammar.Weight) -> Line:
+    unit = item.typed.unit or str(value(moment.store, "weight_unit"))
+    at, day = _at(moment, item.day, item.time)
+    line = _reading(item.day, item.span, Reading("weight", item.typed.text, unit, at, day))
+    last = latest(moment.store, "weight", 1)
+    if last and abs(item.value - last[0].value) * 10 > last[0].value:
+        before = measurements.shown(last[0].typed, last[0].unit)
+        return replace(line, doubt=f"It was {before} last time; is the number right?")
+    return line
+
+
+def _measure(moment: Moment, item: grammar.Measure) -> Line:
+    at, day = _at(moment, item.day, item.time)
+    if item.kind != "sleep":
+        return _reading(item.day, item.span, Reading(item.kind, item.typed.text, item.typed.unit, at, day))
+    minutes = round(item.values[0] / 60_000)
+    line = _reading(item.day, item.span, Reading("sleep", str(minutes), "min", at, day))
+    return replace(line, title=f"Sleep {minutes // 60} h {minutes % 60:02d} min")
+
+
+def _reading(day: date, span: grammar.Span, reading: Reading) -> Line:
+    measurements.check(reading)
+    title = f"{measurements.label(reading.kind)} {measurements.shown(reading.typed, reading.unit)}"
+    return Line("measurement", title, day.isoformat(), *span, content=reading)
+
+
+def _workout(moment: Moment, item: grammar.WorkoutItem) -> Line:
+    at, _ = _at(moment, item.day, item.time)
+    draft = workouts.Draft(
+        label(item.sport), item.sport, "planned" if item.planned else "completed", at, item.duration_ms, item.distance,
+        avg_power=item.power, avg_heart_rate=item.heart_rate, energy=item.energy, notes=item.note,
+    )  # fmt: skip
+    return Line("workout", draft.title, item.day.isoformat(), *item.span, eaten=not item.planned, content=draft)
+
+
+def _copy(moment: Moment, item: grammar.SameMeal | grammar.CopyMeal) -> Line:
+    source = item.from_day.isoformat()
+    slot = slot_id(moment.store, item.slot)
+    found = [one for one in days.entries(moment.store, source, source) if slot in (None, one.slot)]
+    if not found:
+        what = f"no {item.slot.lower()}" if item.slot else "nothing"
+        raise BadInput(f"There was {what} on {item.from_day:%A}, {item.from_day.day} {item.from_day:%B}.")
+    known = [one.nutrition.energy for one in found if one.nutrition.energy is not None]
+    goal = (item.to_slot if isinstance(item, grammar.CopyMeal) else None) or item.slot
+    return Line(
+        "copy", found[0].title if len(found) == 1 else f"{found[0].title} and {len(found) - 1} more",
+        item.day.isoformat(), *item.span, slot=next((one for one in moment.slots if one.name == goal), None),
+        energy=sum(known) if known else None, content=item,
+    )  # fmt: skip
+
+
+_LATER = {
+    grammar.SetItem: ("strength sets", "Log the session instead: strength 45min."),
+    grammar.Note: ("notes of a day", "A note can stand on an entry: F2."),
+    grammar.DayComplete: ("complete days", "Everything you add counts at once."),
+}
+
+
+def _later(_: Moment, item: grammar.Item) -> Line:
+    what, instead = _LATER[type(item)]
+    raise BadInput(f"Tracker cannot write down {what} yet.", instead)
+
+
+_RESOLVERS: dict[type, Callable[..., Line]] = {
+    grammar.FoodItem: _food,
+    grammar.QuickEnergy: _raw,
+    grammar.Weight: _weight,
+    grammar.Measure: _measure,
+    grammar.WorkoutItem: _workout,
+    grammar.SameMeal: _copy,
+    grammar.CopyMeal: _copy,
+    grammar.SetItem: _later,
+    grammar.Note: _later,
+    grammar.DayComplete: _later,
+}

@@ -1,0 +1,105 @@
+"""The card under the quick-add line: a chip for each item that was understood, and a sentence for what is not clear."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
+
+from tracker.operations.quick_add import Understanding
+from tracker.ui.desk import Desk
+from tracker.ui.meaning import chip
+from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.flow import FlowLayout
+from tracker.ui.widgets.quick_add import QuickAdd
+from tracker.ui.widgets.text import Text
+
+LEAST_WIDTH = 360
+GAP = 6
+SHADOW = QColor(15, 18, 21, 56)
+
+
+class MeaningCard(Card):
+    """Hangs under the line while something stands in it, over what the page shows there.
+
+    Args:
+        desk: for the words.
+        line: the quick-add line.
+        over: the page.
+    """
+
+    def __init__(self, desk: Desk, line: QuickAdd, over: QWidget) -> None:
+        super().__init__(parent=over)
+        self._desk, self._line, self._over = desk, line, over
+        self.setAccessibleName("What will be added")
+        self.body.setContentsMargins(12, 10, 12, 10)
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips)
+        self._sentence = Text("", "small", wrap=True)
+        self._keys = Text("", "small", wrap=True)
+        for part in (self._chips, self._sentence, self._keys):
+            self.body.addWidget(part)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(28)
+        shadow.setOffset(0, 6)
+        shadow.setColor(SHADOW)
+        self.setGraphicsEffect(shadow)
+        self.hide()
+        over.installEventFilter(self)
+        line.understood.connect(self.show_meaning)
+        line.focused.connect(self._focused)
+
+    @Slot(object)
+    def show_meaning(self, meaning: Understanding | None) -> None:
+        """Show it; nothing for an empty line."""
+        self._flow.clear()
+        for line in meaning.lines if meaning else ():
+            self._flow.addWidget(Pill(chip(self._desk, line, self._line.day), "accent" if line.eaten else "neutral"))
+        self._chips.setVisible(bool(meaning and meaning.lines))
+        self._say(self._sentence, self._problem(meaning) if meaning else "")
+        self._sentence.set_tone("warn" if self._line.insisted else "muted")
+        self._say(self._keys, self._hint(meaning) if meaning else "")
+        self.setAccessibleDescription(self._sentence.text())
+        self.setVisible(meaning is not None and self._line.hasFocus())
+        self.place()
+
+    def place(self) -> None:
+        """Stand right under the line, as high as needed."""
+        if self.isHidden():
+            return
+        width = max(LEAST_WIDTH, self._line.width())
+        corner = self._line.mapTo(self._over, QPoint(self._line.width() - width, self._line.height() + GAP))
+        self.layout().activate()
+        self.setGeometry(corner.x(), corner.y(), width, self.layout().heightForWidth(width))
+        self.raise_()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.place()
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, 60)
+
+    @Slot(bool)
+    def _focused(self, here: bool) -> None:
+        self.setVisible(here and self._line.meaning is not None)
+        self.place()
+
+    def _say(self, label: Text, words: str) -> None:
+        label.setText(words)
+        label.setVisible(bool(words))
+
+    def _problem(self, meaning: Understanding) -> str:
+        if meaning.problems:
+            problem = meaning.problems[0]
+            return f"{problem.sentence} ({' or '.join(problem.choices)})" if problem.choices else problem.sentence
+        doubt = next((line.doubt for line in meaning.lines if line.doubt), "")
+        return f"{doubt} Enter again adds it as it is." if doubt and self._line.insisted else doubt
+
+    def _hint(self, meaning: Understanding) -> str:
+        if any(problem.choices for problem in meaning.problems):
+            return "↓ choose"
+        others = any(line.others for line in meaning.lines)
+        return " · ".join(["⏎ add"] * bool(meaning) + ["↓ something else was meant"] * others)
