@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 from tracker.domain.nutrients import UNKNOWN, Nutrition
 from tracker.domain.order import marks
-from tracker.errors import BadInput, NotFound
+from tracker.errors import BadInput
+from tracker.operations import favorites
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id, new_item_id
-from tracker.store.queries.foods import food
-from tracker.store.rows import Portion
+from tracker.store.queries.foods import foods
+from tracker.store.rows import Food, Portion
 
 FOOD = BY_NAME["food"]
 MOST_ENERGY = 9500
 """Pure fat has 900 kcal per 100 g; beyond 950 kcal (in 0.1 kcal) a number was surely mistyped."""
+MOST_MACROS = 105_000
+"""Protein, carbs and fat of 100 g, in mg; labels round, so a little more than 100 g may be right."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,14 @@ class Draft:
     barcode: str = ""
     source: str = ""
     notes: str = ""
+
+
+def draft_of(food: Food) -> Draft:
+    """The food as something to edit."""
+    return Draft(
+        food.name, food.nutrition, food.portions, food.id, food.brand, food.category, food.barcode, food.source,
+        food.notes,
+    )  # fmt: skip
 
 
 def save(store: Store, draft: Draft) -> Changes:
@@ -59,36 +70,47 @@ def _check(draft: Draft) -> None:
         value is not None and value < 0 for value in map(draft.nutrition.get, ("energy", "protein", "carbs", "fat"))
     ):
         raise BadInput("Nutrition cannot be less than nothing.", "Change the number.")
+    if sum(draft.nutrition.get(key) or 0 for key in ("protein", "carbs", "fat")) > MOST_MACROS:
+        raise BadInput("Protein, carbs and fat are more than the food itself.", "Check the numbers and their portion.")
     if any(portion.mass <= 0 or not portion.name.strip() for portion in draft.portions):
         raise BadInput("A portion needs a name and a weight.", "Change or remove it.")
+    names = [portion.name.strip().casefold() for portion in draft.portions]
+    if len(set(names)) < len(names):
+        raise BadInput("Two portions have the same name.", "Give one of them another name.")
 
 
 def _body(store: Store, draft: Draft, before: records.Body | None) -> records.Body:
     nutrition = draft.nutrition
     old = {item["name"]: item for item in before["portions"]} if before else {}
-    places = marks([old[one.name]["_ord"] if one.name in old else None for one in draft.portions])
+    names = [one.name.strip() for one in draft.portions]
+    places = marks([old[name]["_ord"] if name in old else None for name in names])
     portions = [
         {
-            "_id": old[one.name]["_id"] if one.name in old else new_item_id(),
+            "_id": old[name]["_id"] if name in old else new_item_id(),
             "_ord": place,
-            "name": one.name,
+            "name": name,
             "mass": one.mass,
         }
-        for one, place in zip(draft.portions, places, strict=True)
+        for one, name, place in zip(draft.portions, names, places, strict=True)
     ]
     return {
-        "name": draft.name.strip(), "brand": draft.brand, "barcode": draft.barcode, "category": draft.category,
+        "name": draft.name.strip(), "brand": draft.brand.strip(), "barcode": draft.barcode, "category": draft.category,
         "source": draft.source, "energy": nutrition.energy, "protein": nutrition.protein, "carbs": nutrition.carbs,
         "fat": nutrition.fat, "nutrients": dict(nutrition.others), "notes": draft.notes,
         "created_at": before["created_at"] if before else store.now(), "portions": portions,
     }  # fmt: skip
 
 
-def delete(store: Store, record: str) -> Changes:
-    """Delete a food of the person's own. What was logged from it stays."""
-    found = food(store, record)
-    if found is None or not found.own:
-        raise NotFound("Only foods of your own can be deleted.")
-    with store.step(f"Delete {found.name}") as step:
-        records.delete_records(store, FOOD, [record])
+def remove(store: Store, ids: Sequence[str]) -> Changes:
+    """Take foods away from the favorites: the person's own are deleted, the catalogue's lose their star.
+
+    What was logged from them stays.
+    """
+    known = foods(store, ids)
+    own = [key for key in ids if key in known and known[key].own]
+    names = [known[key].name if key in known else "food" for key in ids]
+    name = names[0] if len(names) == 1 else f"{len(names)} foods"
+    with store.step(f"{'Delete' if own else 'Remove star from'} {name}") as step:
+        records.delete_records(store, FOOD, own)
+        favorites.unstar(store, "food", ids)
     return step.changes

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tracker.domain.order import marks
 from tracker.errors import BadInput, NotFound
-from tracker.operations import amounts
+from tracker.operations import amounts, favorites
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
@@ -15,7 +16,8 @@ from tracker.store.database import Store
 from tracker.store.ids import new_id, new_item_id
 from tracker.store.queries import foods
 from tracker.store.queries import recipes as queries
-from tracker.store.rows import Recipe
+from tracker.store.rows import Hit, Recipe
+from tracker.store.search import search
 
 RECIPE = BY_NAME["recipe"]
 
@@ -46,7 +48,6 @@ class Draft:
     steps: str = ""
     notes: str = ""
     source: str = ""
-    starred: bool = field(default=True)
 
 
 def draft_of(recipe: Recipe) -> Draft:
@@ -54,8 +55,26 @@ def draft_of(recipe: Recipe) -> Draft:
     lines = tuple(Line(one.name, one.amount, one.unit, one.food, one.id) for one in recipe.ingredients)
     return Draft(
         recipe.name, recipe.servings, lines, recipe.id, recipe.cuisine, recipe.tags, recipe.cooked_mass,
-        recipe.minutes, recipe.steps, recipe.notes, recipe.source, recipe.starred,
+        recipe.minutes, recipe.steps, recipe.notes, recipe.source,
     )  # fmt: skip
+
+
+def preview(store: Store, draft: Draft) -> Recipe:
+    """What a draft would be if it were saved now, with the nutrition of a serving. Writes nothing."""
+    return queries.of_bodies(store, {draft.id: _body(store, draft, None)})[draft.id]
+
+
+def foods_for(store: Store, name: str, limit: int = 6) -> list[Hit]:
+    """The foods that an ingredient's name may mean, best first.
+
+    What recipes say beside the food is left out where the whole name finds nothing: "carrots (peeled), diced".
+    """
+    without = re.sub(r"\([^)]*\)", " ", name)
+    for text in dict.fromkeys((name, without, without.split(",")[0])):
+        hits = search(store, text, kind="food", limit=limit)
+        if hits:
+            return hits
+    return []
 
 
 def save(store: Store, draft: Draft) -> Changes:
@@ -106,11 +125,17 @@ def _items(store: Store, lines: Sequence[Line], before: dict[str, records.Body])
     return items
 
 
-def delete(store: Store, record: str) -> Changes:
-    """Delete a recipe. What was logged from it stays."""
-    recipe = queries.recipe(store, record)
-    if recipe is None:
-        raise NotFound("This recipe is not there any more.")
-    with store.step(f"Delete {recipe.name}") as step:
-        records.delete_records(store, RECIPE, [record])
+def delete(store: Store, ids: Sequence[str]) -> Changes:
+    """Delete recipes with their stars. What was logged from them stays.
+
+    Raises:
+        NotFound: one of them is not there any more; none is deleted.
+    """
+    found = queries.recipes(store, ids)
+    if not found or len(found) < len(ids):
+        raise NotFound("This recipe is not there any more.", "Another device may have deleted it.")
+    names = [one.name for one in found.values()]
+    with store.step(f"Delete {names[0]}" if len(names) == 1 else f"Delete {len(names)} recipes") as step:
+        records.delete_records(store, RECIPE, ids)
+        favorites.unstar(store, "recipe", ids)
     return step.changes

@@ -45,6 +45,11 @@ class Ingredient:
     food_name: str = ""
     nutrition: Nutrition | None = None
 
+    @property
+    def matched(self) -> bool:
+        """Whether a food is known for it, and what its amount weighs; "salt" alone needs no weight."""
+        return bool(self.food_name) and (self.mass is not None or self.amount is None)
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -63,6 +68,25 @@ class Recipe:
     ingredients: tuple[Ingredient, ...]
     serving: Nutrition
     starred: bool = False
+
+    @property
+    def matched(self) -> int:
+        """How many of its ingredients are matched."""
+        return sum(one.matched for one in self.ingredients)
+
+
+@dataclass(frozen=True)
+class RecipeInShort:
+    """What a list shows of a recipe; energy and protein are those of a serving."""
+
+    id: str
+    name: str
+    cuisine: str
+    tags: tuple[str, ...]
+    minutes: int | None
+    starred: bool
+    energy: int | None
+    protein: int | None
 
 
 @dataclass(frozen=True)
