@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 import platform
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,8 +21,7 @@ from tracker.sync import events, ledger
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Lost, Request, Response, Transport, host
 from tracker.sync.secrets import Keep, Vault, entry_name, keep_of
-from tracker.sync.session import Connect, Session, held, hold
-from tracker.sync.transport import Http
+from tracker.sync.session import Connect, Session, held, hold, line
 
 _read_tokens = msgspec.json.Decoder(Tokens).decode
 _read_error = msgspec.json.Decoder(ErrorBody).decode
@@ -69,7 +66,7 @@ def register(
     """
     address = normal_server(server)
     _check_free(store, address, email)
-    with _transport(address, connect) as transport:
+    with line(address, connect) as transport:
         body = msgspec.json.encode(Credentials(email=email.strip(), password=password))
         _public(transport, address, "/v1/accounts", body)
     return login(store, vault, server, email, password, keep, connect=connect)
@@ -94,7 +91,7 @@ def login(
     """
     address = normal_server(server)
     _check_free(store, address, email)
-    with sync_lock(store.profile), _transport(address, connect) as transport:
+    with sync_lock(store.profile), line(address, connect) as transport:
         known = ledger.meta(store)
         device = DeviceName(id=known.dev, name=device_name())
         body = msgspec.json.encode(SignIn(email=email.strip(), password=password, device=device))
@@ -117,7 +114,7 @@ def logout(store: Store, vault: Vault, *, connect: Connect | None = None) -> Acc
         tokens = held(store, vault)
         if known.server is not None and known.account_id is not None:
             if tokens is not None:
-                with _transport(known.server, connect) as transport:
+                with line(known.server, connect) as transport:
                     Session(store, vault, transport).send(Request("POST", "/v1/logout"))
             vault.forget(entry_name(known.server, known.account_id, known.dev), keep_of(known.token_store))
             with store.database.atomic():
@@ -138,7 +135,7 @@ def remove_device(store: Store, vault: Vault, device: str, *, connect: Connect |
         Offline: the server cannot be reached.
     """
     server = ledger.meta(store).server
-    with _transport(server or "", connect) as transport:
+    with line(server or "", connect) as transport:
         session = Session(store, vault, transport)
         _check(session.send(Request("DELETE", f"/v1/devices/{device}")), server or "")
     remaining = [one for one in events.recall(store, events.DEVICES) or () if one["id"] != device]
@@ -159,7 +156,7 @@ def normal_server(text: str) -> str:
     Raises:
         BadInput: the text is no address of a server.
     """
-    plain = text.strip().rstrip("/")
+    plain = text.strip()
     if "://" not in plain:
         plain = f"http://{plain}" if _is_here(urlsplit(f"//{plain}").hostname) else f"https://{plain}"
     try:
@@ -170,7 +167,7 @@ def normal_server(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or " " in plain:
         raise BadInput(f"“{text}” is not the address of a server.", "It looks like https://home.example.org.")
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{name}{port}{parts.path}"
+    return f"{parts.scheme}://{name}{port}{parts.path.rstrip('/')}"
 
 
 def server_warning(server: str) -> str:
@@ -220,15 +217,6 @@ def _belongs_to(email: str | None, server: str | None) -> KnownError:
         f"This profile belongs to {email} on {host(server)}.",
         "Start Tracker with --profile and a folder of its own for the other account; the data here stays as it is.",
     )
-
-
-@contextmanager
-def _transport(server: str, connect: Connect | None) -> Generator[Transport]:
-    transport = (connect or Http)(server)
-    try:
-        yield transport
-    finally:
-        transport.close()
 
 
 def _public(transport: Transport, server: str, path: str, body: bytes) -> Response:

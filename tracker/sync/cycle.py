@@ -270,15 +270,17 @@ class Cycle:
             if state == "ok":
                 ledger.set_meta(store, last_sync=store.now())
                 sentence = did
-            events.set_state(store, state, sentence if state != "ok" else "")
-            if state != "ok":
+            if state == "ok":
+                events.set_state(store, state, "")
+            elif state != "cancelled":
+                events.set_state(store, state, sentence)
                 events.note(store, state, sentence)
-            elif tally.sent or tally.received:
-                events.note(store, "ok", sentence, duration)
+            if tally.sent or tally.received:
+                events.note(store, "ok", did, duration)
             events.prune(store)
         changes = Changes(frozenset(tally.tables), tuple(dict.fromkeys(tally.ids)))
         return SyncReport(
-            online=state != "offline",
+            online=state not in ("offline", "cancelled"),
             sent=tally.sent,
             received=tally.received,
             merged=tally.merged,

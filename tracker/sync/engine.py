@@ -16,8 +16,7 @@ from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Answer, Exchange, Lost, Request, host
 from tracker.sync.report import Progress, State, SyncReport
 from tracker.sync.secrets import Vault
-from tracker.sync.session import Connect, Session, held
-from tracker.sync.transport import Http
+from tracker.sync.session import Connect, Session, held, line
 
 T = TypeVar("T")
 
@@ -31,7 +30,7 @@ def drive(exchange: Exchange[T], send: Callable[[Request], Answer], cancelled: t
         request = next(exchange)
         while True:
             stop = cancelled is not None and cancelled.is_set()
-            answer = Lost("cancelled") if stop else send(request)
+            answer = Lost("cancelled", cancelled=True) if stop else send(request)
             time.sleep(BREATH)
             request = exchange.send(answer)
     except StopIteration as end:
@@ -56,7 +55,7 @@ def synchronise(
         vault: where the sign-in is.
         progress: hears how far it is, on the calling thread.
         cancelled: set from any thread to end early; what was done stays done.
-        connect: makes the transport; HTTP unless something else is given.
+        connect: gives the transport, which stays the caller's to close; HTTP unless something else is given.
 
     Raises:
         SignedOut: no account was ever used with this profile.
@@ -69,16 +68,11 @@ def synchronise(
         return _without_network(store, "local", "Sync is switched off; changes wait on this device.")
     with sync_lock(store.profile, cancelled=cancelled):
         if held(store, vault) is None:
-            name = host(known.server)
-            return _without_network(
-                store, "signed_out", f"Signed out of {name}. Sign in again; your changes wait here."
-            )
-        transport = (connect or Http)(known.server)
-        try:
+            why = vault.trouble or f"Signed out of {host(known.server)}."
+            return _without_network(store, "signed_out", f"{why} Sign in again; your changes wait here.")
+        with line(known.server, connect, cancelled) as transport:
             cycle = Cycle(store, report=progress) if progress else Cycle(store)
             return drive(cycle.run(), Session(store, vault, transport).send, cancelled)
-        finally:
-            transport.close()
 
 
 def _without_network(store: Store, state: State, sentence: str) -> SyncReport:

@@ -38,9 +38,10 @@ class Response:
 
 @dataclass(frozen=True)
 class Lost:
-    """No answer came; whether the request arrived, nobody knows."""
+    """No answer came; whether the request arrived, nobody knows. `cancelled`: because nobody wants it any more."""
 
     reason: str
+    cancelled: bool = False
 
 
 Answer = Response | Lost

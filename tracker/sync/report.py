@@ -7,8 +7,10 @@ from typing import Literal
 
 from tracker.store.changes import Changes
 
-State = Literal["no_account", "local", "never", "signed_out", "ok", "offline", "busy", "upgrade", "stopped"]
-"""How sync stands: 'busy' is a server that asks for patience, 'stopped' needs a person."""
+State = Literal[
+    "no_account", "local", "never", "signed_out", "ok", "offline", "busy", "upgrade", "stopped", "cancelled"
+]
+"""How sync stands: 'busy' is a server that asks for patience, 'stopped' needs a person, 'cancelled' ends one sync."""
 
 
 @dataclass(frozen=True)

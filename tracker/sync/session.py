@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -11,9 +13,10 @@ from tracker.store.database import Store
 from tracker.sync import ledger
 from tracker.sync.messages import Answer, Lost, Request, Response, Transport
 from tracker.sync.secrets import Keep, Kept, Vault, entry_name, keep_of
+from tracker.sync.transport import Http
 
 Connect = Callable[[str], Transport]
-"""Makes the transport to a server."""
+"""Gives the transport to a server; whoever made it closes it."""
 
 _read_tokens = msgspec.json.Decoder(Tokens).decode
 
@@ -98,3 +101,16 @@ def hold(store: Store, vault: Vault, tokens: Tokens, keep: Keep | None = None) -
 
 def _expired(answer: Answer) -> bool:
     return isinstance(answer, Response) and answer.status == 401
+
+
+@contextmanager
+def line(server: str, connect: Connect | None = None, cancelled: threading.Event | None = None) -> Generator[Transport]:
+    """The transport to `server`: what `connect` gives, else HTTP for as long as this lasts."""
+    if connect is not None:
+        yield connect(server)
+        return
+    http = Http(server, cancelled=cancelled)
+    try:
+        yield http
+    finally:
+        http.close()

@@ -72,7 +72,7 @@ class Http:
         import requests
 
         if self._cancelled.is_set():
-            return Lost("cancelled")
+            return Lost("cancelled", cancelled=True)
         if self._session is None:
             self._session = _session(self._connections)
         body, headers = self._packed(request.body)
@@ -91,7 +91,7 @@ class Http:
             ) as response:
                 return _answer(response)
         except (requests.RequestException, OSError, _TooLarge, zstandard.ZstdError) as error:
-            return Lost(str(error))
+            return Lost(str(error), cancelled=self._cancelled.is_set())
 
     def _packed(self, body: bytes | None) -> tuple[bytes | None, dict[str, str]]:
         headers: dict[str, str] = {}
