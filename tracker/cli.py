@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -19,6 +21,7 @@ from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import activities, plain, quick_add
 from tracker.operations import settings as setting_operations
 from tracker.store import doctor
+from tracker.store.changes import Changes
 from tracker.store.clock import today
 from tracker.store.database import Store
 from tracker.store.queries import days, measurements, workouts
@@ -26,6 +29,7 @@ from tracker.store.queries.settings import value, values
 from tracker.store.search import search
 from tracker.sync import account, conflicts, engine, resolve, status
 from tracker.sync.secrets import Vault
+from tracker.sync.typed import Own
 
 DONE, FAILED, CONFLICTS = 0, 1, 3
 Command = Callable[[Store, argparse.Namespace], int]
@@ -33,17 +37,31 @@ Command = Callable[[Store, argparse.Namespace], int]
 
 def main(arguments: Sequence[str]) -> int:
     """Run one sub-command; returns the exit code."""
+    _write_utf8()
     options = parser().parse_args(arguments)
     profile = Path(options.profile) if options.profile else paths.default_profile()
     command: Command = options.command
     try:
         log.start(profile)
         with Store.open(profile) as store:
-            return command(store, options)
+            code = command(store, options)
+        sys.stdout.flush()
+        return code
     except KnownError as error:
         return _fail(error)
+    except BrokenPipeError:
+        # Whoever read the output has enough of it; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except KeyboardInterrupt:
         return _fail(KnownError("Stopped.", "What was done before stays."))
+
+
+def _write_utf8() -> None:
+    """Names of foods and people stay whole where the system would write another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _fail(error: KnownError) -> int:
@@ -65,10 +83,10 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--profile", metavar="DIR", help="the folder with your data; a default one where not given")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Command, help: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help, description=help)
+    def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
         made.add_argument("--json", action="store_true", help="print one JSON document")
-        made.set_defaults(command=run)
+        made.set_defaults(command=run, wrong_usage=made.error)
         return made
 
     one = command("add", add, "log what you type: 2 eggs breakfast, weight 81.4")
@@ -79,8 +97,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("which", nargs="?", help="the day (today where not given), or the workout's id")
     one = command("search", find, "search foods, recipes, plan and workouts")
     one.add_argument("text", nargs="+")
-    one.add_argument("--kind", default="", choices=("", "food", "recipe", "meal_plan_entry", "workout"))
-    one.add_argument("--limit", type=int, default=20, metavar="N")
+    one.add_argument("--kind", default="", choices=("food", "recipe", "meal_plan_entry", "workout"))
+    one.add_argument("--limit", type=_count, default=20, metavar="N")
     one = command("import", bring_in, "bring in recorded workouts (.fit)")
     one.add_argument("files", nargs="+", metavar="FILE")
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
@@ -96,7 +114,7 @@ def parser() -> argparse.ArgumentParser:
         "--resolve",
         nargs="+",
         metavar=("ID", "CHOICE"),
-        help="mine, theirs, or FIELD=mine|theirs|VALUE for each field",
+        help="mine, theirs, or FIELD=VALUE for each field, where VALUE may be mine or theirs",
     )
     one = command("doctor", examine, "check the file that holds your data")
     one.add_argument("--fix", action="store_true", help="repair what can be made again: triggers and the search index")
@@ -104,6 +122,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("key", nargs="?")
     one.add_argument("value", nargs="?")
     return top
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
 
 
 def _day(text: str | None, store: Store) -> str:
@@ -133,12 +158,8 @@ def _made(store: Store, record: str) -> plain.Plain | None:
     if entry := days.entry(store, record):
         return plain.entry(entry, names.get(entry.slot, entry.slot))
     if reading := measurements.measurement(store, record):
-        return plain.measurement(reading) | {
-            "kind": reading.kind,
-            "amount": None,
-            "meal": None,
-            "energy_kcal": None,
-        }
+        one = plain.measurement(reading)
+        return one | {"amount": one["value"], "meal": None, "energy_kcal": None}
     if workout := workouts.workout(store, record):
         return plain.workout(workout) | {"amount": None, "unit": None, "meal": None, "energy_kcal": None}
     return None
@@ -162,24 +183,30 @@ def show(store: Store, options: argparse.Namespace) -> int:
         found = plain.day(days.day(store, _day(options.which, store)))
         _print(options, found, _day_lines(found))
     elif options.what == "workout":
-        workout = workouts.workout(store, options.which or "")
+        if not options.which:
+            options.wrong_usage("`show workout` needs the workout's id")
+        workout = workouts.workout(store, options.which)
         if workout is None:
-            raise NotFound(f"There is no workout “{options.which or ''}”.", "`tracker search` finds its id.")
+            raise NotFound(f"There is no workout “{options.which}”.", "`tracker search` finds its id.")
         one = plain.workout(workout)
         _print(options, one, [f"{key}: {number}" for key, number in one.items() if number is not None])
     else:
-        now = status.sync_status(store)
-        state = {
-            "state": now.state, "sentence": now.sentence, "mode": now.mode, "server": now.server, "email": now.email,
-            "waiting": now.waiting, "conflicts": now.conflicts, "refused": now.refused,
-            "last_sync": None if now.last_sync is None else plain.moment(now.last_sync),
-        }  # fmt: skip
-        _print(
-            options,
-            state,
-            [now.sentence, f"{now.waiting} waiting, {now.conflicts} in conflict, {now.refused} refused"],
-        )
+        _show_status(store, options)
     return DONE
+
+
+def _show_status(store: Store, options: argparse.Namespace) -> None:
+    now = status.sync_status(store)
+    last = None if now.last_sync is None else plain.moment(now.last_sync)
+    state = {
+        "state": now.state, "sentence": now.sentence, "mode": now.mode, "server": now.server, "email": now.email,
+        "waiting": now.waiting, "conflicts": now.conflicts, "refused": now.refused, "last_sync": last,
+    }  # fmt: skip
+    lines = [now.sentence or f"In sync with {now.host}."]
+    if now.server:
+        lines.append(f"Signed in as {now.email}, last synced {last or 'never'}.")
+        lines.append(f"{now.waiting} waiting, {now.conflicts} in conflict, {now.refused} refused.")
+    _print(options, state, lines)
 
 
 def _day_lines(found: plain.Plain) -> list[str]:
@@ -201,7 +228,8 @@ def find(store: Store, options: argparse.Namespace) -> int:
     """Search foods, recipes, plan and workouts, best first."""
     hits = search(store, " ".join(options.text), kind=options.kind, limit=options.limit)
     rows = [{"kind": hit.kind, "id": hit.id, "title": hit.title, "detail": hit.detail} for hit in hits]
-    _print(options, rows, [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits])
+    lines = [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits]
+    _print(options, rows, lines or ["Nothing found."])
     return DONE
 
 
@@ -227,10 +255,9 @@ def accounts(store: Store, options: argparse.Namespace) -> int:
     vault = Vault(store.profile)
     if options.action in ("register", "login"):
         if not options.server or not options.email:
-            raise BadInput(f"`account {options.action}` needs --server and --email.")
-        password = sys.stdin.readline().rstrip("\n") if options.password_stdin else getpass.getpass("Password: ")
+            options.wrong_usage(f"`account {options.action}` needs --server and --email")
         act = account.register if options.action == "register" else account.login
-        now = act(store, vault, options.server, options.email, password, options.store)
+        now = act(store, vault, options.server, options.email, _password(options), options.store)
     elif options.action == "logout":
         now = account.logout(store, vault)
     else:
@@ -244,53 +271,83 @@ def accounts(store: Store, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _password(options: argparse.Namespace) -> str:
+    if options.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    try:
+        return getpass.getpass("Password: ")
+    except EOFError as error:
+        raise BadInput("No password was typed.", "With --password-stdin it is read from standard input.") from error
+
+
 def synchronise(store: Store, options: argparse.Namespace) -> int:
     """One full sync."""
     report = engine.synchronise(store, Vault(store.profile))
-    _print(options, report.figures(), [report.sentence])
-    if not report.online:
-        return FAILED
+    done = report.state == "ok"
+    _print(options, report.figures(), [report.sentence] if done else [])
+    if not done:
+        return _fail(KnownError(report.sentence))
+    if report.conflicts and not options.json:
+        print(f"{report.conflicts} wait for your decision: `tracker conflicts` lists them.")
     return CONFLICTS if report.conflicts else DONE
 
 
 def decide(store: Store, options: argparse.Namespace) -> int:
     """List the conflicts that wait, or decide one."""
     if options.resolve:
-        which = conflicts.find_conflict(store, options.resolve[0])
-        changes = _resolve(store, which, options.resolve[1:])
-        _print(options, {"resolved": which.id}, [changes.label or f"{which.title} is decided."])
+        which, *choices = options.resolve
+        if not choices:
+            options.wrong_usage("--resolve needs mine, theirs or FIELD=VALUE after the id")
+        found = conflicts.find_conflict(store, which)
+        changes = _resolve(store, conflicts.conflict(store, found.c, found.id), choices)
+        _print(options, {"resolved": found.id}, [f"{changes.label or found.title}: done."])
         return DONE
     details = [conflicts.conflict(store, one.c, one.id) for one in conflicts.open_conflicts(store)]
-    rows = [
-        {
-            "id": one.id, "kind": one.c, "title": one.title,
-            "fields": [
-                {"field": row.path, "label": row.label, "before": row.before, "mine": row.mine, "theirs": row.theirs}
-                for row in one.rows if row.contested
-            ],
-        }
-        for one in details
-    ]  # fmt: skip
+    rows = [_conflict(one) for one in details]
     lines = []
-    for one in details:
+    for one, row in zip(details, rows, strict=True):
         lines.append(f"{one.id}  {one.heading}")
         lines.extend(
-            f"  {row.label}: mine {row.mine} | theirs {row.theirs} ({row.path})" for row in one.rows if row.contested
+            f"  {field['label']}: mine {field['mine']} | theirs {field['theirs']}  ({field['field']})"
+            for field in row["fields"]
         )
     _print(options, rows, lines or ["No conflicts wait."])
     return CONFLICTS if rows else DONE
 
 
-def _resolve(store: Store, which: conflicts.ConflictSummary, choices: Sequence[str]) -> Any:
+def _conflict(one: conflicts.ConflictDetail) -> plain.Plain:
+    """A conflict; where one side deleted the record, its only field is the record as a whole."""
+    fields = [
+        {"field": row.path, "label": row.label, "before": row.before, "mine": row.mine, "theirs": row.theirs}
+        for row in one.rows if row.contested
+    ]  # fmt: skip
+    if one.kind != "fields":
+        here = one.kind == "deleted_here"
+        changed = ", ".join(f"{row.label} {row.theirs if here else row.mine}" for row in one.rows) or "changed"
+        mine, theirs = ("deleted", changed) if here else (changed, "deleted")
+        fields = [{"field": "*", "label": one.label, "before": one.title, "mine": mine, "theirs": theirs}]
+    return {
+        "id": one.id, "kind": one.c, "title": one.title, "fields": fields,
+        "conflict": one.kind, "device": one.theirs_device,
+    }  # fmt: skip
+
+
+def _resolve(store: Store, one: conflicts.ConflictDetail, choices: Sequence[str]) -> Changes:
     if len(choices) == 1 and choices[0] in ("mine", "theirs"):
-        return resolve.resolve_all(store, which.c, which.id, "mine" if choices[0] == "mine" else "theirs")
+        return resolve.resolve_all(store, one.c, one.id, "mine" if choices[0] == "mine" else "theirs")
     picks: dict[str, resolve.Pick] = {}
     for choice in choices:
-        path, equals, picked = choice.partition("=")
+        name, equals, picked = choice.partition("=")
         if not equals:
-            raise BadInput(f"“{choice}” is no choice.", "Write mine, theirs, or FIELD=mine.")
-        picks[path] = "mine" if picked == "mine" else "theirs" if picked == "theirs" else resolve.Own(picked)
-    return resolve.resolve(store, which.c, which.id, picks)
+            raise BadInput(f"“{choice}” is no choice.", "Write mine, theirs, or FIELD=VALUE.")
+        picks[_path(one, name)] = "mine" if picked == "mine" else "theirs" if picked == "theirs" else Own(picked)
+    return resolve.resolve(store, one.c, one.id, picks, seen=one.version)
+
+
+def _path(one: conflicts.ConflictDetail, name: str) -> str:
+    """The path of the field that is called `name`, which may be its label as well."""
+    labelled = [row.path for row in one.rows if row.label.casefold() == name.casefold()]
+    return labelled[0] if len(labelled) == 1 and name not in {row.path for row in one.rows} else name
 
 
 def examine(store: Store, options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
 from tracker.sync import conflicts, resolve
 from tracker.sync.conflicts import ConflictDetail, ConflictSummary, Option
-from tracker.sync.resolve import Own
+from tracker.sync.typed import Own
 from tracker.ui.desk import Desk
 from tracker.ui.models.picks import PicksModel
 from tracker.ui.widgets.buttons import Button

@@ -9,8 +9,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from tracker.errors import KnownError
-from tracker.sync.conflicts import ConflictDetail, FieldRow
-from tracker.sync.resolve import Own, Pick
+from tracker.sync.conflicts import ConflictDetail
+from tracker.sync.resolve import Pick
+from tracker.sync.rows import FieldRow
+from tracker.sync.typed import Own
 
 Index = QModelIndex | QPersistentModelIndex
 FIELD, BEFORE, MINE, THEIRS, RESULT, STATE = range(6)
