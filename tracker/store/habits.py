@@ -6,6 +6,7 @@ What is eaten often and lately, at which meal, what is starred, and the words of
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,6 +17,7 @@ from tracker.store import vocabulary
 from tracker.store.clock import today
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
+from tracker.store.ranking import keys
 from tracker.store.vocabulary import Vocabulary
 
 DAYS = 180
@@ -30,7 +32,7 @@ class Habits:
     Attributes:
         weight: of (kind, id): how much it was eaten of late, an entry of today being 1.
         at: of (kind, id, slot): the part of it that was eaten at one meal.
-        names: of foods that are eaten or starred, by id.
+        names: of (kind, id): what it is called, where it is eaten or starred.
         starred: (kind, id) of what has a star.
         slots: minute of its beginning, id and name of every meal.
     """
@@ -43,7 +45,7 @@ class Habits:
     slots: tuple[tuple[int, str, str], ...]
     weight: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     at: dict[tuple[str, str, str], float] = field(default_factory=lambda: defaultdict(float))
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def here(self, kind: str, record: str, slot: str | None) -> tuple[float, float]:
         """How much something is eaten, and of that at the meal `slot`."""
@@ -54,6 +56,14 @@ class Habits:
         """The usual meal at a minute of the day: the one that began last."""
         begun = [one for one in self.slots if one[0] <= minute] or self.slots
         return max(begun)[1] if begun else None
+
+    @cached_property
+    def keys(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """By kind: what is eaten or starred, most frequent first, as ids with the keys that names are compared by."""
+        found = defaultdict(list)
+        for kind, record in sorted(self.names, key=lambda one: -self.weight.get(one, 0.0)):
+            found[kind].append((record, keys(self.names[kind, record])[0]))
+        return found
 
     @cached_property
     def words(self) -> Vocabulary:
@@ -90,8 +100,8 @@ def _read(store: Store, now: date, version: tuple[object, ...]) -> Habits:
     for day, slot, kind, source, title in rows:
         found.weight[kind, source] += weights.get(day, 0.0)
         found.at[kind, source, slot] += weights.get(day, 0.0)
-        if kind == "food":
-            found.names[source] = title
-    foods = "SELECT id, name FROM catalogue.food WHERE id IN (SELECT target FROM favorite WHERE kind = 'food')"
-    found.names.update(store.rows(foods))
+        found.names[kind, source] = title
+    for kind, table in (("food", "catalogue.food"), ("food", "main.food"), ("recipe", "recipe")):
+        of = f"SELECT id, name FROM {table} WHERE id IN (SELECT target FROM favorite WHERE kind = '{kind}')"
+        found.names.update(((kind, key), name) for key, name in store.rows(of))
     return found

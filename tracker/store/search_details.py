@@ -11,7 +11,7 @@ from tracker.domain.sports import label
 from tracker.domain.units import KILOJOULES_PER_KILOCALORIE
 from tracker.store.database import Store
 from tracker.store.habits import Habits
-from tracker.store.queries.recipes import recipes
+from tracker.store.queries.recipes import serving_energies
 from tracker.store.rows import Hit
 
 NEAREST = 3
@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 def hits(store: Store, habits: Habits, found: Sequence[Found], limit: int) -> list[Hit]:
     """The `limit` best of what was found, with their details, in the order given."""
-    served = recipes(store, [one.id for one in found if one.kind == "recipe"])
+    served = serving_energies(store, [one.id for one in found if one.kind == "recipe"])
     trained = _workouts(store, [one.id for one in found if one.kind == "workout"])
     made: list[Hit] = []
     for one in found:
@@ -46,7 +46,7 @@ def hits(store: Store, habits: Habits, found: Sequence[Found], limit: int) -> li
             parts = (one.brand, f"{_energy(habits, one.energy)} / 100 g", _source(one.source))
             made.append(_hit(one, " · ".join(filter(None, parts))))
         elif one.kind == "recipe":
-            made.append(_hit(one, f"{_energy(habits, served[one.id].serving.energy)} / serving"))
+            made.append(_hit(one, f"{_energy(habits, served[one.id])} / serving"))
         elif one.kind == "workout":
             sport, day = trained[one.id]
             made.append(_hit(one, f"{label(sport).lower()} · {_long(day)}"))

@@ -12,6 +12,7 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
+from tracker import paths
 from tracker.store.words import misspelt
 
 INDEXED_PREFIX = 3
@@ -20,7 +21,7 @@ CHEAP = 3000
 """Names that a prefix may gather before it is better spelt out in words."""
 SPELT_OUT = 16
 """Words that stand for such a prefix, the most frequent ones. Rarer ones are found once more of them is typed."""
-MEANINGS = 4
+MEANINGS = 3
 """Words that a misspelt one may stand for."""
 _BEHIND = chr(0x10FFFF)
 
@@ -72,9 +73,14 @@ def _load(path: Path, index: str, *, immutable: bool) -> Vocabulary:
         return Vocabulary(connection.execute("SELECT term, doc FROM temp.words"))
 
 
+def of_catalogue() -> Vocabulary:
+    """The words of the catalogue."""
+    return _of_file(paths.resources() / "catalogue.db")
+
+
 @lru_cache(2)
-def of_catalogue(path: Path) -> Vocabulary:
-    """The words of the catalogue at `path`, which never changes while Tracker runs."""
+def _of_file(path: Path) -> Vocabulary:
+    """The words of a catalogue, which never changes while Tracker runs."""
     return _load(path, "food_index", immutable=True)
 
 

@@ -13,6 +13,8 @@ from string import ascii_lowercase
 _WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 10
 LONGEST = 40
+_HISSING = ("s", "x", "z", "o", "ch", "sh")
+_HISSED = tuple(f"{ending}es" for ending in _HISSING)
 
 
 def fold(text: str) -> str:
@@ -37,15 +39,19 @@ def numbers(word: str) -> set[str]:
 
     Some of them are no words; those find nothing.
     """
-    found = {word, f"{word}s", f"{word}es"}
+    found = {word, f"{word}s"}
+    if word.endswith(_HISSING):
+        found.add(f"{word}es")
     if len(word) < 4:
         return found
     if word[-1] == "s" and word[-2] not in "sui":
         found.add(word[:-1])
-    for singular, plural in (("", "es"), ("y", "ies"), ("f", "ves"), ("fe", "ves")):
+    if word.endswith(_HISSED):
+        found.add(word[:-2])
+    for singular, plural in (("y", "ies"), ("f", "ves"), ("fe", "ves")):
         if word.endswith(plural):
             found.add(word.removesuffix(plural) + singular)
-        if singular and word.endswith(singular):
+        if word.endswith(singular):
             found.add(word.removesuffix(singular) + plural)
     return found
 

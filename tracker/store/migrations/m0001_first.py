@@ -68,16 +68,17 @@ DOMAIN = (
         laps TEXT NOT NULL DEFAULT '[]' CHECK (json_type(laps) = 'array'),
         telemetry TEXT NOT NULL DEFAULT '[]' CHECK (json_type(telemetry) = 'array'),
         device TEXT NOT NULL DEFAULT '', file_name TEXT NOT NULL DEFAULT '', file_hash TEXT NOT NULL DEFAULT '',
-        session INTEGER NOT NULL DEFAULT 0, salvaged TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '') STRICT""",
+        session INTEGER NOT NULL DEFAULT 0, salvaged TEXT NOT NULL DEFAULT '',
+        notes TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX workout_start ON workout (start_at)",
-    "CREATE INDEX workout_day ON workout (day)",
+    "CREATE INDEX workout_day ON workout (day, start_at, id, status, sport, duration)",
     "CREATE INDEX workout_file ON workout (file_hash, session) WHERE file_hash <> ''",
     f"""CREATE TABLE measurement (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind <> ''), at INTEGER NOT NULL, zone TEXT,
         day TEXT NOT NULL CHECK (day {DAY}), value INTEGER NOT NULL, value2 INTEGER,
         typed TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX measurement_kind ON measurement (kind, at)",
-    "CREATE INDEX measurement_day ON measurement (day)",
+    "CREATE INDEX measurement_day ON measurement (day, at, id)",
     """CREATE TABLE cached_nutrition_data (
         key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value)), expires_at INTEGER NOT NULL) STRICT""",
     """CREATE TABLE device_setting (
