@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,6 +45,60 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({
 })  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Value:
+    """A reading as stored: the canonical integers, and what the person wrote, so that 180 lb stays 180 lb."""
+
+    value: int
+    value2: int | None
+    typed: str
+    unit: str
+
+
+_PART = r"\s*([0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)\s*([^\W\d_]+|%)\s*"
+_WITH_UNIT = re.compile(_PART)
+_STONES = re.compile(_PART + r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_]+)?\s*")
+_PRESSURE = re.compile(r"\s*([0-9]+)\s*/\s*([0-9]+)\s*(?:mmhg)?\s*", re.IGNORECASE)
+
+
+def read(kind: str, typed: str, unit: str = "") -> Value:
+    """The reading that the text `typed` means; a unit in the text counts before `unit`.
+
+    Args:
+        kind: a key of `MEASURES`.
+        typed: a number; 180 lb or 12 st 3 lb for a weight; 122/78 for a blood pressure.
+        unit: of a bare number; '' is the kind's own.
+
+    Raises:
+        BadInput: it cannot be read or is out of any range; the sentence says what to type.
+    """
+    if kind == "blood_pressure":
+        return _pressure(typed)
+    stones = _STONES.fullmatch(typed)
+    if kind == "weight" and stones and _name(stones[2]) == "st" and _name(stones[4] or "lb") == "lb":
+        grams = canonical(kind, stones[1], "st") + canonical_part(kind, stones[3], "lb")
+        return Value(grams, None, f"{stones[1]} st {stones[3]} lb", "")
+    own = _WITH_UNIT.fullmatch(typed)
+    if own:
+        typed, unit = own[1], _name(own[2])
+    return Value(canonical(kind, typed, unit), None, typed.strip(), unit or MEASURES[kind].unit)
+
+
+def _name(unit: str) -> str:
+    found = units.find(unit)
+    return found.name if found else unit
+
+
+def _pressure(typed: str) -> Value:
+    match = _PRESSURE.fullmatch(typed)
+    if match is None:
+        raise BadInput("A blood pressure has two numbers.", "Type it as 122/78.")
+    upper, lower = (canonical("blood_pressure", number, "") for number in match.groups())
+    if lower >= upper:
+        raise BadInput(f"In {upper}/{lower} the first number is not the larger one.", "Type it as 122/78.")
+    return Value(upper, lower, f"{upper}/{lower}", MEASURES["blood_pressure"].unit)
+
+
 def canonical(kind: str, typed: str, unit: str) -> int:
     """The stored integer for the number `typed` in `unit` ('' is the kind's own unit).
 
@@ -51,17 +106,26 @@ def canonical(kind: str, typed: str, unit: str) -> int:
         BadInput: it is no number, the unit does not fit, or the value is out of any range; the sentence says which.
     """
     measure = MEASURES[kind]
-    try:
-        number = Fraction(Decimal(typed.strip().replace(",", ".")))
-    except ArithmeticError as error:
-        raise BadInput(f"“{typed}” is not a number.", f"Type the {measure.label.lower()} as a number.") from error
-    value = number * _factor(measure, unit)
+    value = _number(measure, typed) * _factor(measure, unit)
     if not measure.least <= value <= measure.most:
         raise BadInput(
             f"{measure.label} must be between {measure.least} and {measure.most} {measure.unit}.",
             "Check the number.",
         )
     return round(value * measure.scale)
+
+
+def canonical_part(kind: str, typed: str, unit: str) -> int:
+    """As `canonical`, for a part of a value, which may be as small as nothing."""
+    measure = MEASURES[kind]
+    return round(_number(measure, typed) * _factor(measure, unit) * measure.scale)
+
+
+def _number(measure: Measure, typed: str) -> Fraction:
+    try:
+        return Fraction(Decimal(typed.strip().replace(",", ".")))
+    except (ArithmeticError, ValueError) as error:
+        raise BadInput(f"“{typed}” is not a number.", f"Type the {measure.label.lower()} as a number.") from error
 
 
 def _factor(measure: Measure, unit: str) -> Fraction:

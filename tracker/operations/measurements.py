@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.measures import MEASURES, canonical
+from tracker.domain.measures import MEASURES, Value, read
 from tracker.errors import BadInput, NotFound
 from tracker.store import records
 from tracker.store.changes import Changes
@@ -18,7 +19,7 @@ from tracker.store.queries.measurements import measurement
 
 @dataclass(frozen=True)
 class Reading:
-    """A reading as typed: `typed` is the number (or 122/78 for a blood pressure) and `unit` what was written after it.
+    """A reading as typed: `typed` is the number (or 122/78, 180 lb, 12 st 3 lb) and `unit` that of a bare number.
 
     `at` None means now; `day` None means the day of `at` where the person is.
     """
@@ -38,7 +39,8 @@ def add(store: Store, reading: Reading) -> Changes:
         BadInput: the kind is not known, or the value is no sensible number; the sentence says what to type.
     """
     columns = _columns(store, reading)
-    with store.step(f"Add {MEASURES[reading.kind].label.lower()} {shown(reading.typed, columns['unit'])}") as step:
+    what = f"{label(reading.kind).lower()} {shown(columns['typed'], columns['unit'])}"
+    with store.step(f"Add {what}") as step:
         records.create(store, "measurement", new_id(store.now()), **columns)
     return step.changes
 
@@ -51,18 +53,24 @@ def edit(store: Store, record: str, reading: Reading) -> Changes:
     columns = _columns(store, reading)
     if reading.at is None:
         columns |= {"at": before.at, "zone": before.zone, "day": reading.day or before.day}
-    with store.step(f"Change {MEASURES[reading.kind].label.lower()}") as step:
+    with store.step(f"Change {label(reading.kind).lower()}") as step:
         records.change(store, "measurement", record, **columns)
     return step.changes
 
 
-def delete(store: Store, record: str) -> Changes:
-    """Delete a reading."""
-    before = measurement(store, record)
-    if before is None:
+def delete(store: Store, ids: Sequence[str]) -> Changes:
+    """Delete readings, as one step.
+
+    Raises:
+        NotFound: none of them is there any more.
+    """
+    before = [found for found in (measurement(store, record) for record in ids) if found]
+    if not before:
         raise NotFound("This measurement is not there any more.")
-    with store.step(f"Delete {label(before.kind).lower()} {shown(before.typed, before.unit)}") as step:
-        records.delete_records(store, BY_NAME["measurement"], [record])
+    one = before[0]
+    name = f"{label(one.kind).lower()} {shown(one.typed, one.unit)}"
+    with store.step(f"Delete {name}" if len(before) == 1 else f"Delete {len(before)} readings") as step:
+        records.delete_records(store, BY_NAME["measurement"], [found.id for found in before])
     return step.changes
 
 
@@ -72,7 +80,7 @@ def check(reading: Reading) -> None:
     Raises:
         BadInput: it cannot; the sentence says what to type.
     """
-    _values(reading)
+    _value(reading)
 
 
 def label(kind: str) -> str:
@@ -85,23 +93,17 @@ def shown(typed: str, unit: str) -> str:
     return f"{typed} {unit}".strip()
 
 
-def _values(reading: Reading) -> tuple[int, int | None]:
+def _value(reading: Reading) -> Value:
     if reading.kind not in MEASURES:
         raise BadInput(f"Tracker does not know the measurement “{reading.kind}”.", f"Use one of {', '.join(MEASURES)}.")
-    if reading.kind != "blood_pressure":
-        return canonical(reading.kind, reading.typed, reading.unit), None
-    first, _, second = reading.typed.partition("/")
-    if not second:
-        raise BadInput("A blood pressure has two numbers.", "Type it as 122/78.")
-    return canonical(reading.kind, first, reading.unit), canonical(reading.kind, second, reading.unit)
+    return read(reading.kind, reading.typed, reading.unit)
 
 
 def _columns(store: Store, reading: Reading) -> dict[str, Any]:
-    value, value2 = _values(reading)
+    value = _value(reading)
     at = store.now() if reading.at is None else reading.at
     zone = store.clock.zone()
     return {
-        "kind": reading.kind, "value": value, "value2": value2, "typed": reading.typed.strip(),
-        "unit": reading.unit or MEASURES[reading.kind].unit, "at": at, "zone": zone,
-        "day": reading.day or local(at, zone).date().isoformat(), "note": reading.note,
+        "kind": reading.kind, "value": value.value, "value2": value.value2, "typed": value.typed, "unit": value.unit,
+        "at": at, "zone": zone, "day": reading.day or local(at, zone).date().isoformat(), "note": reading.note.strip(),
     }  # fmt: skip

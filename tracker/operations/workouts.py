@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +12,16 @@ from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.ids import new_id
-from tracker.store.queries.workouts import workout
+from tracker.store.queries.workouts import workout, workouts
 from tracker.store.rows import Workout
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A workout as typed. Units as stored: ms, 0.1 m, W, bpm, 0.1 kcal. `start_at` None means now."""
+    """A workout as typed. Units as stored: ms, 0.1 m, W, bpm, 0.1 kcal.
+
+    `start_at` None means now, and `zone` None where the person is.
+    """
 
     title: str
     sport: str
@@ -30,6 +34,7 @@ class Draft:
     avg_heart_rate: int | None = None
     energy: int | None = None
     notes: str = ""
+    zone: str | None = None
 
 
 def add(store: Store, draft: Draft) -> Changes:
@@ -44,7 +49,12 @@ def add(store: Store, draft: Draft) -> Changes:
 
 
 def edit(store: Store, record: str, draft: Draft) -> Changes:
-    """Change what was typed of a workout; what a device recorded stays unless a number was changed."""
+    """Change what was typed of a workout; what a device recorded stays unless a number was changed.
+
+    Raises:
+        BadInput: as for `add`.
+        NotFound: it is not there any more.
+    """
     before = _existing(store, record)
     columns = _columns(store, draft)
     if draft.start_at in (None, before.start_at):
@@ -67,19 +77,34 @@ def move(store: Store, record: str, start_at: int) -> Changes:
     return step.changes
 
 
-def delete(store: Store, record: str) -> Changes:
-    """Delete a workout: it leaves every list, and its samples stay until the deletion can no longer be undone."""
+def complete(store: Store, record: str) -> Changes:
+    """Mark a planned workout as done, as it was planned."""
     before = _existing(store, record)
-    with store.step(f"Delete {before.title}") as step:
-        records.change(store, "workout", record, status="deleted")
+    with store.step(f"Mark {before.title} as done") as step:
+        records.change(store, "workout", record, status="completed")
+    return step.changes
+
+
+def delete(store: Store, ids: Sequence[str]) -> Changes:
+    """Delete workouts, as one step: they leave every list; samples stay until this can no longer be undone."""
+    before = [found for found in workouts(store, ids) if found.status != "deleted"]
+    if not before:
+        raise _gone()
+    with store.step(f"Delete {before[0].title}" if len(before) == 1 else f"Delete {len(before)} workouts") as step:
+        for one in before:
+            records.change(store, "workout", one.id, status="deleted")
     return step.changes
 
 
 def _existing(store: Store, record: str) -> Workout:
     found = workout(store, record)
-    if found is None:
-        raise NotFound("This workout is not there any more.", "Another device may have deleted it.")
+    if found is None or found.status == "deleted":
+        raise _gone()
     return found
+
+
+def _gone() -> NotFound:
+    return NotFound("This workout is not there any more.", "Another device may have deleted it.")
 
 
 def _columns(store: Store, draft: Draft) -> dict[str, Any]:
@@ -89,7 +114,7 @@ def _columns(store: Store, draft: Draft) -> dict[str, Any]:
     if any(number is not None and number < 0 for number in numbers):
         raise BadInput("A workout's numbers cannot be less than nothing.", "Change the number or leave it empty.")
     start = store.now() if draft.start_at is None else draft.start_at
-    zone = store.clock.zone()
+    zone = draft.zone or store.clock.zone()
     return {
         "title": draft.title.strip(), "sport": draft.sport or "other", "status": draft.status, "start_at": start,
         "zone": zone, "day": local(start, zone).date().isoformat(), "duration": draft.duration,

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tracker.domain.fixed import TIME, to_fixed
 from tracker.domain.quick_add.numbers import NUMBER, read_number
-from tracker.domain.quick_add.tokens import Chunk, word_at
+from tracker.domain.quick_add.tokens import Chunk, chunks_of, word_at
 
 _HOUR, _MINUTE, _SECOND = 3_600_000, 60_000, 1_000
 _HOURS = r"(?:h|hr|hrs|hours?|std)"
@@ -22,6 +22,9 @@ _FORMS = (
     re.compile(r"(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9])"),
 )
 _UNIT = re.compile(rf"{_HOURS}|{_MINUTES}|{_SECONDS}")
+_CLOCK = re.compile("(?P<first>[0-9]{1,3}):(?P<second>[0-5][0-9])")
+_LONGEST_HOURS = 9
+"""Before a single colon a larger number is minutes: 1:05 is an hour and five minutes, 45:30 under an hour."""
 
 
 def duration_at(chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> tuple[int, int] | None:
@@ -36,6 +39,26 @@ def duration_at(chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> tup
             break
         total, used, finest = total + found[0], used + found[1], found[2]
     return (total, used) if used else None
+
+
+def read_duration(text: str, bare: int = _MINUTE) -> int | None:
+    """The duration that a field says, in ms; None where it is none.
+
+    Args:
+        text: 1:05:00, 1:05, 45:30, 65 min, 1h05, 7.5 h, or a bare number.
+        bare: the ms that one of a bare number stands for.
+    """
+    comma = "," in text
+    chunks = chunks_of(text.strip())
+    found = duration_at(chunks, 0, comma)
+    if found and found[1] == len(chunks):
+        return found[0]
+    match = _CLOCK.fullmatch(text.strip())
+    if match:
+        sizes = (_HOUR, _MINUTE) if int(match["first"]) <= _LONGEST_HOURS else (_MINUTE, _SECOND)
+        return int(match["first"]) * sizes[0] + int(match["second"]) * sizes[1]
+    numbers = read_number(text.strip(), comma)
+    return to_fixed(numbers[0] * bare, 1) if numbers else None
 
 
 def describe(ms: int) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from tracker.domain.measures import MEASURES
 from tracker.store.database import Store
 from tracker.store.models import Measurement as Model
+from tracker.store.queries.folding import with_fold
+from tracker.store.records import batches
 from tracker.store.rows import Measurement
 
 _COLUMNS = (
@@ -40,3 +45,34 @@ def measurement(store: Store, record: str) -> Measurement | None:
     """One reading, or None where there is none."""
     rows = list(Model.select(*_COLUMNS).where(Model.id == record).tuples().execute(store.database))
     return Measurement(*rows[0]) if rows else None
+
+
+def ids(store: Store, text: str = "") -> tuple[str, ...]:
+    """The readings, latest first: all, or those whose kind, value or note holds `text`."""
+    wanted = text.casefold()
+    kinds = [key for key, known in MEASURES.items() if wanted in known.label.casefold()]
+    sql = (
+        f"SELECT id FROM measurement WHERE ? = '' OR kind IN ({', '.join('?' * len(kinds))}) "
+        "OR instr(typed || ' ' || unit, ?) OR instr(fold(note), ?) ORDER BY day DESC, at DESC, id DESC"
+    )
+    return tuple(row[0] for row in with_fold(store).rows(sql, (wanted, *kinds, wanted, wanted)))
+
+
+def measurements(store: Store, records: Iterable[str]) -> tuple[Measurement, ...]:
+    """Those of `records` that exist, in no order."""
+    found: list[Measurement] = []
+    for some in batches(records):
+        query = Model.select(*_COLUMNS).where(Model.id.in_(some))
+        found.extend(Measurement(*row) for row in query.tuples().execute(store.database))
+    return tuple(found)
+
+
+def values(store: Store, kind: str) -> tuple[tuple[str, int, int | None], ...]:
+    """Day, value and second value of every reading of a kind, earliest first: what a plot and a trend need."""
+    return tuple(store.rows("SELECT day, value, value2 FROM measurement WHERE kind = ? ORDER BY day, at, id", (kind,)))
+
+
+def kinds(store: Store) -> tuple[str, ...]:
+    """The kinds there are readings of, the most frequent first."""
+    sql = "SELECT kind FROM measurement GROUP BY kind ORDER BY COUNT(*) DESC, kind"
+    return tuple(row[0] for row in store.rows(sql))
