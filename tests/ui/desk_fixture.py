@@ -8,11 +8,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,29 +18,12 @@ from tests.ui import desk_content
 from tracker.store.database import Store
 from tracker.tasks.bus import Bus
 from tracker.tasks.store_lane import StoreLane
+from tracker.tasks.sync_lane import SyncLane
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
 from tracker.ui.finding import Finding
 from tracker.ui.page import Page
 from tracker.ui.shell import Shell
-
-try:
-    from tracker.tasks.sync_lane import SyncLane
-except ImportError:
-
-    class SyncLane(QObject):  # type: ignore[no-redef]
-        """Stands in until the sync lane is there."""
-
-        state_changed, finished, changes = Signal(object), Signal(object), Signal(object)
-        account_changed, failed = Signal(object), Signal(object)
-        state = SimpleNamespace(running=False, paused=False, progress=None, next_at=None)
-
-        def __init__(self, profile: Path) -> None:
-            super().__init__()
-
-        def shutdown(self) -> bool:
-            return True
-
 
 PageT = TypeVar("PageT", bound=Page)
 

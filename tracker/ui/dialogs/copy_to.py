@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from tracker.errors import BadInput, KnownError
 from tracker.operations import entries
 from tracker.store.changes import Changes
 from tracker.store.queries import days
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.words import count, done
@@ -25,9 +26,7 @@ class CopyTo(Dialog):
         verb = "Move" if move else "Copy"
         super().__init__(over, f"{verb} {count(len(ids), 'entry', 'entries')}", save=verb, width=420)
         self._desk, self._ids, self._move = desk, tuple(ids), move
-        tomorrow = day + timedelta(days=1)
-        self._day = QDateEdit(QDate(tomorrow.year, tomorrow.month, tomorrow.day))
-        self._day.setCalendarPopup(True)
+        self._day = DateField(day + timedelta(days=1))
         self._meal = QComboBox()
         if not move:
             self._meal.addItem("The same meal", None)
@@ -44,7 +43,7 @@ class CopyTo(Dialog):
 
     @Slot()
     def _save(self) -> None:
-        day, slot = self._day.date().toString("yyyy-MM-dd"), self._meal.currentData()
+        day, slot = self._day.day.isoformat(), self._meal.currentData()
         if self._move:
             self._desk.lane.write(entries.move, self._ids, day, slot, on_done=self._saved, on_failed=self._failed)
             return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tracker.errors import BadInput, KnownError
 from tracker.operations import entries
@@ -12,6 +14,7 @@ from tracker.store.database import Store
 from tracker.store.queries import days, foods
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.words import to_amount
@@ -33,8 +36,7 @@ class EntryDialog(Dialog):
         for slot in days.slots(desk.store):
             self._meal.addItem(slot.name, slot.id)
         self._meal.setCurrentIndex(max(0, self._meal.findData(entry.slot)))
-        self._day = QDateEdit(QDate.fromString(entry.day, "yyyy-MM-dd"))
-        self._day.setCalendarPopup(True)
+        self._day = DateField(date.fromisoformat(entry.day))
         self._note = QLineEdit(entry.note)
         if entry.amount is not None:
             form.add("Amount", self._amount)
@@ -47,9 +49,11 @@ class EntryDialog(Dialog):
         self._before = self._values()
         self.guard(self._unsaved_text)
         self.saved.connect(self._save)
+        self._amount.returnPressed.connect(self._save)
+        self._note.returnPressed.connect(self._save)
 
     def _values(self) -> tuple[str, str, str, str, str]:
-        day = self._day.date().toString("yyyy-MM-dd")
+        day = self._day.day.isoformat()
         return (self._amount.text(), self._unit.currentText(), self._meal.currentData(), day, self._note.text())
 
     def _unsaved_text(self) -> bool:

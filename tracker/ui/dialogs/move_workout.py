@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QTime, Slot
-from PySide6.QtWidgets import QDateEdit, QTimeEdit, QWidget
+from PySide6.QtCore import QTime, Slot
+from PySide6.QtWidgets import QTimeEdit, QWidget
 
 from tracker.errors import KnownError
 from tracker.operations import workouts
@@ -14,6 +14,7 @@ from tracker.store.changes import Changes
 from tracker.store.clock import instant, local
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.words import done
@@ -26,9 +27,7 @@ class MoveWorkout(Dialog):
         super().__init__(over, f"Move {workout.title}", save="Move", width=420)
         self._desk, self._workout = desk, workout
         at = local(workout.start_at, desk.store.clock.zone())
-        self._day = QDateEdit(QDate(at.year, at.month, at.day))
-        self._day.setDisplayFormat("ddd, d MMMM yyyy")
-        self._day.setCalendarPopup(True)
+        self._day = DateField(at.date())
         self._time = QTimeEdit(QTime(at.hour, at.minute))
         self._time.setDisplayFormat("HH:mm")
         form = FormRows()
@@ -39,9 +38,9 @@ class MoveWorkout(Dialog):
 
     @Slot()
     def _save(self) -> None:
-        day, time = self._day.date(), self._time.time()
+        day, time = self._day.day, self._time.time()
         zone = ZoneInfo(self._desk.store.clock.zone())
-        at = datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=zone)
+        at = datetime(day.year, day.month, day.day, time.hour(), time.minute(), tzinfo=zone)
         self._desk.lane.write(workouts.move, self._workout.id, instant(at), on_done=self._moved, on_failed=self._failed)
 
     @Slot(object)

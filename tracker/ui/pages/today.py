@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError, NotFound
@@ -32,13 +33,15 @@ from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
-from tracker.ui.words import done, long_date
+from tracker.ui.words import MONTHS, WEEKDAYS, done, long_date
 
 COLUMNS = (
     Column("Food"), Column("Energy", 80, right=True), Column("Protein", 78, right=True, tone="muted"),
     Column("Carbs", 70, right=True, tone="muted"), Column("Fat", 49, right=True, tone="muted"),
 )  # fmt: skip
-SIDE = 300
+SIDE, SIDE_NARROW = 300, 240
+WIDE, MIDDLE = 960, 740
+"""From these widths of the page on there is room for everything, and for all columns."""
 LOOK_AT_CLOCK = 20_000
 """ms between looks at the date."""
 EMPTY = "Type what it was, such as 2 eggs breakfast. Ctrl+Shift+Y repeats the day before."
@@ -77,7 +80,7 @@ class TodayPage(Page):
         self._title.add_before(before)
         self._title.add_after(after, self._pill)
         self._quick = QuickAdd(self._desk)
-        self._quick.setMinimumWidth(240)
+        self._quick.setMinimumWidth(200)
         self._quick.written.connect(self._done)
         self._quick.left.connect(self._go_to_list)
         self._title.add_right(self._quick)
@@ -120,8 +123,21 @@ class TodayPage(Page):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFixedWidth(SIDE)
+        self._side = scroll
         return scroll
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way from the edges where the window is small."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self._side.setFixedWidth(SIDE if width >= WIDE else SIDE_NARROW)
+        self._sums.set_narrow(width < WIDE)
+        self._show_title()
+        columns = COLUMNS if width >= MIDDLE else COLUMNS[:3]
+        if columns != self._model.columns:
+            self._model.set_columns(columns)
+            if self._shown:
+                self._model.set_rows(self._rows(self._shown))
 
     # Page
 
@@ -129,7 +145,7 @@ class TodayPage(Page):
         """Show the day as it is now."""
         today = self._desk.today
         words = self._desk.words
-        self._title.set_title(long_date(self._day, today))
+        self._show_title()
         self._pill.setVisible(self._day == today)
         self._quick.show_day(self._day.isoformat())
         day = self._shown = days.day(self._desk.store, self._day.isoformat())
@@ -141,6 +157,11 @@ class TodayPage(Page):
         self._left.show_day(day, words, today=self._day == today)
         if changes is None or changes.touches("measurement"):
             self._weight.show_weights(weights(self._desk, self._day), words)
+
+    def _show_title(self) -> None:
+        text = long_date(self._day, self._desk.today)
+        short = f"{WEEKDAYS[self._day.weekday()][:3]} {self._day.day} {MONTHS[self._day.month - 1][:3]}"
+        self._title.set_title(text if self.width() >= MIDDLE else short)
 
     def commands(self) -> Sequence[Command]:
         """What can be done with a day."""

@@ -53,16 +53,23 @@ class MeaningCard(Card):
     @Slot(object)
     def show_meaning(self, meaning: Understanding | None) -> None:
         """Show it; nothing for an empty line."""
-        self._flow.clear()
-        for line in meaning.lines if meaning else ():
-            self._flow.addWidget(Pill(chip(self._desk, line, self._line.day), "accent" if line.eaten else "neutral"))
-        self._chips.setVisible(bool(meaning and meaning.lines))
-        self._say(self._sentence, self._problem(meaning) if meaning else "")
-        self._sentence.set_tone("warn" if self._line.insisted else "muted")
-        self._say(self._keys, self._hint(meaning) if meaning else "")
-        self.setAccessibleDescription(self._sentence.text())
+        if meaning is not None:
+            self._show(meaning)
         self.setVisible(meaning is not None and self._line.hasFocus())
         self.place()
+
+    def _show(self, meaning: Understanding) -> None:
+        self._flow.clear()
+        for line in meaning.lines:
+            pill = Pill(chip(self._desk, line, self._line.day), "accent" if line.eaten else "neutral")
+            self._flow.addWidget(pill)
+            pill.show()
+        self._chips.setVisible(bool(meaning.lines))
+        self._chips.updateGeometry()
+        self._say(self._sentence, self._problem(meaning))
+        self._sentence.set_tone("warn" if self._line.insisted else "muted")
+        self._say(self._keys, self._hint(meaning))
+        self.setAccessibleDescription(self._sentence.text())
 
     def place(self) -> None:
         """Stand right under the line, as high as needed."""

@@ -83,6 +83,7 @@ class RowsView(QTableView):
         self.rows = model
         self._fit = fit
         self._kept: tuple[list[str], str, int] = ([], "", -1)
+        self._tall: set[int] = set()
         self._delegate = RowsDelegate(self)
         self._header = RowsHeader(self)
         self.setAccessibleName(name)
@@ -278,8 +279,11 @@ class RowsView(QTableView):
 
     @Slot()
     def _restore(self) -> None:
-        for number in self.rows.group_numbers():
-            self.setRowHeight(number, GROUP_ROW)
+        groups = set(self.rows.group_numbers())
+        ordinary = self.verticalHeader().defaultSectionSize()
+        for number in groups | {number for number in self._tall if number < self.rows.rowCount()}:
+            self.setRowHeight(number, GROUP_ROW if number in groups else ordinary)
+        self._tall = groups
         self._lay_out_columns()
         ids, current, number = self._kept
         self._kept = ([], "", -1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.fixed import BODY_MASS, MACRO
 from tracker.domain.nutrients import Total, total
@@ -46,8 +46,8 @@ class DaySums(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        row = QHBoxLayout()
-        row.setSpacing(28)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(28)
         words = QVBoxLayout()
         words.setSpacing(0)
         self._energy, self._of, self._planned = Text("", "big"), Text("", "muted"), Text("", "muted")
@@ -57,13 +57,22 @@ class DaySums(Card):
             words.addWidget(part)
         words.addWidget(self._target, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
-        row.addLayout(words, 3)
+        self._row.addLayout(words, 1)
         self._bars = {key: MacroBar(name, key) for name, key in MACROS}
+        self._three = QHBoxLayout()
         for bar in self._bars.values():
-            row.addWidget(bar, 3, Qt.AlignmentFlag.AlignVCenter)
+            self._three.addWidget(bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addLayout(self._three, 3)
         self._coverage = Text("", "small", wrap=True)
-        self.body.addLayout(row)
+        self.body.addLayout(self._row)
         self.body.addWidget(self._coverage)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the bars under the energy, where there is little room."""
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._row.setSpacing(8 if narrow else 28)
+        self._three.setSpacing(16 if narrow else 28)
 
     def show_day(self, day: Day, words: Words) -> None:
         """Show the sums of a day."""
