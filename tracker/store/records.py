@@ -33,7 +33,7 @@ def _load(field: Field, value: Any) -> Any:
 
 
 def _dump(field: Field, value: Any) -> Any:
-    if field.kind not in JSON_KINDS or value is None:
+    if field.kind not in JSON_KINDS:
         return value
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -91,10 +91,30 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
         fields = tuple(field for field in collection.fields if field.name in body)
         shapes[fields].append((record, *(_dump(field, body[field.name]) for field in fields)))
     for fields, rows in shapes.items():
+        if len(fields) < len(collection.fields):
+            rows = _overwrite(store, collection, fields, rows)
         columns = ("id", *(field.name for field in fields))
         store.connection.executemany(_upsert(collection.table, columns), rows)
     for items in collection.lists:
         _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
+
+
+def _overwrite(
+    store: Store, collection: Collection, fields: Sequence[Field], rows: Sequence[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """Set some fields of the records that exist; returns the rows of those that do not.
+
+    An upsert cannot do this: its insert is refused for the columns that it lacks before it becomes an update.
+    """
+    known: set[str] = set()
+    for some in batches(row[0] for row in rows):
+        marks = ", ".join("?" * len(some))
+        known.update(row[0] for row in store.rows(f"SELECT id FROM {collection.table} WHERE id IN ({marks})", some))
+    if fields:
+        settings = ", ".join(f"{field.name} = ?" for field in fields)
+        sql = f"UPDATE {collection.table} SET {settings} WHERE id = ?"
+        store.connection.executemany(sql, [(*row[1:], row[0]) for row in rows if row[0] in known])
+    return [row for row in rows if row[0] not in known]
 
 
 def _write_items(store: Store, items: ItemList, lists: Mapping[str, list[Body]]) -> None:

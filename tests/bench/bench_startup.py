@@ -1,0 +1,70 @@
+"""How long the window takes until it shows Today's rows, with five years of data, against an empty window.
+
+Both are fresh processes, timed from here by the same clock, in turn, several times.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.profile import profile
+
+ROUNDS = 7
+EMPTY = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Window(QWidget):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, self.tell)
+
+    def tell(self):
+        print("first_paint_ms", flush=True)
+        application.quit()
+
+
+application = QApplication(sys.argv)
+window = Window()
+window.resize(1100, 720)
+window.show()
+sys.exit(application.exec())
+"""
+
+
+def first_paint(command: list[str]) -> float:
+    """The ms from the start of a process to the line that it prints after its first frame."""
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    begin = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("first_paint_ms"):
+                took = (time.perf_counter() - begin) * 1000
+                process.communicate(timeout=60)
+                return took
+    raise SystemExit(f"{' '.join(command[1:4])} ended without a first paint (exit code {process.returncode}).")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="tracker-bench-") as name:
+        person = profile(Path(name))
+        app = [sys.executable, "-m", "tracker", "--profile", str(person), "--measure-first-paint"]
+        empty = [sys.executable, "-c", EMPTY]
+        first_paint(app), first_paint(empty)  # files are read into the system's cache
+        rounds = [(first_paint(app), first_paint(empty)) for _ in range(ROUNDS)]
+    value, limit = (statistics.median(times) for times in zip(*rounds, strict=True))
+    figure = {"name": "startup_first_paint", "value": round(value, 1), "unit": "ms", "limit": round(limit, 1)}
+    print(json.dumps({**figure, "ratio": round(value / limit, 3)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""One plain record of every collection, and strategies that make any record the schema allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tracker.store.collections import COLLECTIONS, Collection, Field, ItemList
+from tracker.store.records import Body
+
+NOON = 1_794_916_800_000
+PLAIN: dict[str, Body] = {
+    "preference": {"key": "theme", "value": "dark"},
+    "meal_slot": {"name": "Second breakfast", "position": 5, "starts_at": 600},
+    "meal_plan_entry": {
+        "day": "2026-11-17", "slot": "lunch", "position": 1, "status": "eaten", "eaten_at": NOON, "zone": "Europe/Berlin",
+        "title": "Rye bread", "source_kind": "food", "source": "tracker:rye-bread", "amount": 2000, "unit": "slice",
+        "mass": 64_000, "energy": 1658, "protein": 5400, "carbs": 31_000, "fat": 2100, "nutrients": {"fiber": 3700},
+        "note": "",
+    },
+    "target": {"since": "2026-01-01", "energy": 22_000, "protein": 120_000, "carbs": None, "fat": None},
+    "recipe": {
+        "name": "Beef chili", "cuisine": "Mexican", "tags": ["batch", "spicy"], "servings": 4000, "cooked_mass": None,
+        "minutes": 45, "steps": "Brown. Simmer.", "notes": "", "source": "", "created_at": NOON,
+        "ingredients": [
+            {"_id": "i1", "_ord": "i", "name": "beef", "food": "tracker:ground-beef", "amount": 500_000, "unit": "g",
+             "mass": 500_000},
+            {"_id": "i2", "_ord": "r", "name": "beans", "food": None, "amount": None, "unit": None, "mass": None},
+        ],
+    },
+    "food": {
+        "name": "Knäckebröd", "brand": "Wasa", "barcode": "7300400481595", "category": "Bread", "source": "", "energy": 3340,
+        "protein": 9000, "carbs": 63_000, "fat": 1700, "nutrients": {"fiber": 15_000}, "notes": "", "created_at": NOON,
+        "portions": [{"_id": "p1", "_ord": "i", "name": "slice", "mass": 10_000}],
+    },
+    "favorite": {"kind": "food", "target": "tracker:egg", "created_at": NOON},
+    "workout": {
+        "title": "Morning ride", "sport": "cycling", "sub_sport": "road", "status": "completed", "start_at": NOON,
+        "zone": "Europe/Berlin", "day": "2026-11-15", "duration": 3_600_000, "elapsed": 3_700_000, "moving": 3_500_000,
+        "distance": 300_000, "ascent": 2500, "avg_power": 190, "max_power": 600, "weighted_power": 205,
+        "avg_heart_rate": 140, "max_heart_rate": 171, "avg_cadence": 85, "energy": 7000, "laps": [{"start": 0}],
+        "telemetry": [], "device": "", "file_name": "", "file_hash": "", "session": 0, "salvaged": "", "notes": "windy",
+    },
+    "measurement": {
+        "kind": "weight", "value": 81_400, "value2": None, "typed": "81.4", "unit": "kg", "at": NOON, "zone": "UTC",
+        "day": "2026-11-17", "note": "",
+    },
+}  # fmt: skip
+"""One record of every collection."""
+
+_texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+_names = _texts.filter(bool)
+_instants = st.integers(0, 1 << 45)
+_counts = st.integers(0, (1 << 53) - 1)
+_days = st.dates().map(lambda day: day.isoformat())
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers(-(1 << 53), 1 << 53) | _texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_texts, inner, max_size=3),
+    max_leaves=6,
+)
+_SPECIAL: dict[str, st.SearchStrategy[Any]] = {
+    "starts_at": st.integers(0, 1439),
+    "source_kind": st.sampled_from(("food", "recipe")),
+    "servings": st.integers(1, 1 << 40),
+    "laps": st.lists(_json, max_size=2),
+    "telemetry": st.lists(_json, max_size=2),
+    "nutrients": st.dictionaries(_names, _counts, max_size=3),
+    "tags": st.lists(_names, max_size=3),
+}
+_POSITIVE = frozenset({"amount", "cooked_mass"})
+_SIGNED = frozenset({"position", "value", "session"})
+
+
+def _values(collection: str, field: Field, *, required: bool) -> st.SearchStrategy[Any]:
+    values: st.SearchStrategy[Any]
+    if field.name in _SPECIAL:
+        return _SPECIAL[field.name]
+    if collection == "favorite" and field.name == "kind":
+        return st.sampled_from(("food", "recipe", "workout"))
+    if field.kind == "choice":
+        return st.sampled_from([key for key, _ in field.choices])
+    if field.kind == "json":
+        return _json
+    if field.kind == "day":
+        values = _days
+    elif field.kind in ("integer", "duration", "instant"):
+        values = st.integers(-(1 << 53), 1 << 53) if field.name in _SIGNED else _counts
+        if field.name in _POSITIVE or (collection in ("target", "food.portions") and field.name in ("energy", "mass")):
+            values = st.integers(1, 1 << 53)
+    else:
+        values = _names if field.name in ("name", "title", "kind") else _texts
+    return values if required else st.none() | values
+
+
+def _columns(collection: str, part: Collection | ItemList) -> dict[str, st.SearchStrategy[Any]]:
+    fields = part.model._meta.fields
+    return {field.name: _values(collection, field, required=not fields[field.name].null) for field in part.fields}
+
+
+def bodies(collection: Collection) -> st.SearchStrategy[Body]:
+    """Any body of a collection that the schema allows."""
+    made = _columns(collection.name, collection)
+    for items in collection.lists:
+        item = st.fixed_dictionaries({
+            "_id": st.uuids().map(lambda value: value.hex[:16]),
+            "_ord": st.text("0123456789abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6),
+            **_columns(f"{collection.name}.{items.name}", items),
+        })  # fmt: skip
+        made[items.name] = st.lists(item, max_size=4, unique_by=lambda one: one["_id"]).map(
+            lambda found: sorted(found, key=lambda one: (one["_ord"], one["_id"]))
+        )
+    return st.fixed_dictionaries(made)
+
+
+NAMES = [collection.name for collection in COLLECTIONS]

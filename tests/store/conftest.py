@@ -1,0 +1,39 @@
+"""A profile of its own for every test, with a clock that stands still."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tracker.store.clock import FixedClock
+from tracker.store.database import Store
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Tuesday, 17 November 2026, noon UTC."""
+    return FixedClock(round(datetime(2026, 11, 17, 12, tzinfo=UTC).timestamp() * 1000))
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def store(profile: Path, clock: FixedClock) -> Iterator[Store]:
+    with Store.open(profile, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def shell(store: Store) -> Iterator[sqlite3.Connection]:
+    """What somebody has who opens the file with the sqlite3 shell."""
+    with closing(sqlite3.connect(store.profile / "tracker.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
