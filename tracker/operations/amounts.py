@@ -86,3 +86,14 @@ def _ingredients_mass(recipe: Recipe) -> int | None:
 def usual(food: Food) -> tuple[int, str]:
     """The amount to start with where nothing was logged before: one portion, or 100 g."""
     return (AMOUNT, food.portions[0].name) if food.portions else (HUNDRED_GRAMS, "g")
+
+
+def usual_of(source: Food | Recipe) -> tuple[int, str]:
+    """As `usual`; a recipe starts with one serving."""
+    return (AMOUNT, "serving") if isinstance(source, Recipe) else usual(source)
+
+
+def units_of(source: Food | Recipe, own: str = "") -> list[str]:
+    """The units to choose from: the one in use, a food's portions or a recipe's servings, and grams."""
+    named = ["serving"] if isinstance(source, Recipe) else [portion.name for portion in source.portions]
+    return list(dict.fromkeys([*([own] if own else []), *named, "g"]))

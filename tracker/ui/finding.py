@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Slot
 from tracker.operations import entries, favorites, quick_add
 from tracker.operations.entries import Wanted
 from tracker.store.changes import Changes
-from tracker.store.clock import local
 from tracker.store.queries import days, foods
 from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
@@ -48,10 +47,7 @@ class Finding(QObject):
 
     def meal_now(self) -> Meal:
         """The meal that is usual at this hour."""
-        now = local(self._desk.store.now(), self._desk.store.clock.zone())
-        known = days.slots(self._desk.store)
-        begun = [slot for slot in known if slot.starts_at <= now.hour * 60 + now.minute]
-        return max(begun or known, key=lambda slot: slot.starts_at)
+        return days.slot_now(self._desk.store)
 
     def search(self, text: str) -> Sequence[SearchHit]:
         """What `text` finds, best first; `#tag` finds the recipes with that tag."""

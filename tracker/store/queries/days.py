@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.domain.nutrients import Nutrition
+from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.models import MealPlanEntry, MealSlot
 from tracker.store.models import Target as TargetModel
@@ -37,6 +38,14 @@ def slots(store: Store) -> tuple[Slot, ...]:
         MealSlot.position, MealSlot.id
     )
     return tuple(Slot(*row) for row in query.tuples().execute(store.database))
+
+
+def slot_now(store: Store) -> Slot:
+    """The meal that is usual at this hour: the one that began last."""
+    now = local(store.now(), store.clock.zone())
+    known = slots(store)
+    begun = [slot for slot in known if slot.starts_at <= now.hour * 60 + now.minute]
+    return max(begun or known, key=lambda slot: slot.starts_at)
 
 
 def entries(store: Store, first: str, last: str) -> tuple[Entry, ...]:

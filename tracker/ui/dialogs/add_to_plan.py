@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from tracker.domain.nutrients import Nutrition
 from tracker.errors import BadInput, KnownError
 from tracker.operations import amounts, entries
 from tracker.operations.entries import Wanted
 from tracker.store.changes import Changes
+from tracker.store.database import Store
 from tracker.store.queries import days, foods
 from tracker.store.rows import Food, Recipe
 from tracker.ui.desk import Desk
@@ -40,29 +41,27 @@ class AddToPlan(Dialog):
             self._meal.addItem(slot.name, slot.id)
         self._meal.setCurrentIndex(self._meal.findData(days.slot_now(desk.store).id))
         self._eaten = QCheckBox("Eaten already")
-        self._form = FormRows()
-        self._form.add("Amount", self._amount_row())
-        self._form.add("Meal", self._meal)
-        self._form.add("Day", self._day)
-        self._form.add("", self._eaten)
-        self.body.addWidget(self._form)
+        form = FormRows()
+        form.add("Amount", self._amount_row())
+        form.add("", self._energy)
+        form.add("Meal", self._meal)
+        form.add("Day", self._day)
+        form.add("", self._eaten)
+        self.body.addWidget(form)
         self._amount.textChanged.connect(self._tell)
         self._unit.currentTextChanged.connect(self._tell)
+        self._amount.returnPressed.connect(self._save)
         self.saved.connect(self._save)
         self._tell()
 
     def _amount_row(self) -> QWidget:
-        holder, column, row = QWidget(), QVBoxLayout(), QHBoxLayout()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._amount.setAccessibleName("Amount")
         row.addWidget(self._amount, 2)
         row.addWidget(self._unit, 3)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self._energy)
-        holder.setLayout(column)
-        holder.setFocusProxy(self._amount)
+        self._amount.setAccessibleName("Amount")
         return holder
 
     def open(self) -> None:
@@ -96,7 +95,7 @@ class AddToPlan(Dialog):
             return
         wanted = Wanted(self._kind, self._source.id, to_amount(self._amount.text()), self._unit.currentText())
         self._desk.lane.write(
-            add, self._day.day.isoformat(), self._meal.currentData(), wanted, self._eaten.isChecked(),
+            put, self._day.day.isoformat(), self._meal.currentData(), wanted, self._eaten.isChecked(),
             on_done=self._saved, on_failed=self._failed,
         )  # fmt: skip
 
@@ -108,3 +107,8 @@ class AddToPlan(Dialog):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be added."))
+
+
+def put(store: Store, day: str, slot: str, wanted: Wanted, eaten: bool) -> Changes:
+    """Put one thing into a meal."""
+    return entries.add(store, day, slot, [wanted], eaten=eaten)

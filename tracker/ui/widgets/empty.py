@@ -49,6 +49,7 @@ class EmptyState(QWidget):
             column.addSpacing(8)
             button = PrimaryButton(action, key)
             button.clicked.connect(self.started)
+            self.setFocusProxy(button)
             column.addWidget(button, 0, middle)
         column.addStretch(2)
 

@@ -214,6 +214,10 @@ class LazyRowsModel(RowsModel):
         self._ids, self._numbers = new, None
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        self.set_ids(())
+        super().set_columns(columns)
+
     def row_at(self, number: int) -> Row:
         row_id = self._ids[number]
         page = number // PAGE

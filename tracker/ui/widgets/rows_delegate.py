@@ -22,6 +22,15 @@ def button_rect(cell: Cell, area: QRectF, right: bool) -> QRectF:
     return QRectF(left, area.center().y() - 13.5, width, 27)
 
 
+def press_rect(cell: Cell, area: QRectF, right: bool) -> QRectF:
+    """Where a press counts: on the cell's button, or on its pill where that leads somewhere."""
+    if cell.button:
+        return button_rect(cell, area, right)
+    width = paint.pill_width(cell.text)
+    left = area.right() - PAD - width if right else area.left() + PAD
+    return QRectF(left, area.center().y() - 12, width, 24)
+
+
 class RowsDelegate(QStyledItemDelegate):
     """The one delegate of every list."""
 

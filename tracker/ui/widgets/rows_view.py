@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from tracker.ui.theme import GROUP_ROW, HEADER, MEDIUM, ROW, SMALL, TWO_LINE_ROW, font, theme
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.rows import Row, RowsModel
-from tracker.ui.widgets.rows_delegate import BOX, PAD, RowsDelegate, button_rect
+from tracker.ui.widgets.rows_delegate import BOX, PAD, RowsDelegate, press_rect
 
 MINIMUM_STRETCH = 90
 COMFORTABLE_STRETCH = 200
@@ -253,7 +253,8 @@ class RowsView(QTableView):
             return True
         column, cell = self.rows.columns[index.column()], row.cell(index.column())
         area = QRectF(self.visualRect(index))
-        if cell.button and button_rect(cell, area, column.right).contains(event.position()):
+        pressable = cell.button or (cell.pill and column.key)
+        if pressable and press_rect(cell, area, column.right).contains(event.position()):
             if row.can_select:
                 self.selectRow(index.row())
             self.button_clicked.emit(row.id, column.key)
