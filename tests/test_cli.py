@@ -105,7 +105,7 @@ def test_a_weight_and_a_blood_pressure_are_entries_with_an_amount(run: Run) -> N
         ("blood_pressure", 122, "mmHg"),
     ]
     found = run("show", "day", "--json").json["measurements"]
-    assert [one["id"] for one in found] == [one["id"] for one in made]
+    assert {one["id"] for one in found} == {one["id"] for one in made}
 
 
 def test_a_run_that_was_typed_is_a_workout(run: Run) -> None:
