@@ -183,12 +183,15 @@ def delete(store: Store, ids: Sequence[str]) -> Changes:
     return step.changes
 
 
-def move(store: Store, ids: Sequence[str], day: str, slot: str) -> Changes:
-    """Move entries to the end of another meal."""
+def move(store: Store, ids: Sequence[str], day: str, slot: str | None = None) -> Changes:
+    """Move entries to the end of another meal, or each to its own meal of another day."""
     found = [_existing(store, record) for record in ids]
     with store.step(f"Move {_named([one.title for one in found])}") as step:
-        for position, one in enumerate(found, days.last_position(store, day, slot) + 1):
-            records.change(store, COLLECTION, one.id, day=day, slot=slot, position=position)
+        for one in found:
+            place = slot or one.slot
+            if (one.day, one.slot) != (day, place):
+                position = days.last_position(store, day, place) + 1
+                records.change(store, COLLECTION, one.id, day=day, slot=place, position=position)
     return step.changes
 
 
