@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from tracker import log, paths
 from tracker.errors import Busy, KnownError
+from tracker.locks import window_lock
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock
 from tracker.store.database import Store
+from tracker.store.migrate import prepare
 from tracker.store.queries.settings import value
 from tracker.tasks.bus import Bus
 from tracker.tasks.store_lane import StoreLane
@@ -44,15 +46,14 @@ class Desktop(QObject):
     def __init__(self, profile: Path, *, clock: Clock | None = None) -> None:
         super().__init__()
         profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock = QLockFile(str(profile / "instance.lock"))
-        self._lock.setStaleLockTime(0)
-        if not self._lock.tryLock(0):
+        self._lock = window_lock(profile)
+        if not self._lock.take():
             raise Busy("Tracker is open with this data already.", "Look for its window, or close it first.")
         try:
-            Store.open(profile, clock=clock).close()
+            prepare(profile, alone=True)
             self.store = Store.open(profile, clock=clock, readonly=True)
         except BaseException:
-            self._lock.unlock()
+            self._lock.let_go()
             raise
         theme().apply(str(value(self.store, "theme")))
         self.bus = Bus()
@@ -127,7 +128,7 @@ class Desktop(QObject):
         self.sync.shutdown()
         self.lane.shutdown(drain=True)
         self.store.close()
-        self._lock.unlock()
+        self._lock.let_go()
 
 
 def _today(desk: Desk) -> Page:

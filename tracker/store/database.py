@@ -11,25 +11,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 
 from tracker import paths
 from tracker.errors import KnownError
-from tracker.migrations import migrate
-from tracker.store import search_index, triggers
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock, SystemClock
-from tracker.store.schema import MIGRATIONS
+from tracker.store.migrate import prepare
 
 KEPT_STEPS = 200
 """How many steps back undo reaches."""
+
+WAIT_SECONDS = 5
+"""How long another program's write is waited for."""
 
 _MB = 1 << 20
 PRAGMAS: dict[str, int | str] = {
     "journal_mode": "wal",
     "synchronous": "normal",
     "foreign_keys": 1,
-    "busy_timeout": 5000,
+    "busy_timeout": WAIT_SECONDS * 1000,
     "cache_size": -64 * 1024,
     "temp_store": "memory",
     "mmap_size": 256 * _MB,
@@ -48,34 +49,6 @@ class Step:
     def rename(self, name: str) -> None:
         """Give the step a better name, once it is known what happened."""
         self.name = name
-
-
-def prepare(profile: Path) -> None:
-    """Make the profile's folder and database, or bring the database to this version's schema.
-
-    Raises:
-        KnownError: the file is from a newer Tracker, is damaged, or cannot be written.
-    """
-    try:
-        profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (profile / "blobs").mkdir(exist_ok=True)
-    except OSError as error:
-        raise KnownError(f"Tracker cannot write to {profile}: {error.strerror}.", "Choose another folder.") from error
-    path = profile / "tracker.db"
-    migrate(path, MIGRATIONS, backups=profile / "backups")
-    path.chmod(0o600)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=5)
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        triggers.install(connection)
-        search_index.mend(connection)
-        connection.execute("INSERT OR IGNORE INTO sync_meta (one, dev) VALUES (1, 'd_' || lower(hex(randomblob(8))))")
-        connection.execute("COMMIT")
-    except sqlite3.Error:
-        connection.rollback()
-        raise
-    finally:
-        connection.close()
 
 
 class Store:
@@ -108,12 +81,14 @@ class Store:
         pragmas = {"query_only": 1, **PRAGMAS} if readonly else PRAGMAS
         if readonly:
             pragmas = {name: value for name, value in pragmas.items() if name != "journal_mode"}
-        database = SqliteDatabase(uri, uri=True, autoconnect=False, lock_type="IMMEDIATE", pragmas=pragmas, timeout=5)
+        database = SqliteDatabase(
+            uri, uri=True, autoconnect=False, lock_type="IMMEDIATE", pragmas=pragmas, timeout=WAIT_SECONDS
+        )
         catalogue = f"{(paths.resources() / 'catalogue.db').absolute().as_uri()}?mode=ro&immutable=1"
         database.attach(catalogue, "catalogue")
         try:
             database.connect()
-        except Exception as error:
+        except PeeweeException as error:
             raise KnownError(f"Tracker cannot open {profile / 'tracker.db'}: {error}.") from error
         return cls(profile, database, clock or SystemClock(), readonly=readonly)
 

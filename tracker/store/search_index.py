@@ -42,7 +42,7 @@ def mend(connection: sqlite3.Connection) -> bool:
 
     Must run inside a transaction that holds the write lock.
     """
-    if not _suspended(connection):
+    if not suspended(connection):
         return False
     fill(connection)
     return True
@@ -75,7 +75,7 @@ def suspend_index(store: Store) -> Iterator[None]:
     Inside a transaction all of it belongs to that transaction. Around several short ones every connection
     sees the suspension, and the filling covers what it wrote; after a crash the next opening of the profile fills it.
     """
-    if _suspended(store.connection):
+    if suspended(store.connection):
         yield
         return
     with store.database.atomic():
@@ -89,5 +89,6 @@ def suspend_index(store: Store) -> Iterator[None]:
     rebuild_index(store)
 
 
-def _suspended(connection: sqlite3.Connection) -> bool:
+def suspended(connection: sqlite3.Connection) -> bool:
+    """Whether a bulk write has switched the index off, and not filled it yet."""
     return bool(connection.execute("SELECT suspended FROM search_flag").fetchone()[0])

@@ -152,25 +152,32 @@ def statements() -> tuple[str, ...]:
     return tuple(made)
 
 
+def _digest() -> str:
+    return hashlib.sha256("\n".join(statements()).encode()).hexdigest()
+
+
+def installed(connection: sqlite3.Connection) -> bool:
+    """Whether the triggers are there in just this form."""
+    found = connection.execute("SELECT digest FROM trigger_digest").fetchone()
+    return found is not None and found[0] == _digest()
+
+
 def install(connection: sqlite3.Connection) -> bool:
     """Make the triggers unless they are there in just this form; returns whether anything was done.
 
     Must run inside a transaction that holds the write lock.
     """
-    wanted = statements()
-    digest = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
-    found = connection.execute("SELECT digest FROM trigger_digest").fetchone()
-    if found is not None and found[0] == digest:
+    if installed(connection):
         return False
     prefixes = ("outbox_", "undo_", "forget_", "search_")
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
     for name in names:
         if name.startswith(prefixes) and not name.startswith("search_document_"):
             connection.execute(f'DROP TRIGGER "{name}"')
-    for statement in wanted:
+    for statement in statements():
         connection.execute(statement)
     connection.execute(
         "INSERT INTO trigger_digest VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest",
-        (digest,),
+        (_digest(),),
     )
     return True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.errors import Busy
+from tracker.locks import FileLock
 
 PATIENCE = 120.0
 """Seconds to wait for another process; a first sync of years of data takes less."""
@@ -24,34 +23,13 @@ def sync_lock(profile: Path, *, patience: float = PATIENCE, cancelled: threading
     Raises:
         Busy: another process kept it for longer than `patience` seconds, or waiting was cancelled.
     """
-    descriptor = os.open(profile / "sync.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    lock = FileLock(profile / "sync.lock")
     try:
         until = time.monotonic() + patience
-        while not _try(descriptor):
+        while not lock.take():
             if time.monotonic() > until or (cancelled is not None and cancelled.is_set()):
                 raise Busy("Another Tracker is syncing this profile.", "Try again when it has finished.")
             time.sleep(_AGAIN)
         yield
     finally:
-        os.close(descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+        lock.let_go()

@@ -1,0 +1,101 @@
+"""Making a profile, or bringing an older one to this version's schema, triggers and index.
+
+The steps themselves are in `migrations`, the runner with its safety in `tracker.migrations`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from tracker.errors import BadFile, Busy, KnownError
+from tracker.locks import window_lock
+from tracker.migrations import migrate
+from tracker.store import search_index, triggers
+from tracker.store.schema import MIGRATIONS
+
+WAIT_SECONDS = 5
+
+
+def prepare(profile: Path, *, alone: bool = False) -> None:
+    """Make the profile's folder and database, or bring the database to this version.
+
+    Args:
+        profile: its folder.
+        alone: whether the caller holds the profile's window lock. Otherwise an older database is only changed
+            while no window has it open.
+
+    Raises:
+        KnownError: the file is from a newer Tracker, is damaged, cannot be written, or has to be changed while a
+            window has it open.
+    """
+    try:
+        profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (profile / "blobs").mkdir(exist_ok=True)
+    except OSError as error:
+        raise KnownError(f"Tracker cannot write to {profile}: {error.strerror}.", "Choose another folder.") from error
+    path = profile / "tracker.db"
+    if alone or not _is_older(path):
+        migrate(path, MIGRATIONS, backups=profile / "backups")
+    else:
+        _migrate_alone(profile, path)
+    try:
+        path.chmod(0o600)
+        _complete(path)
+    except OSError as error:
+        raise KnownError(f"Tracker cannot write to {path}: {error.strerror}.", "Choose another folder.") from error
+    except sqlite3.Error as error:
+        raise _explained(path, error) from error
+
+
+def _explained(path: Path, error: sqlite3.Error) -> KnownError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy(f"{path} is in use by another program.", "Close that program, then try again.")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return BadFile(f"{path.name} is damaged or not a database: {error}.")
+    return KnownError(f"Tracker cannot write to {path}: {error}.", "Check the disk, or choose another folder.")
+
+
+def _is_older(path: Path) -> bool:
+    """Whether the file has a schema that is not the newest; damage is for the runner to tell."""
+    if not path.is_file():
+        return False
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            number = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    return 0 < number < MIGRATIONS[-1].number
+
+
+def _migrate_alone(profile: Path, path: Path) -> None:
+    lock = window_lock(profile)
+    if not lock.take():
+        raise Busy("This data is from an older Tracker, and a window has it open.", "Close the window first.")
+    try:
+        migrate(path, MIGRATIONS, backups=profile / "backups")
+    finally:
+        lock.let_go()
+
+
+def _complete(path: Path) -> None:
+    """What belongs to the code rather than the schema: triggers, an index cut off while it was filled, a device id."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
+    try:
+        if triggers.installed(connection) and not search_index.suspended(connection) and _has_device(connection):
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        triggers.install(connection)
+        search_index.mend(connection)
+        connection.execute("INSERT OR IGNORE INTO sync_meta (one, dev) VALUES (1, 'd_' || lower(hex(randomblob(8))))")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _has_device(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sync_meta").fetchone() is not None
