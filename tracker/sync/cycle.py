@@ -212,6 +212,8 @@ class Cycle:
     def _taken(self, answer: Answer) -> bytes:
         """The body of an answer that is one; any other ends the sync with a sentence."""
         if isinstance(answer, Lost):
+            if answer.cancelled:
+                raise Stop("cancelled", "Sync was interrupted. Nothing is lost; it goes on next time.")
             raise Stop("offline", f"Offline: could not reach {self.host}. Nothing is lost; it will be sent later.")
         self._set_clock(answer)
         if answer.status == 200:

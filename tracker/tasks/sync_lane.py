@@ -43,9 +43,9 @@ class LaneState:
 
 @dataclass
 class _Desk:
-    """What the lane's thread works with."""
+    """What the lane's thread works with. The profile is opened for each piece of work and closed after it."""
 
-    store: Store
+    profile: Path
     vault: Vault
     cancelled: threading.Event
     lines: dict[str, Http] = field(default_factory=dict)
@@ -57,7 +57,6 @@ class _Desk:
     def close(self) -> None:
         for one in self.lines.values():
             one.close()
-        self.store.close()
 
 
 @dataclass(frozen=True)
@@ -152,27 +151,27 @@ class SyncLane(QObject):
     def register(self, server: str, email: str, password: str, keep: Keep = "keyring") -> None:
         """Open an account and sign in; answered by `account_changed` or `failed`."""
         self._ask_account(
-            lambda desk: account.register(desk.store, desk.vault, server, email, password, keep, connect=desk.connect)
+            lambda store, desk: account.register(store, desk.vault, server, email, password, keep, connect=desk.connect)
         )
 
     def login(self, server: str, email: str, password: str, keep: Keep = "keyring") -> None:
         """Sign in; answered by `account_changed` or `failed`."""
         self._ask_account(
-            lambda desk: account.login(desk.store, desk.vault, server, email, password, keep, connect=desk.connect)
+            lambda store, desk: account.login(store, desk.vault, server, email, password, keep, connect=desk.connect)
         )
 
     def logout(self) -> None:
         """Sign out; answered by `account_changed` or `failed`. No data is deleted."""
         self._next.stop()
         self._settle.stop()
-        self._ask_account(lambda desk: account.logout(desk.store, desk.vault, connect=desk.connect))
+        self._ask_account(lambda store, desk: account.logout(store, desk.vault, connect=desk.connect))
 
     def remove_device(self, device: str) -> None:
         """Sign another device out; answered by `account_changed` or `failed`."""
 
-        def work(desk: _Desk) -> AccountStatus:
-            account.remove_device(desk.store, desk.vault, device, connect=desk.connect)
-            return account.account_status(desk.store, desk.vault)
+        def work(store: Store, desk: _Desk) -> AccountStatus:
+            account.remove_device(store, desk.vault, device, connect=desk.connect)
+            return account.account_status(store, desk.vault)
 
         self._ask_account(work)
 
@@ -187,14 +186,15 @@ class SyncLane(QObject):
     # ------------------------------------------------------------------------------------ on the lane's thread
 
     def _open(self) -> _Desk:
-        self._desk = _Desk(Store.open(self._profile), Vault(self._profile), self._cancelled)
+        self._desk = _Desk(self._profile, Vault(self._profile), self._cancelled)
         return self._desk
 
     def _sync(self, desk: _Desk, _progress: TaskProgress) -> _Outcome:
-        report = synchronise(
-            desk.store, desk.vault, progress=self._told.emit, cancelled=self._cancelled, connect=desk.connect
-        )
-        return _Outcome(sync_status(desk.store), report=report)
+        with Store.open(desk.profile) as store:
+            report = synchronise(
+                store, desk.vault, progress=self._told.emit, cancelled=self._cancelled, connect=desk.connect
+            )
+            return _Outcome(sync_status(store), report=report)
 
     # ---------------------------------------------------------------------------------- back on the GUI thread
 
@@ -267,13 +267,14 @@ class SyncLane(QObject):
 
     # ---------------------------------------------------------------------------------------------- helpers
 
-    def _ask_account(self, work: Callable[[_Desk], AccountStatus]) -> None:
+    def _ask_account(self, work: Callable[[Store, _Desk], AccountStatus]) -> None:
         if self._closed:
             return
 
         def carried_out(desk: _Desk, _progress: TaskProgress) -> _Outcome:
-            found = work(desk)
-            return _Outcome(sync_status(desk.store), account=found)
+            with Store.open(desk.profile) as store:
+                found = work(store, desk)
+                return _Outcome(sync_status(store), account=found)
 
         self._cancelled.clear()
         self._lane.ask(carried_out, self._account_is, self._broken)
@@ -296,7 +297,8 @@ class SyncLane(QObject):
 
 
 def _look(desk: _Desk, _progress: TaskProgress) -> _Outcome:
-    return _Outcome(sync_status(desk.store), account=account.account_status(desk.store, desk.vault))
+    with Store.open(desk.profile) as store:
+        return _Outcome(sync_status(store), account=account.account_status(store, desk.vault))
 
 
 def _timer(parent: QObject, slot: Callable[[], None]) -> QTimer:

@@ -1,0 +1,183 @@
+"""HTTP as servers and networks really are: compressed, busy, old, silent."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import zstandard
+
+from tracker.sync import transport
+from tracker.sync.messages import Lost, Request, Response
+from tracker.sync.transport import Http
+
+Reply = tuple[int, dict[str, str], bytes]
+BIG = b"0123456789" * 1000
+
+
+class Peer(ThreadingHTTPServer):
+    """An HTTP server that answers what a test wants."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.reply: Callable[[Handler, bytes], Reply] = lambda _handler, _body: (200, {}, b"ok")
+        self.heard: list[tuple[dict[str, str], bytes]] = []
+        self.connections = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Peer
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.heard.append((dict(self.headers), body))
+        status, headers, answer = self.server.reply(self, body)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_GET = do_POST  # noqa: N815
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the screen."""
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    peer = Peer()
+    thread = threading.Thread(target=peer.serve_forever, args=(0.01,))
+    thread.start()
+    yield peer
+    peer.shutdown()
+    thread.join()
+    peer.server_close()
+
+
+@pytest.fixture
+def http(peer: Peer) -> Iterator[Http]:
+    http = Http(peer.url)
+    yield http
+    http.close()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [("", bytes), ("gzip", gzip.compress), ("zstd", zstandard.ZstdCompressor().compress)],
+)
+def test_answers_are_unpacked(peer: Peer, http: Http, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    peer.reply = lambda _handler, _body: (200, {"Content-Encoding": encoding} if encoding else {}, pack(BIG))
+    answer = http.send(Request("GET", "/v1/pull", {"cursor": "a b"}), "token")
+    assert isinstance(answer, Response)
+    assert answer.body == BIG
+    assert answer.date is not None
+    assert abs(answer.date - time.time() * 1000) < 5000
+    headers, _ = peer.heard[0]
+    assert headers["Authorization"] == "Bearer token"
+    assert headers["Accept-Encoding"] == "zstd, gzip"
+    assert headers["Tracker-Protocol"] == "1"
+
+
+def test_large_requests_are_compressed_and_a_server_that_does_not_like_it_gets_them_plain(
+    peer: Peer, http: Http
+) -> None:
+    http.send(Request("POST", "/v1/push", body=BIG), None)
+    http.send(Request("POST", "/v1/push", body=b"{}"), None)
+    headers, body = peer.heard[0]
+    assert headers["Content-Encoding"] == "zstd"
+    assert zstandard.ZstdDecompressor().decompress(body) == BIG
+    assert peer.heard[1][1] == b"{}"
+    peer.reply = lambda handler, _body: (415 if handler.headers.get("Content-Encoding") else 200, {}, b"")
+    answer = http.send(Request("POST", "/v1/push", body=BIG), None)
+    assert isinstance(answer, Response)
+    assert answer.status == 200
+    assert peer.heard[-1][1] == BIG
+
+
+def test_one_connection_serves_many_requests(peer: Peer, http: Http) -> None:
+    for _ in range(5):
+        http.send(Request("GET", "/health"), None)
+    assert peer.connections == 1
+
+
+def test_a_short_pause_is_granted_and_the_same_bytes_go_again(
+    peer: Peer, http: Http, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    peer.reply = lambda _handler, _body: (429, {"Retry-After": "0"}, b"") if len(peer.heard) == 1 else (200, {}, b"ok")
+    answer = http.send(Request("POST", "/v1/push", body=b"same"), None)
+    assert isinstance(answer, Response)
+    assert answer.status == 200
+    assert [body for _, body in peer.heard] == [b"same", b"same"]
+
+
+def test_a_long_pause_is_told_and_not_waited_for(peer: Peer, http: Http) -> None:
+    peer.reply = lambda _handler, _body: (503, {"Retry-After": "600"}, b"")
+    answer = http.send(Request("GET", "/v1/pull"), None)
+    assert isinstance(answer, Response)
+    assert (answer.status, answer.retry_after) == (503, 600.0)
+    assert len(peer.heard) == 1
+
+
+def test_redirects_are_not_followed_with_a_token(peer: Peer, http: Http) -> None:
+    peer.reply = lambda _handler, _body: (302, {"Location": "/elsewhere"}, b"")
+    answer = http.send(Request("GET", "/v1/pull"), "token")
+    assert isinstance(answer, Response)
+    assert answer.status == 302
+    assert len(peer.heard) == 1
+
+
+def test_an_answer_without_end_is_no_answer(peer: Peer, http: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "LARGEST_ANSWER", 100_000)
+    bomb = zstandard.ZstdCompressor().compress(bytes(10_000_000))
+    peer.reply = lambda _handler, _body: (200, {"Content-Encoding": "zstd"}, bomb)
+    assert isinstance(http.send(Request("GET", "/v1/pull"), None), Lost)
+
+
+@pytest.mark.parametrize("junk", [b"not zstd at all", b""])
+def test_a_broken_answer_is_no_answer_or_an_empty_one(peer: Peer, http: Http, junk: bytes) -> None:
+    peer.reply = lambda _handler, _body: (200, {"Content-Encoding": "zstd"}, junk)
+    answer = http.send(Request("GET", "/v1/pull"), None)
+    assert isinstance(answer, Lost) if junk else answer == Response(200, b"", date=answer.date)  # type: ignore[union-attr]
+
+
+def test_a_silent_server_can_be_broken_off_from_another_thread(peer: Peer, http: Http) -> None:
+    release = threading.Event()
+
+    def silent(_handler: Handler, _body: bytes) -> Reply:
+        release.wait(20)
+        return 200, {}, b""
+
+    peer.reply = silent
+    stopper = threading.Timer(0.2, http.abort)
+    stopper.start()
+    begun = time.monotonic()
+    answer = http.send(Request("GET", "/v1/pull"), None)
+    release.set()
+    stopper.join()
+    assert answer.cancelled if isinstance(answer, Lost) else False
+    assert time.monotonic() - begun < 5
+
+
+def test_nobody_there_is_lost(http: Http, peer: Peer) -> None:
+    with Peer() as other:
+        url = other.url
+    answer = Http(url).send(Request("GET", "/health"), None)
+    assert isinstance(answer, Lost)
+    assert not answer.cancelled
