@@ -64,7 +64,7 @@ def examine(store: Store, *, fix: bool = False) -> CheckUp:
         Finding("Answer", True, f"{answer:.1f} ms"),
     )
     counts = {one.plural.lower(): store.rows(f"SELECT COUNT(*) FROM {one.table}")[0][0] for one in COLLECTIONS}
-    return CheckUp(findings, counts, (store.profile / "tracker.db").stat().st_size)
+    return CheckUp(findings, counts, _file_size(store))
 
 
 def count_records(store: Store) -> int:
@@ -79,6 +79,20 @@ def mend(store: Store) -> None:
         store.database.execute_sql("DELETE FROM trigger_digest")
         triggers.install(store.connection)
     search_index.rebuild_index(store)
+
+
+def tidy(store: Store) -> int:
+    """Mend what can be made again and give unused room back; returns how many bytes smaller the file is now."""
+    mend(store)
+    before = _file_size(store)
+    store.database.execute_sql("PRAGMA main.optimize")
+    store.database.execute_sql("VACUUM main")
+    store.database.execute_sql("PRAGMA main.wal_checkpoint(TRUNCATE)")
+    return max(0, before - _file_size(store))
+
+
+def _file_size(store: Store) -> int:
+    return (store.profile / "tracker.db").stat().st_size
 
 
 def _integrity(store: Store) -> Finding:

@@ -40,7 +40,7 @@ class Report:
 def report_of(error: BaseException, thread: str) -> Report:
     """A report of an exception: versions, thread, and for it and its causes the type and the places in the code."""
     lines = [
-        f"Tracker {_version('tracker')}, Python {platform.python_version()}, Qt {qVersion()}",
+        f"Tracker {version_of('tracker')}, Python {platform.python_version()}, Qt {qVersion()}",
         f"{platform.system()} {platform.release()} {platform.machine()}, thread {thread}",
     ]
     seen: BaseException | None = error
@@ -65,7 +65,8 @@ def _place(filename: str) -> str:
     return parts[-1]
 
 
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
+    """The installed version of a package, or that it runs from its source."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -99,6 +99,7 @@ class ChipBar(QWidget):
         self._keys: list[str] = []
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._clicked)
+        self._group.buttonToggled.connect(self._toggled)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
@@ -144,6 +145,11 @@ class ChipBar(QWidget):
         number = (self._group.checkedId() + step) % len(self._keys)
         self._group.button(number).setFocus()
         self._group.button(number).click()
+
+    @Slot(QAbstractButton, bool)
+    def _toggled(self, chip: QAbstractButton, checked: bool) -> None:
+        if checked:
+            self.setFocusProxy(chip)
 
     @Slot(int)
     def _clicked(self, number: int) -> None:

@@ -24,6 +24,9 @@ from tracker.ui.widgets import paint
 from tracker.ui.widgets.text import Text, shown_if
 
 
+RADIO_HEIGHT = 22
+
+
 class LineField(QLineEdit):
     """One line of text with the focus ring of the design.
 
@@ -161,7 +164,7 @@ class Radio(QRadioButton):
     """One round choice."""
 
     def sizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(font()).horizontalAdvance(self.text())) + 24, 22)
+        return QSize(round(QFontMetricsF(font()).horizontalAdvance(self.text())) + 24, RADIO_HEIGHT)
 
     def hitButton(self, _pos: QPoint) -> bool:
         return True
@@ -177,14 +180,20 @@ class Radio(QRadioButton):
 
 
 class FormRows(QWidget):
-    """Rows of a form: a label at the left, a field, and under it what is wrong with it."""
+    """Rows of a form: a label at the left, a field, and under it what is wrong with it.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        spacing: between two rows.
+        label_width: of the first column at least, so that several forms line up.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, label_width: int = 0) -> None:
         super().__init__(parent)
+        self._label_width = label_width
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(16)
-        self._form.setVerticalSpacing(8)
+        self._form.setVerticalSpacing(spacing)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._wrong: dict[QWidget, QLabel] = {}
@@ -201,7 +210,8 @@ class FormRows(QWidget):
         below.setProperty("help", help_text)
         column.addWidget(below)
         words = Text(label)
-        words.setMinimumHeight(field.sizeHint().height())
+        words.setMinimumHeight(RADIO_HEIGHT if isinstance(field, RadioList) else field.sizeHint().height())
+        words.setMinimumWidth(self._label_width)
         words.setBuddy(field)
         if isinstance(field, QAbstractSpinBox):
             indent(field)

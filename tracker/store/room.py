@@ -1,0 +1,52 @@
+"""What takes room in a profile: how many records each part has, and about how many bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.store.collections import COLLECTIONS, Collection, table_of
+from tracker.store.database import Store
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the profile: its name, how many records or files it has (None where that says nothing), its bytes."""
+
+    name: str
+    records: int | None
+    size: int
+
+
+def parts(store: Store) -> tuple[Part, ...]:
+    """The parts that hold anything, largest first; then what the database file holds beside them.
+
+    The size of a part is that of its values as text; the last parts make up the difference to the whole file.
+    Reads every record, so it is nothing for the GUI thread.
+    """
+    held = [_of(store, collection) for collection in COLLECTIONS]
+    page, pages, free = (
+        int(store.rows(f"PRAGMA main.{name}")[0][0]) for name in ("page_size", "page_count", "freelist_count")
+    )
+    rest = max(0, (pages - free) * page - sum(part.size for part in held))
+    files = _files(store.profile / "blobs")
+    named = sorted((part for part in (*held, files) if part.records), key=lambda part: -part.size)
+    beside = (Part("Search, history and sync", None, rest), Part("Free, until tidied up", None, free * page))
+    return (*named, *(part for part in beside if part.size))
+
+
+def _of(store: Store, collection: Collection) -> Part:
+    tables = (collection.table, *(table_of(items.model) for items in collection.lists))
+    size = sum(_bytes(store, table) for table in tables)
+    return Part(collection.plural, int(store.rows(f"SELECT COUNT(*) FROM {collection.table}")[0][0]), size)
+
+
+def _bytes(store: Store, table: str) -> int:
+    columns = [row[0] for row in store.rows("SELECT name FROM pragma_table_info(?)", (table,))]
+    sums = " + ".join(f"COALESCE(LENGTH(CAST({name} AS BLOB)), 0)" for name in columns)
+    return int(store.rows(f"SELECT COALESCE(SUM({sums}), 0) FROM main.{table}")[0][0])
+
+
+def _files(folder: Path) -> Part:
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return Part("Recorded samples (files)", len(sizes), sum(sizes))

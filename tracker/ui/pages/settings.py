@@ -1,0 +1,136 @@
+"""Settings: how things look and are counted, the target, syncing, the data itself, and what Tracker is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.settings import Group
+from tracker.store.changes import Changes
+from tracker.store.queries import days
+from tracker.ui.commands import Command
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.target import TargetDialog
+from tracker.ui.page import Page
+from tracker.ui.widgets.about_panel import AboutPanel
+from tracker.ui.widgets.buttons import LinkButton
+from tracker.ui.widgets.chips import ChipBar
+from tracker.ui.widgets.data_panel import DataPanel
+from tracker.ui.widgets.setting_form import SettingForm
+from tracker.ui.widgets.target_card import TargetCard
+from tracker.ui.widgets.title_bar import TitleBar
+
+CHOICES = (
+    ("general", "General"), ("profile", "Profile and targets"), ("sync", "Sync"), ("data", "Data"), ("about", "About"),
+)  # fmt: skip
+FORM_WIDTH = 560
+
+
+class SettingsPage(Page):
+    """The Settings screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._chips = ChipBar(CHOICES, "Settings")
+        self._chips.chosen.connect(self.show_part)
+        title = TitleBar("Settings")
+        title.add_after(self._chips)
+        self.body.addWidget(title)
+        self._stack = QStackedWidget()
+        self._forms: list[SettingForm] = []
+        self._target = TargetCard()
+        self._target.change_wanted.connect(self.change_target)
+        self._account = LinkButton("Account, devices and conflicts: the Sync page", tone="accent")
+        self._account.clicked.connect(self._go_to_sync)
+        self._data = DataPanel(desk)
+        self._parts: dict[str, QWidget] = {
+            "general": self._form("General"),
+            "profile": self._form("Profile and targets", self._target),
+            "sync": self._form("Sync", self._account),
+            "data": self._data,
+            "about": _scrolling(AboutPanel()),
+        }
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack, 1)
+
+    def _form(self, group: Group, *below: QWidget) -> QWidget:
+        holder = QWidget()
+        holder.setMaximumWidth(FORM_WIDTH)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(16)
+        form = SettingForm(self._desk, group)
+        self._forms.append(form)
+        column.addWidget(form)
+        for widget in below:
+            column.addWidget(widget)
+        column.addStretch(1)
+        return _scrolling(holder)
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show what holds now."""
+        for form in self._forms:
+            form.refresh()
+        today = self._desk.today.isoformat()
+        self._target.show_target(days.target_on(self._desk.store, today), self._desk.words)
+        if self._chips.current == "data" and (changes is None or changes.tables - {"device_setting"}):
+            self._data.refresh()
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with the file and the target."""
+        return (
+            Command(
+                "settings.check", "Check the whole file", "File", self._check, (), ("health", "doctor", "integrity")
+            ),
+            Command("settings.tidy", "Tidy up the file", "File", self._tidy, (), ("vacuum", "optimize", "smaller")),
+            Command("settings.target", "Change the daily target…", "Day", self.change_target, (), ("goal", "calories")),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """The chips, then what they show."""
+        return (self._chips, self._data.list) if self._chips.current == "data" else (self._chips,)
+
+    def open_item(self, item: str) -> None:
+        """Show a part by its key: general, profile, sync, data, about."""
+        if item in self._parts:
+            self._chips.choose(item)
+            self.show_part(item)
+
+    @Slot(str)
+    def show_part(self, part: str) -> None:
+        """Show one part."""
+        self._stack.setCurrentWidget(self._parts[part])
+        if part == "data":
+            self._data.refresh()
+
+    def _check(self) -> None:
+        self.open_item("data")
+        self._data.full_check()
+
+    def _tidy(self) -> None:
+        self.open_item("data")
+        self._data.tidy_up()
+
+    @Slot()
+    def change_target(self) -> None:
+        """Ask for the target from today on."""
+        today = self._desk.today
+        TargetDialog(self._desk, self, today, days.target_on(self._desk.store, today.isoformat())).open()
+
+    @Slot()
+    def _go_to_sync(self) -> None:
+        self._desk.window.show_page("sync")
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidget(content)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll
