@@ -14,8 +14,8 @@ PLAIN: dict[str, Body] = {
     "preference": {"key": "theme", "value": "dark"},
     "meal_slot": {"name": "Second breakfast", "position": 5, "starts_at": 600},
     "meal_plan_entry": {
-        "day": "2026-11-17", "slot": "lunch", "position": 1, "status": "eaten", "eaten_at": NOON, "zone": "Europe/Berlin",
-        "title": "Rye bread", "source_kind": "food", "source": "tracker:rye-bread", "amount": 2000, "unit": "slice",
+        "day": "2026-11-17", "slot": "lunch", "position": 1, "status": "eaten", "eaten_at": NOON,
+        "zone": "Europe/Berlin", "title": "Rye bread", "source_kind": "food", "source": "tracker:rye-bread", "amount": 2000, "unit": "slice",
         "mass": 64_000, "energy": 1658, "protein": 5400, "carbs": 31_000, "fat": 2100, "nutrients": {"fiber": 3700},
         "note": "",
     },
@@ -30,8 +30,8 @@ PLAIN: dict[str, Body] = {
         ],
     },
     "food": {
-        "name": "Knäckebröd", "brand": "Wasa", "barcode": "7300400481595", "category": "Bread", "source": "", "energy": 3340,
-        "protein": 9000, "carbs": 63_000, "fat": 1700, "nutrients": {"fiber": 15_000}, "notes": "", "created_at": NOON,
+        "name": "Knäckebröd", "brand": "Wasa", "barcode": "7300400481595", "category": "Bread", "source": "",
+        "energy": 3340, "protein": 9000, "carbs": 63_000, "fat": 1700, "nutrients": {"fiber": 15_000}, "notes": "", "created_at": NOON,
         "portions": [{"_id": "p1", "_ord": "i", "name": "slice", "mass": 10_000}],
     },
     "favorite": {"kind": "food", "target": "tracker:egg", "created_at": NOON},

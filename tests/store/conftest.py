@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,3 +38,24 @@ def shell(store: Store) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(store.profile / "tracker.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         yield connection
+
+
+@pytest.fixture
+def read_only() -> Callable[[Path], AbstractContextManager[None]]:
+    """Takes the right to write a folder away for a while; skips where that means nothing, as it does to root."""
+
+    @contextmanager
+    def taken(folder: Path) -> Iterator[None]:
+        paths = [folder, *folder.rglob("*")]
+        modes = [path.stat().st_mode for path in paths]
+        for path in paths:
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        try:
+            if os.access(folder / "tracker.db", os.W_OK):
+                pytest.skip("root may write anything")
+            yield
+        finally:
+            for path, mode in zip(paths, modes, strict=True):
+                path.chmod(mode)
+
+    return taken

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -109,10 +108,10 @@ def test_changing_what_is_gone_is_said(store: Store) -> None:
 
 
 @pytest.fixture
-def written(store: Store) -> Iterator[Store]:
+def written(store: Store) -> Store:
     for name, body in PLAIN.items():
         records.write_bodies(store, BY_NAME[name], {f"{name}-1": body})
-    yield store
+    return store
 
 
 def test_every_plain_record_can_be_written(written: Store) -> None:

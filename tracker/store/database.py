@@ -136,7 +136,7 @@ class Store:
             with self.database.atomic():
                 number = self._open_step(name, kind)
                 yield step
-                step.changes = self._close_step(number, step.name)
+                step.changes = self._close_step(number, step.name, kind)
                 if fresh and step.changes:
                     self.database.execute_sql("DELETE FROM undo_step WHERE kind = 'redo'")
         finally:
@@ -150,12 +150,16 @@ class Store:
         self.database.execute_sql("UPDATE undo_state SET step = ?", (number,))
         return number
 
-    def _close_step(self, number: int, name: str) -> Changes:
+    def _close_step(self, number: int, name: str, kind: str) -> Changes:
         touched = self.rows("SELECT DISTINCT c, record FROM undo_change WHERE step = ?", (number,))
         self.database.execute_sql("UPDATE undo_state SET step = NULL")
         if touched:
             self.database.execute_sql("UPDATE undo_step SET name = ? WHERE id = ?", (name, number))
-            self.database.execute_sql("DELETE FROM undo_step WHERE id <= ?", (number - KEPT_STEPS,))
+            self.database.execute_sql(
+                "DELETE FROM undo_step WHERE kind = ?1 AND id <= "
+                "(SELECT id FROM undo_step WHERE kind = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+                (kind, KEPT_STEPS),
+            )
         else:
             self.database.execute_sql("DELETE FROM undo_step WHERE id = ?", (number,))
         return Changes(

@@ -94,7 +94,8 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
         if len(fields) < len(collection.fields):
             rows = _overwrite(store, collection, fields, rows)
         columns = ("id", *(field.name for field in fields))
-        store.connection.executemany(_upsert(collection.table, columns), rows)
+        if rows:
+            store.connection.executemany(_upsert(collection.table, columns), rows)
     for items in collection.lists:
         _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
 
