@@ -15,9 +15,9 @@ PLAIN: dict[str, Body] = {
     "meal_slot": {"name": "Second breakfast", "position": 5, "starts_at": 600},
     "meal_plan_entry": {
         "day": "2026-11-17", "slot": "lunch", "position": 1, "status": "eaten", "eaten_at": NOON,
-        "zone": "Europe/Berlin", "title": "Rye bread", "source_kind": "food", "source": "tracker:rye-bread", "amount": 2000, "unit": "slice",
-        "mass": 64_000, "energy": 1658, "protein": 5400, "carbs": 31_000, "fat": 2100, "nutrients": {"fiber": 3700},
-        "note": "",
+        "zone": "Europe/Berlin", "title": "Rye bread", "source_kind": "food", "source": "tracker:rye-bread",
+        "amount": 2000, "unit": "slice", "mass": 64_000, "energy": 1658, "protein": 5400, "carbs": 31_000,
+        "fat": 2100, "nutrients": {"fiber": 3700}, "note": "",
     },
     "target": {"since": "2026-01-01", "energy": 22_000, "protein": 120_000, "carbs": None, "fat": None},
     "recipe": {
@@ -31,8 +31,8 @@ PLAIN: dict[str, Body] = {
     },
     "food": {
         "name": "Knäckebröd", "brand": "Wasa", "barcode": "7300400481595", "category": "Bread", "source": "",
-        "energy": 3340, "protein": 9000, "carbs": 63_000, "fat": 1700, "nutrients": {"fiber": 15_000}, "notes": "", "created_at": NOON,
-        "portions": [{"_id": "p1", "_ord": "i", "name": "slice", "mass": 10_000}],
+        "energy": 3340, "protein": 9000, "carbs": 63_000, "fat": 1700, "nutrients": {"fiber": 15_000}, "notes": "",
+        "created_at": NOON, "portions": [{"_id": "p1", "_ord": "i", "name": "slice", "mass": 10_000}],
     },
     "favorite": {"kind": "food", "target": "tracker:egg", "created_at": NOON},
     "workout": {
