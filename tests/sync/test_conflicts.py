@@ -282,6 +282,33 @@ def test_deleting_a_record_with_a_contested_field_asks_about_the_record(desktop:
     assert conflict(desktop.store, "recipe", SALAD).kind == "deleted_here"
 
 
+def test_a_decision_about_a_record_that_was_deleted_meanwhile_is_about_the_record(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    desktop.delete("recipe", SALAD)
+    assert conflict(desktop.store, "recipe", SALAD).kind == "deleted_here"
+    with pytest.raises(BadInput):
+        keep_both(desktop.store, "recipe", SALAD)
+    resolve(desktop.store, "recipe", SALAD, {"*": "theirs"})
+    assert desktop.get("recipe", SALAD) == recipe("Theirs")
+    agree(server, desktop, laptop)
+
+
+def test_a_deletion_that_was_taken_back_meanwhile_is_looked_at_again(desktop: Device, laptop: Device) -> None:
+    both_have(desktop, laptop)
+    desktop.delete("recipe", SALAD)
+    laptop.edit("recipe", SALAD, name="Theirs")
+    laptop.sync()
+    desktop.sync()
+    desktop.put("recipe", SALAD, recipe("Mine"))
+    with pytest.raises(ChangedAgain):
+        resolve(desktop.store, "recipe", SALAD, {"*": "mine"})
+    assert conflict(desktop.store, "recipe", SALAD).kind == "fields"
+    resolve(desktop.store, "recipe", SALAD, {"name": "mine"})
+    assert desktop.sync().sent == 1
+
+
 def test_both_deleted_is_no_conflict(desktop: Device, laptop: Device, server: Server) -> None:
     both_have(desktop, laptop)
     desktop.delete("recipe", SALAD)

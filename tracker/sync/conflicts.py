@@ -94,8 +94,14 @@ class Case:
 
     @property
     def kind(self) -> ConflictKind:
-        """What is contested."""
-        return _KINDS.get(self.paths.get(WHOLE), "fields")
+        """What is contested; a record with contested fields that was deleted here is contested as a whole."""
+        found = _KINDS.get(self.paths.get(WHOLE), "fields")
+        return "deleted_here" if found == "fields" and self.local is None else found
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether something was deleted or brought back here since the conflict was found."""
+        return (self.local is None) != (self.paths.get(WHOLE) == "local_deleted")
 
 
 def case(store: Store, c: str, id: str) -> Case:

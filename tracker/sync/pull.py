@@ -81,24 +81,27 @@ def reconsider(store: Store, tally: Tally) -> None:
 
     Must run inside `store.applying()`.
     """
-    rules = Rules(store)
     rows = store.rows(
         "SELECT DISTINCT k.c, k.id FROM sync_conflict k JOIN sync_rec r ON r.c = k.c AND r.id = k.id "
         "WHERE r.stamp > r.acked"
     )
     for name, id in rows:
-        collection = BY_NAME[name]
-        known = ledger.entry(store, name, id)
-        record = RawRecord(
-            c=name,
-            id=id,
-            rev=known.rev,
-            deleted=known.base is None,
-            mt=known.remote_at or 0,
-            dev=known.remote_dev or "",
-            body=msgspec.Raw(known.base or b"null"),
-        )
-        _Applier(store, collection, rules, 0, tally).decide(record, known)
+        reconsider_one(store, name, id, tally)
+
+
+def reconsider_one(store: Store, name: str, id: str, tally: Tally) -> None:
+    """Look again at one contested record; must run inside `store.applying()`."""
+    known = ledger.entry(store, name, id)
+    record = RawRecord(
+        c=name,
+        id=id,
+        rev=known.rev,
+        deleted=known.base is None,
+        mt=known.remote_at or 0,
+        dev=known.remote_dev or "",
+        body=msgspec.Raw(known.base or b"null"),
+    )
+    _Applier(store, BY_NAME[name], Rules(store), ledger.meta(store).clock_offset, tally).decide(record, known)
 
 
 def _keep_unread(store: Store, record: RawRecord) -> None:

@@ -19,6 +19,7 @@ from tracker.sync.conflicts import COPIED, Case, case
 from tracker.sync.ledger import WHOLE
 from tracker.sync.parts import ABSENT, Body, same
 from tracker.sync.places import Place, place
+from tracker.sync.pull import Tally, reconsider_one
 from tracker.sync.rows import label_of, words_of
 from tracker.sync.typed import Own, read
 from tracker.sync.views import complete, equal, normal, split, text
@@ -47,7 +48,7 @@ def resolve(store: Store, c: str, id: str, picks: Mapping[str, Pick], *, seen: s
         ChangedAgain: the server's side is another one than the person saw; the picks still count.
         BadInput: a contested field has no pick, or what was typed is no such value.
     """
-    one = case(store, c, id)
+    one = _present(store, c, id)
     if seen is not None and seen != str(one.entry.rev):
         raise ChangedAgain("It was changed again on another device.", "Look at the new version; your choices are kept.")
     title = Words(store).title(one.collection, one.local or one.remote or one.base)
@@ -61,7 +62,7 @@ def resolve(store: Store, c: str, id: str, picks: Mapping[str, Pick], *, seen: s
 
 def resolve_all(store: Store, c: str, id: str, side: Literal["mine", "theirs", "newest"]) -> Changes:
     """Decide everything that is contested about a record in favour of one side; 'newest' is the later edit's."""
-    one = case(store, c, id)
+    one = _present(store, c, id)
     if side == "newest":
         mine = (one.entry.changed_at or 0) + ledger.meta(store).clock_offset
         side = "mine" if mine > (one.entry.remote_at or 0) else "theirs"
@@ -75,7 +76,7 @@ def keep_both(store: Store, c: str, id: str) -> Changes:
         NotFound: it was decided meanwhile.
         BadInput: such a record cannot be there twice.
     """
-    one = case(store, c, id)
+    one = _present(store, c, id)
     if one.kind != "fields" or c not in COPIED or one.local is None or one.remote is None:
         raise BadInput("This cannot be kept twice.", "Choose one of the two versions.")
     title = Words(store).title(one.collection, one.local)
@@ -102,6 +103,19 @@ def preview(store: Store, c: str, id: str, path: str, own: Own) -> str:
         raise BadInput("There is no such field.", "Choose one of those that differ.")
     value = read(there, own, there.get(one.local or {}))
     return words_of(one.collection, Words(store), there, value, there.get(one.base or {}))
+
+
+def _present(store: Store, c: str, id: str) -> Case:
+    """The case as it is now that the record may have been deleted or brought back here."""
+    one = case(store, c, id)
+    if not one.overtaken:
+        return one
+    with store.applying():
+        reconsider_one(store, c, id, Tally())
+    again = case(store, c, id)
+    if again.kind != one.kind:
+        raise ChangedAgain("It was changed here meanwhile.", "Look at it again before you choose.")
+    return again
 
 
 def _result(one: Case, picks: Mapping[str, Pick]) -> dict[str, Any]:
