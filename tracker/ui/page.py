@@ -29,6 +29,9 @@ class Window(Protocol):
     def show_menu(self, commands: Sequence[str], where: QPoint) -> None:
         """Show a context menu of commands by their ids; an empty id makes a line."""
 
+    def run(self, command: str) -> None:
+        """Run a command by its id, as its key would."""
+
     def watch(self, task: Task, words: str) -> None:
         """Show how far a task is once it takes longer than 600 ms, with Cancel."""
 

@@ -206,6 +206,10 @@ class Shell(QMainWindow):
         """Show a context menu of commands by their ids; an empty id makes a line."""
         self.registry.menu(commands, self).popup(where)
 
+    def run(self, command: str) -> None:
+        """Run a command by its id, as its key would."""
+        self.registry.run(command)
+
     def watch(self, task: Task, words: str) -> None:
         """Show how far a task is once it takes longer than 600 ms, with Cancel."""
         self.stage.progress.watch(task, words)

@@ -1,0 +1,101 @@
+"""The numbers of a workout, or of a part of it, in words: only those that are known, the telling ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracker.domain.activity import Summary
+from tracker.domain.fixed import DISTANCE, TIME
+from tracker.store.rows import Workout
+from tracker.ui.words import UNKNOWN, Words, duration
+
+MOST = 7
+"""More numbers than this are a table, not a glance."""
+ON_FOOT = frozenset({"running", "walking", "hiking"})
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What is told of a workout or of a part. Units as stored: ms, 0.1 m, W, bpm, rpm, 0.1 kcal."""
+
+    sport: str
+    duration: int | None = None
+    moving: int | None = None
+    distance: int | None = None
+    ascent: int | None = None
+    avg_power: int | None = None
+    max_power: int | None = None
+    weighted_power: int | None = None
+    avg_heart_rate: int | None = None
+    max_heart_rate: int | None = None
+    avg_cadence: int | None = None
+    energy: int | None = None
+
+
+def of_workout(workout: Workout) -> Numbers:
+    """The numbers of a whole workout."""
+    return Numbers(
+        workout.sport, workout.duration, workout.moving, workout.distance, workout.ascent, workout.avg_power,
+        workout.max_power, workout.weighted_power, workout.avg_heart_rate, workout.max_heart_rate,
+        workout.avg_cadence, workout.energy,
+    )  # fmt: skip
+
+
+def of_part(sport: str, summary: Summary) -> Numbers:
+    """The numbers of a part of a workout, from its samples."""
+    return Numbers(
+        sport, summary.duration_ms, summary.moving_ms, summary.distance, summary.ascent, summary.avg_power,
+        summary.max_power, summary.weighted_power, summary.avg_heart_rate, summary.max_heart_rate,
+        summary.avg_cadence, summary.energy,
+    )  # fmt: skip
+
+
+def speed(numbers: Numbers, words: Words) -> tuple[str, str]:
+    """Caption and words of the speed: a pace on foot, km/h otherwise; nothing where it is not known."""
+    time = numbers.moving or numbers.duration
+    if not time or not numbers.distance:
+        return ("pace" if numbers.sport in ON_FOOT else "avg speed"), ""
+    kilometres = numbers.distance / DISTANCE / 1000
+    if numbers.sport in ON_FOOT:
+        seconds = round(time / TIME / kilometres)
+        return "pace", f"{seconds // 60}:{seconds % 60:02d} /km"
+    return "avg speed", f"{words.number(kilometres / (time / TIME / 3600), 1)} km/h"
+
+
+def _kinds(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
+    """Every number with its caption; the words are empty where it is not known."""
+
+    def plain(value: int | None, unit: str) -> str:
+        return "" if value is None else words.plain(value, unit)
+
+    def known(value: int | None, say: Callable[[int | None], str]) -> str:
+        return "" if value is None else say(value)
+
+    ascent = None if numbers.ascent is None else round(numbers.ascent / DISTANCE)
+    cadence = "avg spm" if numbers.sport in ON_FOOT else "avg rpm"
+    steps = numbers.avg_cadence * 2 if numbers.sport in ON_FOOT and numbers.avg_cadence else numbers.avg_cadence
+    return [
+        ("time", known(numbers.duration, duration)),
+        ("distance", known(numbers.distance or None, words.distance)),
+        ("avg power", plain(numbers.avg_power, "W")),
+        ("weighted", plain(numbers.weighted_power, "W")),
+        speed(numbers, words) if numbers.avg_power is None else ("", ""),
+        ("avg bpm", plain(numbers.avg_heart_rate, "")),
+        (cadence, plain(steps, "")),
+        ("ascent", plain(ascent, "m")),
+        ("energy", known(numbers.energy, words.energy_with_unit)),
+        ("max power", plain(numbers.max_power, "W")),
+        ("max bpm", plain(numbers.max_heart_rate, "")),
+    ]
+
+
+def in_words(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
+    """Pairs of caption and number, at most seven."""
+    return [(caption, text) for caption, text in _kinds(numbers, words) if text][:MOST]
+
+
+def like(captions: list[str], numbers: Numbers, words: Words) -> list[tuple[str, str]]:
+    """The numbers that `captions` name, unknown ones as a dash: so that a part stands where the whole stood."""
+    told = dict(_kinds(numbers, words))
+    return [(caption, told.get(caption) or UNKNOWN) for caption in captions]

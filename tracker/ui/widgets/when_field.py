@@ -1,0 +1,37 @@
+"""A day and a time of day, side by side in a form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QTime
+from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
+
+from tracker.ui.widgets.date_field import DateField
+from tracker.ui.widgets.fields import indent
+
+
+class WhenField(QWidget):
+    """A day that is typed or picked, and a time."""
+
+    def __init__(self, at: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._day, self._time = DateField(at.date()), QTimeEdit(QTime(at.hour, at.minute))
+        self._day.setAccessibleName("Day")
+        self._time.setAccessibleName("Time")
+        self._time.setDisplayFormat("HH:mm")
+        for field in (self._day, self._time):
+            indent(field)
+        row.addWidget(self._day, 3)
+        row.addWidget(self._time, 2)
+        self.setFocusProxy(self._day)
+
+    @property
+    def moment(self) -> datetime:
+        """The day and minute that are shown, without a zone."""
+        time = self._time.time()
+        day = self._day.day
+        return datetime(day.year, day.month, day.day, time.hour(), time.minute())  # noqa: DTZ001 - whoever asks knows it
