@@ -227,3 +227,19 @@ def raising(error: Exception):
         raise error
 
     return work
+
+
+def test_what_a_library_keeps_for_the_thread_lasts_from_one_piece_of_work_to_the_next(bench: Bench, qtbot: QtBot):
+    kept = threading.local()
+
+    def keep(_resource: Resource, _progress: Progress) -> None:
+        kept.connection = "open"
+
+    def look(_resource: Resource, _progress: Progress) -> object:
+        return getattr(kept, "connection", "lost")
+
+    bench.lane.ask(keep)
+    qtbot.waitUntil(lambda: not bench.lane.busy)
+    bench.lane.ask(look, bench.asker.take)
+    qtbot.waitUntil(lambda: not bench.lane.busy)
+    assert bench.asker.values == ["open"]

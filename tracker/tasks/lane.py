@@ -81,6 +81,17 @@ class _Worker(QObject):
         QThread.currentThread().quit()
 
 
+class _Thread(QThread):
+    """Runs its loop from Python, which keeps one Python thread state from slot to slot.
+
+    Qt's own `run` makes a new one for every slot, and what a library holds by thread is gone each time: peewee's
+    connection would count as never opened.
+    """
+
+    def run(self) -> None:
+        self.exec()
+
+
 class Lane(QObject, Generic[R]):
     """Runs work in order on a named thread and brings results back to the GUI thread.
 
@@ -107,7 +118,7 @@ class Lane(QObject, Generic[R]):
         self._asked: dict[int, _Asked] = {}
         self._count = 0
         self._closed = False
-        self._thread = QThread()
+        self._thread = _Thread()
         self._thread.setObjectName(name)
         self._worker = _Worker(open_resource, close_resource)
         self._worker.moveToThread(self._thread)
