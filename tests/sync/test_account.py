@@ -175,6 +175,22 @@ def test_another_process_that_renewed_the_file_is_believed(desktop: Device, serv
     assert "/v1/token/refresh" not in [request.path for request in desktop.wire.requests]
 
 
+def test_a_sign_in_that_moves_leaves_nothing_behind(desktop: Device) -> None:
+    file = desktop.store.profile / "sign-in.json"
+    desktop.sign_in(keep="file")
+    assert msgspec.json.decode(file.read_bytes()) != {}
+    status = desktop.sign_in(keep="memory")
+    assert (status.keep, msgspec.json.decode(file.read_bytes())) == ("memory", {})
+    assert desktop.sync().state == "ok"
+
+
+def test_a_sign_in_that_only_lasted_for_a_run_is_asked_for_again(desktop: Device) -> None:
+    desktop.vault = Vault(desktop.store.profile)
+    report = desktop.sync()
+    assert report.sentence == "Signed out of localhost:8080. Sign in again; your changes wait here."
+    assert sync_status(desktop.store).state == "signed_out"
+
+
 def test_a_profile_without_network_does_not_use_it(desktop: Device) -> None:
     desktop.store.database.execute_sql("UPDATE sync_meta SET mode = 'local'")
     desktop.wire.requests.clear()

@@ -1,3 +1,5 @@
+"""Merging one record: every kind of field by itself, and the laws that hold for all of them."""
+
 from __future__ import annotations
 
 from typing import Any

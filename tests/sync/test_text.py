@@ -1,3 +1,5 @@
+"""Merging two edits of one text by lines."""
+
 from __future__ import annotations
 
 from hypothesis import given, settings

@@ -126,9 +126,10 @@ class Cycle:
             page = self._read(_read_page, self._taken(answer))
             if known.epoch is not None and page.epoch != known.epoch:
                 raise self._other_history()
-            with self.store.applying():
-                apply_records(self.store, page.recs, self.tally)
-                ledger.set_meta(self.store, cursor=page.cursor, epoch=page.epoch)
+            if page.recs or (page.cursor, page.epoch) != (known.cursor, known.epoch):
+                with self.store.applying():
+                    apply_records(self.store, page.recs, self.tally)
+                    ledger.set_meta(self.store, cursor=page.cursor, epoch=page.epoch)
             if page.recs:
                 self.report(Progress("receiving", self.tally.received - received, None))
             if not page.more:
@@ -279,7 +280,7 @@ class Cycle:
                 events.note(store, state, sentence)
             if tally.sent or tally.received:
                 events.note(store, "ok", did, duration)
-            events.prune(store)
+                events.prune(store)
         changes = Changes(frozenset(tally.tables), tuple(dict.fromkeys(tally.ids)))
         return SyncReport(
             online=state not in ("offline", "cancelled"),

@@ -24,7 +24,7 @@ from tracker.sync.views import local_bodies, text, view
 
 ENVELOPE = 400
 """Bytes to allow for what surrounds a body in a push."""
-LOOK = 200
+LOOK = 250
 """Changed records that are looked at together."""
 
 
@@ -207,10 +207,11 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
     One transaction. The user's rows are not touched.
     """
     stale = False
+    arrived: list[tuple[int, str, str]] = []
     with store.database.atomic():
         for (collection, record), result in zip(push.records, answer.res, strict=True):
             if isinstance(result, Applied | Same):
-                _arrived(store, collection, record, result.rev)
+                arrived.append((result.rev, collection, record))
                 tally.sent += isinstance(result, Applied)
             elif isinstance(result, Conflict):
                 stale = True
@@ -218,18 +219,22 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
                 _gone(store, collection, record, tally)
             else:
                 _refused(store, collection, record, result)
+        _arrived(store, arrived)
         store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
         store.database.execute_sql("DELETE FROM sync_push")
     return stale
 
 
-def _arrived(store: Store, collection: str, record: str, rev: int) -> None:
-    store.database.execute_sql(
+def _arrived(store: Store, records: Sequence[tuple[int, str, str]]) -> None:
+    """Acknowledge records (rev, collection, id) by the stamp they had when they were frozen."""
+    store.connection.executemany(
         "UPDATE sync_rec SET rev = ?, base = infl, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
         "orig_base = NULL WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
-        (rev, collection, record),
+        records,
     )
-    store.database.execute_sql("DELETE FROM sync_reject WHERE c = ? AND id = ?", (collection, record))
+    store.connection.executemany(
+        "DELETE FROM sync_reject WHERE c = ? AND id = ?", [(collection, record) for _, collection, record in records]
+    )
 
 
 def _gone(store: Store, collection: str, record: str, tally: Tally) -> None:

@@ -93,6 +93,8 @@ def hold(store: Store, vault: Vault, tokens: Tokens, keep: Keep | None = None) -
     """
     known = ledger.meta(store)
     name = entry_name(known.server or "", tokens.account, known.dev)
+    if keep not in (None, known.token_store):
+        vault.forget(name, keep_of(known.token_store))
     kept = vault.save(name, tokens, keep or keep_of(known.token_store))
     if keep is not None:
         ledger.set_meta(store, token_store=kept.keep)

@@ -207,7 +207,8 @@ class SyncLane(QObject):
     def _started(self, outcome: _Outcome) -> None:
         self._show(status=outcome.status)
         self.account_changed.emit(outcome.account)
-        if outcome.account is not None and outcome.account.signed_in and not self.state.paused:
+        # Where the sign-in is lost, the sync says so and why.
+        if outcome.account is not None and outcome.account.account_id is not None and not self.state.paused:
             self.sync_now()
 
     @Slot(object)
