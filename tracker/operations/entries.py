@@ -76,6 +76,8 @@ def resolved(store: Store, wanted: Wanted) -> dict[str, Any]:
     if wanted.amount is not None and not 0 < wanted.amount <= MOST:
         raise BadInput("The amount must be more than nothing and less than 100 000.", "Change the number.")
     if wanted.source_kind == "raw":
+        if wanted.nutrition.energy is None:
+            raise BadInput("An entry without a food needs its energy.", "Type it as quick 450kcal.")
         title = wanted.title or "Quick entry"
         return {
             "title": title,

@@ -43,7 +43,7 @@ class MealDialog(Dialog):
     def open(self) -> None:
         super().open()
         self._list.setFocus()
-        self._list.select_first()
+        self._list.select(next(iter(self._entries), ""))
 
     def _show(self) -> None:
         words = self._desk.words

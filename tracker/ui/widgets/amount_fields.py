@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.domain.nutrients import Nutrition
@@ -39,6 +39,10 @@ class AmountFields(QWidget):
         self._number.textChanged.connect(self._tell)
         self._number.returnPressed.connect(self.confirmed)
         self._unit.currentTextChanged.connect(self._tell)
+
+    def sizeHint(self) -> QSize:
+        # The form puts its label beside the number, not in the middle of both lines.
+        return QSize(240, self._number.sizeHint().height())
 
     def show_source(self, source: Food | Recipe | None, amount: int | None = None, unit: str | None = None) -> None:
         """Ask for an amount of this; `amount` and `unit` are where it starts, else those of last time."""

@@ -133,7 +133,7 @@ class QuickAdd(LineField):
             return
         self.insisted = True
         self.understood.emit(self.meaning)
-        if self.meaning and any(problem.choices for problem in self.meaning.problems):
+        if self.meaning is not None and any(problem.choices for problem in self.meaning.problems):
             self._offer()
 
     @Slot(object)
@@ -192,13 +192,14 @@ class QuickAdd(LineField):
             return line
 
     def _offer(self) -> None:
-        if self.meaning:
+        if self.meaning is not None:
             menu = ChoiceMenu(self, self.meaning)
             menu.decided.connect(self._decided)
             menu.offer()
 
     @Slot(object)
     def _decided(self, choice: Choice) -> None:
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
         if choice.hit is not None:
             self._chosen[choice.name] = choice.hit
             self.understand()

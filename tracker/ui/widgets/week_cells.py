@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -201,7 +201,3 @@ class MealHead(QHeaderView):
         painter.setFont(font(SMALL, MEDIUM))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(area.adjusted(10, 9, -2, -2), flags, str(model.headerData(section, Qt.Orientation.Vertical)))
-
-    def middle_of(self, section: int) -> QPointF:
-        """Where a meal's name stands."""
-        return QPointF(self.width() / 2, self.sectionViewportPosition(section) + 16)

@@ -6,7 +6,19 @@ import json
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -17,12 +29,14 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTableView, QWidget
 
 from tracker.store.rows import Day, Slot
+from tracker.ui.theme import theme
 from tracker.ui.widgets.week_cells import (
     LABELS,
     MARGIN,
@@ -79,6 +93,8 @@ class WeekGrid(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self._corner = self.findChild(QAbstractButton)
+        self._corner.installEventFilter(self)
         self.viewport().setAutoFillBackground(False)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(480, 240))
@@ -96,9 +112,11 @@ class WeekGrid(QTableView):
         rows = len(self.week.slots)
         if not self.week.days:
             return
-        width = (self.viewport().width()) // DAYS
+        whole = self.viewport().width()
+        edges = [whole * column // DAYS for column in range(DAYS + 1)]
         for column in range(DAYS):
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, edges[column + 1] - edges[column])
+        width = whole // DAYS
         budget = max(ROW, (self.viewport().height() - TOTALS) // max(rows, 1))
         self._cells.boxes = {}
         for row in range(rows):
@@ -297,7 +315,7 @@ class WeekGrid(QTableView):
             event.ignore()
             return
         event.acceptProposedAction()
-        ids = tuple(json.loads(event.mimeData().data(ENTRIES).data()))
+        ids = tuple(json.loads(bytes(event.mimeData().data(ENTRIES).data())))
         copied = event.dropAction() == Qt.DropAction.CopyAction
         self.moved.emit(ids, self.week.date_at(cell[1]), self.week.slots[cell[0]].id, copied)
 
@@ -317,6 +335,13 @@ class WeekGrid(QTableView):
         self._lay_out()
         if self.week.days:
             self.move_to(*self._cells.current, self._cells.card)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._corner and event.type() == QEvent.Type.Paint:
+            painter = QPainter(self._corner)
+            painter.fillRect(QRectF(0, self._corner.height() - 1, self._corner.width(), 1), theme().color("line"))
+            return True
+        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
