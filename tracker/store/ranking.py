@@ -16,8 +16,8 @@ from math import log2
 from tracker.store.words import numbers, split
 
 EXACT, SYNONYM, HEAD, START, LATER, ANYWHERE, OTHER_SYNONYM, NOWHERE = 100.0, 92.0, 84.0, 75.0, 67.0, 60.0, 50.0, 0.0
-BEGUN_SYNONYM = 72.0
-SLIP = 30.0
+BEGUN_SYNONYM = 69.0
+SLIP = 45.0
 HABIT, HABIT_HERE, STARRED, OWN, CURATED, BRANDED = 6.0, 6.0, 4.0, 6.0, 3.0, -4.0
 LONG, LESS_ORDINARY = -0.01, -0.6
 TELLING = 3
@@ -174,13 +174,14 @@ def score(
     points = points or OTHER_SYNONYM
     if query.slipped:
         points -= SLIP
-    if habit[0]:
-        points += HABIT * _share(habit[0]) + HABIT_HERE * _share(habit[1])
+    usual = _share(habit[0])
+    if usual:
+        points += HABIT * usual + HABIT_HERE * _share(habit[1])
     if brand and not any(one.within(brand) for one in query.words):
-        points += BRANDED
+        points += BRANDED * (1 - usual)
     if starred:
         points += STARRED
-    return points + LONG * len(key) + LESS_ORDINARY * log2(place) + OWN * own + CURATED * curated
+    return points + LONG * len(key) + LESS_ORDINARY * (1 - usual) * log2(place) + OWN * own + CURATED * curated
 
 
 def _share(weight: float) -> float:
