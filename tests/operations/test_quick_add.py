@@ -1,0 +1,269 @@
+"""Typed lines on a real catalogue and a filled profile: what is found, what is asked, what is written."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.ui import desk_content
+from tracker.errors import BadInput
+from tracker.operations import quick_add
+from tracker.operations.quick_lines import Line
+from tracker.store import undo
+from tracker.store.clock import FixedClock
+from tracker.store.database import Store
+from tracker.store.queries import days
+from tracker.store.rows import Entry
+from tracker.store.search import search
+
+DAY = "2026-11-21"
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("quick") / "profile"
+    with Store.open(made, clock=desk_content.clock()) as store:
+        desk_content.fill(store)
+    return made
+
+
+@pytest.fixture
+def store(profile: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copytree(profile, tmp_path / "profile")
+    with Store.open(tmp_path / "profile", clock=FixedClock(desk_content.NOW, desk_content.ZONE)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def reader(profile: Path) -> Iterator[Store]:
+    with Store.open(profile, clock=desk_content.clock(), readonly=True) as opened:
+        yield opened
+
+
+def line(store: Store, text: str, **given: object) -> Line:
+    found = quick_add.understand(store, text, **given)  # type: ignore[arg-type]
+    assert found.problems == ()
+    assert len(found.lines) == 1
+    return found.lines[0]
+
+
+def problem(store: Store, text: str, **given: object) -> str:
+    found = quick_add.understand(store, text, **given)  # type: ignore[arg-type]
+    assert not found
+    return found.problems[0].sentence
+
+
+def added(store: Store, text: str, day: str = DAY, **given: object) -> list[Entry]:
+    before = {one.id for one in days.day(store, day).entries}
+    quick_add.add(store, quick_add.understand(store, text, **given))  # type: ignore[arg-type]
+    return [one for one in days.day(store, day).entries if one.id not in before]
+
+
+# What is understood
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "amount", "unit", "slot", "energy"),
+    [
+        ("2 eggs breakfast", "Egg", 2000, "egg", "breakfast", 1430),
+        ("150g skyr @snack", "Skyr, plain", 150_000, "g", "snacks", 945),
+        ("1/2 cup oats 7:30", "Oats, rolled", 500, "cup", "breakfast", 1516),
+        ("mac and cheese", "Macaroni and cheese", 1000, "cup", "lunch", 5129),
+        ("plan dinner beef chili", "Beef chili", 1000, "serving", "dinner", 5239),
+        ("recipe beef chili 1.5", "Beef chili", 1500, "serving", "lunch", 7859),
+        ("beer 0,5l", "Beer", 500, "l", "lunch", 2581),
+    ],
+)
+def test_a_food_is_found_with_its_amount_and_meal(
+    reader: Store, text: str, title: str, amount: int, unit: str, slot: str, energy: int
+) -> None:
+    found = line(reader, text)
+    assert (found.title, found.amount, found.unit, found.slot.id) == (title, amount, unit, slot)
+    assert abs(found.energy - energy) <= 1
+
+
+def test_a_missing_meal_goes_by_the_clock(store: Store) -> None:
+    clock = store.clock
+    assert isinstance(clock, FixedClock)
+    clock.instant = desk_content.at(desk_content.TODAY, 7, 30)
+    assert line(store, "banana").slot.id == "breakfast"
+    clock.instant = desk_content.at(desk_content.TODAY, 19, 0)
+    assert line(store, "banana").slot.id == "dinner"
+    assert line(store, "banana", slot="lunch").slot.id == "lunch"
+
+
+def test_a_missing_unit_takes_the_foods_last_portion(store: Store) -> None:
+    quick_add.add(store, quick_add.understand(store, "3 slices crispbread"))
+    assert (line(store, "crispbread").amount, line(store, "crispbread").unit) == (3000, "slice")
+
+
+def test_a_unit_that_only_another_hit_has_chooses_that_one(reader: Store) -> None:
+    assert line(reader, "1 can tuna").title.startswith("Tuna, canned")
+
+
+def test_a_unit_that_no_hit_has_is_asked_for(reader: Store) -> None:
+    said = problem(reader, "2 slices skyr")
+    assert "Tracker does not know what one slice of Skyr, plain weighs." in said
+    assert "container" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("xyzzy", "Tracker knows no food called “xyzzy”."),
+        ("300g", "300 g of what?"),
+        ("2-3 eggs", "Is “2-3” 2 or 3?"),
+        ("squat 100x5x3 @8", "Tracker cannot write down strength sets yet."),
+        ("quick p30", "A quick entry needs its energy."),
+        ("copy dinner 2026-01-01", "There was no dinner on Thursday, 1 January."),
+    ],
+)
+def test_what_is_not_understood_says_so(reader: Store, text: str, sentence: str) -> None:
+    assert problem(reader, text).startswith(sentence)
+
+
+def test_what_is_absurd_is_doubted_but_can_be_added(store: Store) -> None:
+    found = quick_add.understand(store, "500 eggs")
+    assert found.lines[0].doubt == "Egg would be 35750 kcal; is the amount right?"
+    assert found
+    assert line(store, "weight 18.4").doubt.startswith("It was 81.4 kg last time")
+    assert line(store, "weight 80.2").doubt == ""
+
+
+def test_sleep_reads_as_hours(reader: Store) -> None:
+    assert line(reader, "sleep 7h20").title == "Sleep 7 h 20 min"
+
+
+def test_a_decimal_comma_is_understood_either_way(reader: Store) -> None:
+    for comma in (True, False):
+        assert line(reader, "0,5 l beer", decimal_comma=comma).amount == 500
+
+
+# Another food
+
+
+def test_another_food_keeps_what_was_said(reader: Store) -> None:
+    found = line(reader, "2 eggs breakfast")
+    boiled = next(hit for hit in found.others if hit.title == "Egg, boiled")
+    chosen = quick_add.choose(reader, found, boiled)
+    assert (chosen.title, chosen.amount, chosen.unit, chosen.slot.id) == ("Egg, boiled", 2000, "egg", "breakfast")
+    assert found.title in [hit.title for hit in chosen.others]
+
+
+def test_another_food_without_the_unit_says_what_it_takes_instead(reader: Store) -> None:
+    found = line(reader, "1 can tuna")
+    steak = next(hit for hit in search(reader, "tuna steak", kind="food") if hit.title == "Tuna steak")
+    chosen = quick_add.choose(reader, found, steak)
+    assert chosen.title == "Tuna steak"
+    assert "does not know what one can of Tuna steak weighs" in chosen.doubt
+    assert chosen.energy is not None
+
+
+# Days
+
+
+def test_a_line_is_for_the_day_that_is_shown(reader: Store) -> None:
+    assert line(reader, "banana", day="2026-11-18").day == "2026-11-18"
+
+
+def test_a_named_day_counts_from_today_wherever_one_is(reader: Store) -> None:
+    assert line(reader, "yesterday banana", day="2026-11-18").day == "2026-11-20"
+    assert line(reader, "tomorrow banana", day="2026-11-18").day == "2026-11-22"
+
+
+def test_the_past_is_eaten_and_the_future_planned(reader: Store) -> None:
+    assert line(reader, "banana", day="2026-11-18").eaten
+    assert not line(reader, "banana", day="2026-11-23").eaten
+    assert not line(reader, "quick 300kcal", day="2026-11-23").eaten
+    assert not line(reader, "tomorrow banana").eaten
+    assert not line(reader, "plan banana").eaten
+
+
+# Writing
+
+
+def test_all_items_are_one_step(store: Store) -> None:
+    made = added(store, "2 eggs and 1 slice rye bread breakfast; weight 81,2")
+    assert [(one.title, one.slot, one.eaten) for one in made] == [
+        ("Egg", "breakfast", True), ("Rye bread", "breakfast", True),
+    ]  # fmt: skip
+    weight = days.day(store, DAY).measurements[-1]
+    assert (weight.value, weight.typed, weight.unit) == (81_200, "81,2", "kg")
+    assert undo.next_undo(store) == "Add 3 entries"
+    undo.undo(store)
+    assert len(days.day(store, DAY).entries) == 6
+
+
+def test_with_a_problem_nothing_is_written(store: Store) -> None:
+    with pytest.raises(BadInput):
+        added(store, "2 eggs; 1 xyzzy")
+    assert len(days.day(store, DAY).entries) == 6
+
+
+def test_nothing_is_not_added(store: Store) -> None:
+    with pytest.raises(BadInput, match="nothing to add"):
+        added(store, "  ")
+
+
+def test_quick_energy_keeps_its_macros(store: Store) -> None:
+    made = added(store, "quick 450kcal p30 c40 f18 lunch")[0]
+    got = made.nutrition
+    assert (got.energy, got.protein, got.carbs, got.fat) == (4500, 30_000, 40_000, 18_000)
+
+
+def test_the_same_breakfast_is_eaten_and_the_same_dinner_planned(store: Store) -> None:
+    assert all(one.eaten for one in added(store, "same breakfast"))
+    dinner = added(store, "same dinner")
+    assert [(one.title, one.eaten) for one in dinner] == [("Pizza Margherita", False)]
+
+
+def test_a_meal_is_copied_to_another_meal(store: Store) -> None:
+    made = added(store, "copy lunch yesterday to dinner")
+    assert [(one.title, one.slot) for one in made] == [("Chicken salad", "dinner")]
+
+
+def test_workouts_and_readings_go_where_they_belong(store: Store) -> None:
+    added(store, "run 45min 8km")
+    added(store, "bp 122/78")
+    day = days.day(store, DAY)
+    run = next(one for one in day.workouts if one.title == "Running")
+    assert (run.duration, run.distance, run.status) == (45 * 60_000, 80_000, "completed")
+    pressure = next(one for one in day.measurements if one.kind == "blood_pressure" and one.value == 122)
+    assert pressure.value2 == 78
+
+
+# Speed and robustness
+
+
+def test_understanding_is_quick_enough_for_every_keystroke(reader: Store) -> None:
+    text = "2 eggs and 1 slice rye bread breakfast"
+    quick_add.understand(reader, text)
+    times = []
+    for end in range(1, len(text)):
+        began = time.perf_counter()
+        quick_add.understand(reader, text[:end])
+        times.append(time.perf_counter() - began)
+    assert sorted(times)[len(times) // 2] < 0.03
+
+
+WORDS = """
+2 ½ 1,5 eggs milk g ml 7:30 breakfast @snack plan yesterday and ; + - / quick kcal p30 copy same run 5km weight 81.4 -1
+""".split()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(WORDS) | st.text(max_size=6),
+        max_size=7,
+    )
+)
+def test_no_line_is_wrong_enough_to_fail(reader: Store, parts: list[str]) -> None:
+    found = quick_add.understand(reader, " ".join(parts))
+    assert all(one.sentence for one in found.problems)
