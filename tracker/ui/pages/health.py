@@ -1,0 +1,264 @@
+"""Health: one kind of reading over time, all readings as a list, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tracker.operations import measurements
+from tracker.operations.measurements import label
+from tracker.store.changes import Changes
+from tracker.store.queries import days
+from tracker.store.queries import measurements as query
+from tracker.store.rows import Measurement
+from tracker.ui import keys
+from tracker.ui.commands import Command
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.measurement import MeasurementDialog
+from tracker.ui.dialogs.target import TargetDialog
+from tracker.ui.models import readings
+from tracker.ui.page import Page
+from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from tracker.ui.widgets.chips import ChipBar
+from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
+from tracker.ui.widgets.fields import FilterField
+from tracker.ui.widgets.health_cards import HeartCard, PlotCard, TargetCard, TrendCard
+from tracker.ui.widgets.rows import Cell, Column, LazyRowsModel, Row
+from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.title_bar import TitleBar
+from tracker.ui.words import done
+
+COLUMNS = (
+    Column("When", 114, tone="muted"), Column("What", stretch=5), Column("Value", 116, right=True, strong=True),
+    Column("Note", tone="muted", stretch=3),
+)  # fmt: skip
+SIDE = 260
+FILTER = 280
+USUAL_DAYS = 90
+EMPTY = "Type weight 81.4 on Today, or bp 122/78, or sleep 7h20; or add a measurement here."
+MENU = ("health.edit", "", "health.delete")
+
+
+class HealthPage(Page):
+    """Readings of the body."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._build_head()
+        content = QHBoxLayout()
+        content.setSpacing(24)
+        content.addLayout(self._build_readings(), 1)
+        self._side = self._build_side()
+        content.addWidget(self._side)
+        self.body.addLayout(content, 1)
+
+    def _build_head(self) -> None:
+        self._head = head = TitleBar("Health")
+        self._shown_kinds = readings.kinds(self._desk.store)
+        self._kinds = ChipBar(self._shown_kinds, "Kind of measurement")
+        self._kinds.chosen.connect(self._show_plot)
+        targets, add = SecondaryButton("Targets…"), PrimaryButton("Add measurement", "Ctrl+N")
+        targets.clicked.connect(self.set_target)
+        add.clicked.connect(self.add)
+        head.add_after(self._kinds)
+        head.add_right(targets, add)
+        self._below = QHBoxLayout()
+        self._below.addStretch(1)
+        self.body.addWidget(head)
+        self.body.addLayout(self._below)
+
+    def _build_readings(self) -> QVBoxLayout:
+        self._plot = PlotCard()
+        self._plot.span_chosen.connect(self._show_plot)
+        self._model = LazyRowsModel(COLUMNS, self._rows)
+        self._list = RowsView(self._model, "Readings")
+        self._list.opened.connect(self._edit)
+        self._list.edit_requested.connect(self._edit)
+        self._list.delete_requested.connect(self._delete)
+        self._list.menu_requested.connect(self._menu_at)
+        self._filter = FilterField("Filter readings", self._list)
+        self._filter.filtered.connect(self._show_list)
+        self._list.filter_requested.connect(self._filter.focus)
+        self._empty = EmptyState("No readings yet", EMPTY, "Add measurement", "Ctrl+N")
+        self._empty.started.connect(self.add)
+        self._list_or_empty = ListOrEmpty(self._list, self._empty)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self._plot)
+        self._filter.setMaximumWidth(FILTER)
+        column.addWidget(self._filter)
+        column.addWidget(self._list_or_empty, 1)
+        return column
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._trend, self._target, self._heart = TrendCard(), TargetCard(), HeartCard()
+        self._target.change_wanted.connect(self.set_target)
+        for card in (self._trend, self._target, self._heart):
+            column.addWidget(card)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(side)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFixedWidth(SIDE)
+        return scroll
+
+    # Page
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show the readings as they are now."""
+        if changes is not None and not changes.touches("measurement", "target", "preference"):
+            return
+        known = readings.kinds(self._desk.store)
+        if [key for key, _ in known] != [key for key, _ in self._shown_kinds]:
+            self._shown_kinds = known
+            self._kinds.set_choices(known)
+        self._show_list()
+        self._show_plot()
+        self._show_cards()
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with readings."""
+        chosen = self._nothing_chosen
+        return (
+            Command("health.new", "Add measurement…", "Health", self.add, keys.NEW, ("weight", "log")),
+            Command("health.edit", "Edit reading…", "Health", self._edit_chosen, keys.EDIT, ("change",), chosen),
+            Command("health.delete", "Delete", "Health", self._delete_chosen, keys.DELETE, ("remove",), chosen),
+            Command("health.target", "Targets…", "Health", self.set_target, (), ("goal", "calories")),
+            Command("health.filter", "Filter readings", "View", self._filter.focus, keys.FILTER, ("find", "search")),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """The list, the plot, the filter."""
+        if self._list.isHidden():
+            return (self._empty,)
+        return (self._list, self._plot.plot, self._filter)
+
+    def open_item(self, item: str) -> None:
+        """Show a reading, whatever the filter says, and its kind in the plot."""
+        found = query.measurement(self._desk.store, item)
+        if found is None:
+            return
+        if self._model.number_of(item) < 0:
+            self._filter.clear()
+            self._show_list()
+        self._kinds.choose(found.kind)
+        self._show_plot()
+        self._list.select(item)
+        self._list.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_kinds()
+
+    def _place_kinds(self) -> None:
+        """Put the chips beside the title, or below it where there is no room for them."""
+        beside = self._below.indexOf(self._kinds) < 0
+        wanted = self._head.sizeHint().width() + (0 if beside else self._kinds.sizeHint().width() + 12)
+        room = self.width() - self.body.contentsMargins().left() - self.body.contentsMargins().right()
+        if beside and wanted > room:
+            self._below.insertWidget(0, self._kinds)
+        elif not beside and wanted <= room:
+            self._head.add_after(self._kinds)
+
+    # What is shown
+
+    @Slot()
+    def _show_plot(self) -> None:
+        series = readings.series(self._desk.store, self._kinds.current, self._plot.days, self._desk.today)
+        self._plot.show_series(series, self._desk.words)
+
+    @Slot()
+    def _show_list(self) -> None:
+        text = self._filter.text().strip()
+        ids = query.ids(self._desk.store, text)
+        if not ids and text:
+            self._empty.set("No reading fits this filter")
+        elif not ids:
+            self._empty.set("No readings yet", EMPTY)
+        self._model.set_ids(ids)
+        self._list_or_empty.show_list(bool(ids))
+        self._filter.setVisible(bool(ids or text))
+        self._plot.setVisible(bool(ids or text))
+        self._list.select_first()
+
+    def _show_cards(self) -> None:
+        store, today, words = self._desk.store, self._desk.today, self._desk.words
+        trends = readings.trends(store, "weight")
+        self._trend.show_trend(trends[0] if trends else [], readings.unit_of(store, "weight"), words)
+        self._target.show_target(days.target_on(store, today.isoformat()), words)
+        latest = query.latest(store, "resting_heart_rate", 1)
+        first = (today - timedelta(days=USUAL_DAYS)).isoformat()
+        values = [one.value for one in query.between(store, "resting_heart_rate", first, today.isoformat())]
+        self._heart.show_readings(latest[0] if latest else None, values, today, words)
+        self._side.setVisible(any(not card.isHidden() for card in (self._trend, self._target, self._heart)))
+
+    def _rows(self, ids: Sequence[str]) -> Sequence[Row]:
+        return [self._row(one) for one in query.measurements(self._desk.store, ids)]
+
+    def _row(self, one: Measurement) -> Row:
+        value = readings.in_words(one, self._desk.words)
+        return Row(one.id, (readings.when(one, self._desk.today), label(one.kind), value, Cell(one.note, tip=one.note)))
+
+    # What is done with readings
+
+    def _chosen(self) -> tuple[str, ...]:
+        return self._list.selected_ids or tuple(filter(None, (self._list.current_id,)))
+
+    def _nothing_chosen(self) -> str | None:
+        return None if self._chosen() else "Choose a reading in the list first."
+
+    @Slot()
+    def add(self) -> None:
+        """Ask for a reading of the kind that is shown, and write it down."""
+        dialog = MeasurementDialog(self._desk, self, self._kinds.current)
+        dialog.written.connect(self._added)
+        dialog.open()
+
+    @Slot(object)
+    def _added(self, changes: Changes) -> None:
+        self.refresh(changes)
+        if changes.ids:
+            self.open_item(changes.ids[0])
+
+    @Slot(str)
+    def _edit(self, record: str) -> None:
+        found = query.measurement(self._desk.store, record)
+        if found:
+            MeasurementDialog(self._desk, self, found.kind, found).open()
+
+    def _edit_chosen(self) -> None:
+        self._edit(self._list.current_id)
+
+    @Slot(object)
+    def _delete(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            self._desk.lane.write(measurements.delete, ids, on_done=self._did)
+
+    def _delete_chosen(self) -> None:
+        self._delete(self._chosen())
+
+    @Slot(object)
+    def _did(self, changes: Changes) -> None:
+        self._desk.window.say(done(changes.label), undo=True)
+
+    @Slot()
+    def set_target(self) -> None:
+        """Ask for the target from today on."""
+        today = self._desk.today
+        TargetDialog(self._desk, self, today, days.target_on(self._desk.store, today.isoformat())).open()
+
+    @Slot(str, QPoint)
+    def _menu_at(self, _record: str, where: QPoint) -> None:
+        self._desk.window.show_menu(MENU, where)

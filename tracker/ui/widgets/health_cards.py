@@ -1,0 +1,186 @@
+"""The cards of Health: the plot of one kind, the trend of the weight, the energy target, the resting heart rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tracker.domain.fixed import MACRO
+from tracker.domain.trend import TrendPoint, trend_change
+from tracker.domain.usual import usual_range
+from tracker.operations.measurements import label
+from tracker.store.rows import Measurement, Target
+from tracker.ui.models.readings import MINUTE, SPANS, Series, in_words, per_unit
+from tracker.ui.widgets.buttons import LinkButton
+from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.chips import ChipBar
+from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.trend_plot import TrendPlot, values_on
+from tracker.ui.words import Words, duration_in_words, short_date
+
+NOTE = "dots: as measured · line: trend (exponential, 0.1)"
+ROOM_FOR_NOTE = 600
+
+
+class PlotCard(Card):
+    """One kind over 90 days, a year, or all the time."""
+
+    span_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._series: Series | None = None
+        self._words = Words()
+        self._today = date.min
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._name, self._note = Text("", "heading"), Text("", "small")
+        self._spans = ChipBar(SPANS, "How far back")
+        self._spans.chosen.connect(self._chosen)
+        row.addWidget(self._name)
+        row.addWidget(self._note, 1)
+        row.addWidget(self._spans, 0, Qt.AlignmentFlag.AlignRight)
+        self.plot = TrendPlot()
+        self.plot.pointed.connect(self._point)
+        self._nothing = Text("", "muted", wrap=True)
+        self.body.addLayout(row)
+        self.body.addWidget(self.plot)
+        self.body.addWidget(self._nothing)
+
+    @property
+    def days(self) -> int | None:
+        """How far back it shows; None for all the time."""
+        return None if self._spans.current == SPANS[-1][0] else int(self._spans.current)
+
+    def show_series(self, series: Series, words: Words) -> None:
+        """Show the readings of a kind."""
+        self._series, self._words, self._today = series, words, series.last
+        name = label(series.kind)
+        self.setAccessibleName(name)
+        self.plot.setAccessibleName(f"{name} over time")
+        self._name.setText(name)
+        self.plot.setVisible(bool(series.dots))
+        self._nothing.setVisible(not series.dots)
+        within = f"in these {self.days} days" if self.days else "of this kind yet"
+        self._nothing.setText(f"No readings {within}. Ctrl+N adds one.")
+        self.plot.show_series(series, words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._point(self.plot.day)
+
+    @Slot(str)
+    def _chosen(self, _span: str) -> None:
+        self.span_chosen.emit()
+
+    @Slot(object)
+    def _point(self, day: date | None) -> None:
+        """Say what the day under the pointer has, or what dots and line are."""
+        series = self._series
+        if series is None:
+            return
+        if day is None:
+            self._note.setText(NOTE if self.width() >= ROOM_FOR_NOTE and series.dots else "")
+            return
+        count = 1 if series.kind != "blood_pressure" else 2
+        values = values_on(series, day)
+        measured, trend = (self._numbers(part) for part in (values[:count], values[count:]))
+        self._note.setText(f"{short_date(day, self._today)}: {measured}, trend {trend}")
+        self.plot.setAccessibleDescription(self._note.text())
+
+    def _numbers(self, values: Sequence[float]) -> str:
+        assert self._series is not None
+        if self._series.kind == "sleep":
+            return duration_in_words(round(values[0] * MINUTE)) if values else ""
+        if self._series.kind == "blood_pressure":
+            return " / ".join(self._words.number(value) for value in values)
+        return f"{self._words.number(values[0], 1)} {self._series.unit}" if values else ""
+
+
+class NumberCard(Card):
+    """A number with what it means below."""
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(heading, parent=parent)
+        self.body.setSpacing(0)
+        self.number, self.detail = Text("", "number"), Text("", "small", wrap=True)
+        self.body.addWidget(self.number)
+        self.body.addWidget(self.detail)
+
+    def show_number(self, number: str, detail: str) -> None:
+        """Show a number."""
+        self.number.setText(number)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+
+
+class TrendCard(NumberCard):
+    """Where the trend of the weight is, and how it moved. Hidden without weights."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Trend", parent)
+
+    def show_trend(self, points: Sequence[TrendPoint], unit: str, words: Words) -> None:
+        """Show the trend at its last weight."""
+        self.setVisible(bool(points))
+        if not points:
+            return
+        scale = per_unit("weight", unit)
+        moved = [
+            f"{_signed(change / scale, words)} {unit} {when}"
+            for days, when in ((7, "this week"), (90, "in 90 days"))
+            if (change := trend_change(points, days)) is not None
+        ]
+        self.show_number(f"{words.number(points[-1].trend / scale, 1)} {unit}", ", ".join(moved))
+
+
+class TargetCard(NumberCard):
+    """The energy target. Hidden without one."""
+
+    change_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Energy target", parent)
+        change = LinkButton("Change…", pixels=12)
+        change.clicked.connect(self.change_wanted)
+        self.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_target(self, target: Target, words: Words) -> None:
+        """Show what is aimed at."""
+        self.setVisible(bool(target))
+        macros = [
+            f"{words.grams(value)} g {key}"
+            for key in ("protein", "carbs", "fat")
+            if (value := getattr(target, key)) is not None and value >= MACRO
+        ]
+        energy = words.energy_with_unit(target.energy) if target.energy is not None else "No energy target"
+        self.show_number(energy, " · ".join(macros))
+
+
+class HeartCard(NumberCard):
+    """The latest resting heart rate and what is usual for this person. Hidden without one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Resting heart rate", parent)
+
+    def show_readings(self, latest: Measurement | None, values: Sequence[int], today: date, words: Words) -> None:
+        """Show the latest reading, and the range of `values`, those of the last 90 days."""
+        self.setVisible(latest is not None)
+        if latest is None:
+            return
+        usual = usual_range(values)
+        day = date.fromisoformat(latest.day)
+        parts = ["" if (today - day).days <= 1 else short_date(day, today)]
+        parts.append(f"usual range {usual[0]} – {usual[1]}" if usual else "")
+        self.show_number(in_words(latest, words), "; ".join(part for part in parts if part))
+
+
+def _signed(value: float, words: Words) -> str:
+    text = words.number(value, 1)
+    if text.strip("−") == words.number(0, 1):
+        return f"±{words.number(0, 1)}"
+    return f"+{text}" if value > 0 else text

@@ -1,0 +1,201 @@
+"""A plot of readings over days: dots as measured, a line for the trend, numbers at the right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tracker.ui.models.readings import Series
+from tracker.ui.theme import HINT, font, theme
+from tracker.ui.widgets import paint
+from tracker.ui.words import MONTHS, Words, duration_in_words
+
+HEIGHT = 220
+LABELS = 52
+"""Pixels at the right for numbers, which the lines do not run into."""
+FOOT = 20
+DOT = 2.2
+LINES = 4
+STEPS = (1, 2, 2.5, 5, 10)
+ONE_YEAR = 366
+MARK = 90
+"""Pixels that a date below needs."""
+
+
+class TrendPlot(QWidget):
+    """Readings and their trend. Left and Right go from day to day; `pointed` carries that day or None."""
+
+    pointed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleDescription("Left and Right go from reading to reading.")
+        self._series: Series | None = None
+        self._words = Words()
+        self._day: date | None = None
+        self._days: list[date] = []
+
+    def show_series(self, series: Series, words: Words) -> None:
+        """Show readings."""
+        self._series, self._words = series, words
+        self._days = sorted({day for day, _ in series.dots})
+        self._point(None)
+
+    @property
+    def day(self) -> date | None:
+        """The day that the pointer or the cursor is on."""
+        return self._day
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)
+
+    # Where things are
+
+    def _area(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(6, 20, -LABELS, -FOOT)
+
+    def _x(self, day: date) -> float:
+        series = self._series
+        assert series is not None
+        days = max(1, (series.last - series.first).days)
+        return self._area().left() + (day - series.first).days / days * self._area().width()
+
+    def _bounds(self) -> tuple[float, float, float]:
+        """The lowest and highest of the axis, and the step between its lines."""
+        series = self._series
+        assert series is not None
+        values = [value for _, value in series.dots] or [0.0]
+        low, high = min(values), max(values)
+        least = 10.0 if series.kind in ("sleep", "blood_pressure") else 0.5
+        step = _step(max(high - low, least) / LINES)
+        return math.floor(low / step) * step, math.ceil(high / step + 1e-9) * step, step
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._series is not None and self._series.dots:
+            low, high, step = self._bounds()
+            self._paint_axis(painter, low, high, step)
+            self._paint_days(painter)
+            self._paint_readings(painter, low, high)
+        if self.hasFocus():
+            paint.ring(painter, QRectF(self.rect()))
+
+    def _paint_axis(self, painter: QPainter, low: float, high: float, step: float) -> None:
+        area, colors = self._area(), theme()
+        count = max(1, round((high - low) / step))
+        for number in range(count + 1):
+            y = round(area.bottom() - number / count * area.height()) + 0.5
+            painter.setPen(QPen(colors.color("line"), 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(self.width() - 6.0, y))
+            text = self._label(low + number * step, step, last=number == count)
+            place = QRectF(area.right() + 2, y - 17, LABELS - 10, 16)
+            paint.line_of_text(painter, place, text, colors.color("muted"), font(HINT), Qt.AlignmentFlag.AlignRight)
+
+    def _label(self, value: float, step: float, *, last: bool) -> str:
+        assert self._series is not None
+        if self._series.kind == "sleep":
+            return f"{value / 60:.0f} h" if value % 60 == 0 else duration_in_words(round(value * 60_000))
+        number = self._words.number(value, 0 if step >= 1 and step == int(step) else 1 if step >= 0.1 else 2)
+        return f"{number} {self._series.unit}" if last else number
+
+    def _paint_days(self, painter: QPainter) -> None:
+        """Dates below, as many as there is room for."""
+        series, area = self._series, self._area()
+        assert series is not None
+        days = max(1, (series.last - series.first).days)
+        count = max(1, min(days, int(area.width() // MARK)))
+        for number in range(count):
+            day = series.first + timedelta(days=round((number + 0.5) * days / count))
+            text = (
+                f"{day.day} {MONTHS[day.month - 1][:3]}" if days <= 400 else f"{MONTHS[day.month - 1][:3]} {day.year}"
+            )
+            place = QRectF(self._x(day) - MARK / 2, area.bottom() + 4, MARK, FOOT - 4)
+            paint.line_of_text(painter, place, text, theme().color("muted"), font(HINT), Qt.AlignmentFlag.AlignHCenter)
+
+    def _paint_readings(self, painter: QPainter, low: float, high: float) -> None:
+        area, colors = self._area(), theme()
+        assert self._series is not None
+
+        def point(day: date, value: float) -> QPointF:
+            return QPointF(self._x(day), area.bottom() - (value - low) / ((high - low) or 1) * area.height())
+
+        if self._day is not None:
+            painter.setPen(QPen(colors.color("muted"), 1))
+            x = self._x(self._day)
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        muted = colors.color("muted")
+        muted.setAlphaF(0.75)
+        for day, value in self._series.dots:
+            painter.setBrush(colors.color("accent") if day == self._day else muted)
+            painter.drawEllipse(point(day, value), DOT, DOT)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colors.color("accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for line in self._series.lines:
+            painter.drawPolyline([point(day, value) for day, value in line])
+
+    # Pointing
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._days:
+            x = event.position().x()
+            self._point(min(self._days, key=lambda day: abs(self._x(day) - x)))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if not self.hasFocus():
+            self._point(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+        if self._days and event.key() in keys:
+            self._point(self._days[self._next(event.key())])
+        elif event.key() == Qt.Key.Key_Escape and self._day is not None:
+            self._point(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _next(self, key: int) -> int:
+        last = len(self._days) - 1
+        if key == Qt.Key.Key_Home:
+            return 0
+        if key == Qt.Key.Key_End or self._day not in self._days:
+            return last
+        step = -1 if key == Qt.Key.Key_Left else 1
+        return min(max(0, self._days.index(self._day) + step), last)
+
+    def _point(self, day: date | None) -> None:
+        self._day = day
+        self.pointed.emit(day)
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._point(None)
+
+
+def values_on(series: Series, day: date) -> Sequence[float]:
+    """What was measured on a day, then where the trends stood."""
+    measured = [value for at, value in series.dots if at == day]
+    return [*measured, *(value for line in series.lines for at, value in line if at == day)]
+
+
+def _step(least: float) -> float:
+    """The round step that is at least so large."""
+    size = 10.0 ** math.floor(math.log10(least))
+    return next(step * size for step in STEPS if step * size >= least - 1e-9)
