@@ -1,0 +1,121 @@
+"""Files of devices become workouts: once each, in one undo step, whatever else is among them."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.formats.rides import EASY, HARD, START, ride
+from tests.ui import desk_content
+from tracker.errors import BadFile, NotFound
+from tracker.operations import activities, workouts
+from tracker.operations.activities import import_files
+from tracker.store import undo
+from tracker.store.clock import FixedClock
+from tracker.store.database import Store
+from tracker.store.queries import workouts as query
+from tracker.store.rows import Workout
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "profile", clock=FixedClock(desk_content.NOW, desk_content.ZONE)) as opened:
+        yield opened
+
+
+def only(store: Store) -> Workout:
+    (month,) = query.history(store)
+    (record,) = month.ids
+    found = query.workout(store, record)
+    assert found is not None
+    return found
+
+
+def test_a_ride_is_brought_in_with_its_totals_laps_and_samples(store: Store, tmp_path: Path) -> None:
+    report = import_files(store, [ride(tmp_path / "a.fit")])
+    made = only(store)
+    assert [(one.status, one.ids) for one in report.files] == [("imported", (made.id,))]
+    assert (made.title, made.sport, made.day, made.start_at) == ("Morning ride", "cycling", "2026-11-19", START * 1000)
+    assert (made.duration, made.distance, made.energy, made.avg_power) == (1_200_000, 96_000, 4000, 200)
+    assert [lap["avg_power"] for lap in made.laps] == [EASY, HARD]
+    assert made.samples == 1200
+    samples = activities.samples(store, made)
+    assert len(samples) == 1200
+    assert np.unique(samples.channels["power"]).tolist() == [EASY, HARD]
+
+
+def test_the_same_file_is_brought_in_once(store: Store, tmp_path: Path) -> None:
+    file = ride(tmp_path / "a.fit")
+    packed = tmp_path / "b.fit.gz"
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    import_files(store, [file])
+    report = import_files(store, [file, packed])
+    made = only(store)
+    assert [(one.status, one.ids) for one in report.files] == [("duplicate", (made.id,))] * 2
+    assert not report.changes
+
+
+def test_a_file_whose_workout_was_deleted_can_be_brought_in_again(store: Store, tmp_path: Path) -> None:
+    file = ride(tmp_path / "a.fit")
+    import_files(store, [file])
+    workouts.delete(store, [only(store).id])
+    assert import_files(store, [file]).count("imported") == 1
+    assert only(store).samples == 1200
+
+
+def test_bad_files_stop_nothing_and_are_told(store: Store, tmp_path: Path) -> None:
+    empty, other = tmp_path / "empty.fit", tmp_path / "letter.txt"
+    empty.write_bytes(b"")
+    other.write_text("Dear diary")
+    files = [empty, other, tmp_path / "nowhere.fit", tmp_path, ride(tmp_path / "a.fit")]
+    report = import_files(store, files)
+    assert [one.status for one in report.files] == ["failed"] * 4 + ["imported"]
+    assert all(one.error.endswith(".") for one in report.files[:4])
+    assert only(store).title == "Morning ride"
+    assert report.changes.label == "Import 1 workout"
+
+
+def test_an_import_is_one_step_to_undo(store: Store, tmp_path: Path) -> None:
+    files = [ride(tmp_path / f"{day}.fit", start=START - day * 86_400) for day in range(3)]
+    report = import_files(store, files)
+    assert report.changes.label == "Import 3 workouts"
+    undo.undo(store)
+    assert query.history(store) == ()
+    undo.redo(store)
+    assert len(query.history(store)[0].ids) == 3
+
+
+def test_a_dry_run_tells_and_writes_nothing(store: Store, tmp_path: Path) -> None:
+    report = import_files(store, [ride(tmp_path / "a.fit")], dry_run=True)
+    assert report.files[0].status == "imported"
+    assert report.files[0].workouts[0].samples == 1200
+    assert query.history(store) == ()
+    assert not report.changes
+    assert not [path for path in (store.profile / "blobs").rglob("*") if path.is_file()]
+
+
+def test_a_file_that_breaks_off_is_salvaged_and_says_so(store: Store, tmp_path: Path) -> None:
+    file = ride(tmp_path / "a.fit")
+    file.write_bytes(file.read_bytes()[:12_000])
+    report = import_files(store, [file])
+    made = only(store)
+    assert report.files[0].status == "salvaged"
+    assert made.salvaged
+    assert report.files[0].error == made.salvaged
+    assert 100 < made.samples < 1200
+
+
+def test_samples_that_are_elsewhere_or_damaged_are_told_apart(store: Store, tmp_path: Path) -> None:
+    import_files(store, [ride(tmp_path / "a.fit")])
+    made = only(store)
+    (blob, *_) = [path for path in (store.profile / "blobs").rglob("*") if path.is_file()]
+    blob.write_bytes(b"something else")
+    with pytest.raises(BadFile, match="damaged"):
+        activities.samples(store, made)
+    blob.unlink()
+    with pytest.raises(NotFound, match="not on this device"):
+        activities.samples(store, made)
