@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.store import doctor, room
@@ -24,7 +24,9 @@ from tracker.ui.words import Words
 COLUMNS = (
     Column("Part"), Column("Records", 96, right=True), Column("Size", 118, right=True), Column("", 160),
 )  # fmt: skip
-SIDE = 320
+SIDE, SIDE_NARROW = 320, 264
+WIDE = 900
+"""From this width on there is room for the bars."""
 KB, MB = 1000, 1_000_000
 
 
@@ -35,6 +37,8 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._tidied: int | None = None
+        self._parts: Sequence[Part] = ()
+        self._busy = False  # the buttons stay enabled, or the focus would leave them
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
@@ -52,8 +56,7 @@ class DataPanel(QWidget):
         return column
 
     def _build_side(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(SIDE)
+        side = self._side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -91,6 +94,16 @@ class DataPanel(QWidget):
         card.body.addLayout(_buttons(self.folder))
         return card
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way where the window is small."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= WIDE
+        self._side.setFixedWidth(SIDE if wide else SIDE_NARROW)
+        columns = COLUMNS if wide else COLUMNS[:3]
+        if columns != self._model.columns:
+            self._model.set_columns(columns)
+            self._show_room(self._parts)
+
     def refresh(self) -> None:
         """Look at the file in the background, and show what was found."""
         self._desk.lane.ask(_measured, self._show_room)
@@ -102,10 +115,11 @@ class DataPanel(QWidget):
 
     @Slot(object)
     def _show_room(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
         words = self._desk.words
         most = max((part.size for part in parts), default=0) or 1
         whole = sum(part.size for part in parts)
-        self._heading.set("What takes room", f"{size_in_words(whole, words)} in all")
+        self._heading.set("What takes room", f"{size_in_words(whole, words)} in all" if parts else "")
         self._model.set_rows([
             Row(part.name, (
                 Cell(part.name, tone="" if part.records is not None else "muted"),
@@ -120,6 +134,8 @@ class DataPanel(QWidget):
     @Slot()
     def full_check(self) -> None:
         """Read the whole file and tell whether it is well."""
+        if self._busy:
+            return
         self._tidied = None
         self._wait("Checking…")
         task = self._desk.lane.ask(_examined, self._show_check, self._failed)
@@ -128,6 +144,8 @@ class DataPanel(QWidget):
     @Slot()
     def tidy_up(self) -> None:
         """Make the search index again, give unused room back, and check."""
+        if self._busy:
+            return
         self._wait("Tidying up…")
         task = self._desk.lane.ask(_tidied, self._show_tidied, self._failed)
         self._desk.window.watch(task, "Tidying up the file")
@@ -135,8 +153,7 @@ class DataPanel(QWidget):
     def _wait(self, words: str) -> None:
         self._dot.hide()
         self._state.setText(words)
-        self.check.setEnabled(False)
-        self.tidy.setEnabled(False)
+        self._busy = True
 
     @Slot(object)
     def _show_tidied(self, found: tuple[int, CheckUp]) -> None:
@@ -146,8 +163,7 @@ class DataPanel(QWidget):
 
     @Slot(object)
     def _show_check(self, report: CheckUp) -> None:
-        self.check.setEnabled(True)
-        self.tidy.setEnabled(True)
+        self._busy = False
         bad = [finding for finding in report.findings if not finding.well]
         self._dot.set_tone("bad" if bad else "ok")
         self._dot.show()
@@ -163,8 +179,7 @@ class DataPanel(QWidget):
 
     @Slot(object)
     def _failed(self, _: Exception) -> None:
-        self.check.setEnabled(True)
-        self.tidy.setEnabled(True)
+        self._busy = False
         self._state.setText("The check did not come to its end")
 
     @Slot()

@@ -1,0 +1,60 @@
+"""Settings: what can be set, what is refused, what follows the person."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.errors import BadInput
+from tracker.operations.settings import set_value
+from tracker.settings import SETTINGS, Setting
+from tracker.store import undo
+from tracker.store.database import Store
+from tracker.store.queries.settings import value, values
+
+KEYS = [setting.key for setting in SETTINGS]
+
+
+def another(setting: Setting) -> str | int | bool:
+    """A value that is not the default."""
+    if setting.choices:
+        return next(key for key, _ in setting.choices if key != setting.default)
+    return not setting.default if isinstance(setting.default, bool) else setting.most
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=KEYS)
+def test_every_setting_starts_with_its_default_and_takes_another_value(store: Store, setting: Setting):
+    assert value(store, setting.key) == setting.default
+    changes = set_value(store, setting.key, another(setting))
+    assert value(store, setting.key) == another(setting)
+    assert changes.touches("preference" if setting.synced else "device_setting")
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=KEYS)
+def test_every_setting_refuses_what_it_cannot_have_and_keeps_its_value(store: Store, setting: Setting):
+    with pytest.raises(BadInput):
+        set_value(store, setting.key, setting.most + 1 if setting.most else "no such thing")
+    assert value(store, setting.key) == setting.default
+
+
+def test_what_people_type_is_understood(store: Store):
+    set_value(store, "sync_interval", "30")
+    assert value(store, "sync_interval") == 30
+
+
+def test_a_setting_that_does_not_exist_names_those_that_do(store: Store):
+    with pytest.raises(BadInput, match="energy_unit"):
+        set_value(store, "colour", "blue")
+
+
+def test_a_setting_that_follows_the_person_is_undone_and_one_of_the_device_is_not(store: Store):
+    set_value(store, "energy_unit", "kJ")
+    set_value(store, "theme", "dark")
+    undo.undo(store)
+    assert values(store)["energy_unit"] == "kcal"
+    assert values(store)["theme"] == "dark"
+
+
+def test_a_value_from_another_version_counts_as_the_default(store: Store):
+    set_value(store, "theme", "dark")
+    store.database.execute_sql("UPDATE device_setting SET value = '\"sepia\"'")
+    assert value(store, "theme") == "system"
