@@ -99,9 +99,13 @@ def add(store: Store, understanding: Understanding) -> Changes:
     with store.step("Add") as step:
         for line in understanding.lines:
             _add_line(store, line)
-        titles = [line.title for line in understanding.lines]
+        titles = [_named(line) for line in understanding.lines]
         step.rename(f"Add {titles[0]}" if len(titles) == 1 else f"Add {len(titles)} entries")
     return step.changes
+
+
+def _named(line: Line) -> str:
+    return line.title[:1].lower() + line.title[1:] if line.kind == "measurement" else line.title
 
 
 def _add_line(store: Store, line: Line) -> None:

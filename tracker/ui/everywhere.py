@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from tracker.errors import KnownError, NotFound
 from tracker.store import undo
 from tracker.store.changes import Changes
+from tracker.sync.status import sync_status
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.words import count
@@ -119,7 +120,8 @@ class Everywhere(QObject):
     # Sync
 
     def _no_account(self) -> str | None:
-        return None if self._desk.sync.state.status.server else "Sign in to a server first, on the Sync page."
+        signed_up = sync_status(self._desk.store).server is not None
+        return None if signed_up else "Sign in to a server first, on the Sync page."
 
     @Slot()
     def sync_now(self) -> None:

@@ -151,8 +151,10 @@ class Finding(QObject):
 
 
 def date_of(text: str, today: date) -> date | None:
-    """The date that a person means: today, tomorrow, yesterday, a weekday (the nearest to come), 12.3., 2026-11-21."""
+    """The date that a person means: yesterday, mon (the nearest to come), last mon, -3 (days), 12.3., 2026-11-21."""
     word = text.strip().casefold()
+    back = word.startswith("last ")
+    word = word.removeprefix("last ").removeprefix("next ").strip()
     if not word:
         return None
     for name, offset in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
@@ -160,13 +162,16 @@ def date_of(text: str, today: date) -> date | None:
             return today + timedelta(days=offset)
     for number, name in enumerate(WEEKDAYS):
         if len(word) > 1 and name.casefold().startswith(word):
-            return today + timedelta(days=(number - today.weekday()) % 7)
+            ahead = (number - today.weekday()) % 7
+            return today + timedelta(days=ahead - 7 if back else ahead)
+    if word[0] in "+-−" and word[1:].isdecimal() and len(word) < 5:
+        return today + timedelta(days=int(word[1:]) * (1 if word[0] == "+" else -1))
     return _numeric(word, today)
 
 
 def _numeric(word: str, today: date) -> date | None:
     parts = [part for part in word.replace("/", ".").replace("-", ".").split(".") if part]
-    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
+    if not all(part.isdecimal() for part in parts) or not 1 <= len(parts) <= 3:
         return None
     numbers = [int(part) for part in parts]
     if len(parts[0]) == 4:

@@ -139,6 +139,7 @@ def test_an_amount_that_is_typed_with_the_name_counts(qtbot: QtBot, desk: Desk, 
     press(Key.Key_Right)
     press(Key.Key_N, modifiers=CTRL)
     qtbot.keyClicks(QApplication.focusWidget(), "150g skyr")
+    qtbot.wait(100)
     press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     added = next(meal for meal in days.day(desk.store, SUNDAY.isoformat()).meals if meal.slot.name == "Lunch").entries
@@ -378,6 +379,8 @@ def test_an_empty_week_can_be_walked(qtbot: QtBot, empty_desk: Desk) -> None:
     press(Key.Key_Down, Key.Key_Up, Key.Key_Left, Key.Key_Delete, Key.Key_Space)
     assert grid.card is None
     assert grid.week.totals_title() == "kcal"
+    assert grid.week.index(4, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Monday 16: nothing"
+    assert "Nothing is planned this week." in shown(page)
 
 
 def test_a_refresh_takes_no_noticeable_time(desk: Desk, page: MealPlanPage) -> None:

@@ -21,7 +21,7 @@ class GoToDate(Dialog):
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over, "Go to date", save="Go", width=420)
         self._desk = desk
-        self._field = LineField("yesterday, mon, 12.3., 2026-03-12", name="Date")
+        self._field = LineField("yesterday, last mon, -3, 12.3., 2026-03-12", name="Date")
         self._field.textChanged.connect(self._typed)
         self._field.returnPressed.connect(self._go)
         self.body.addWidget(self._field)
@@ -36,7 +36,7 @@ class GoToDate(Dialog):
     def _go(self) -> None:
         found = date_of(self._field.text(), self._desk.today)
         if found is None:
-            self.show_error(BadInput("This is no date.", "Type yesterday, mon, 12.3. or 2026-03-12."))
+            self.show_error(BadInput("This is no date.", "Type yesterday, last mon, -3, 12.3. or 2026-03-12."))
             return
         self.chosen.emit(found)
         self.accept()

@@ -33,6 +33,10 @@ from tracker.ui.words import done, week_range
 MENU = (
     "plan.new", "plan.edit", "plan.tick", "plan.star", "", "plan.copy", "plan.move", "plan.same", "", "plan.delete",
 )  # fmt: skip
+EMPTY = (
+    "Nothing is planned this week. Ctrl+N adds to the marked meal, or just begin to type what it is; "
+    "Copy week… in another week brings its meals here."
+)
 TABLES = ("meal_plan_entry", "meal_slot", "target", "preference", "favorite", "recipe", "food")
 
 
@@ -58,6 +62,9 @@ class MealPlanPage(Page):
         self._grid = WeekGrid()
         self.body.addWidget(self._title)
         self.body.addWidget(self._grid, 1)
+        self._empty = Text(EMPTY, "muted", wrap=True)
+        self.body.addWidget(self._empty)
+        self.body.addStretch()
         self._connect()
         self._opened = False
 
@@ -83,6 +90,9 @@ class MealPlanPage(Page):
         self._title.set_title(f"Week {monday.isocalendar().week}")
         self._range.setText(week_range(self._first))
         self._grid.show_week(days.week(self._desk.store, self._first), self._desk.today, self._desk.words)
+        empty = not any(day.entries for day in self._grid.week.days)
+        self._empty.setVisible(empty)
+        self._grid.set_snug(empty)
         if not self._opened:
             self._opened = True
             self._grid.go_to(cursor, days.slot_now(self._desk.store).id)

@@ -182,7 +182,7 @@ class WeightToday(Card):
             self._note.setText("Type weight 81.4 above to start.")
             return
         latest = weights[-1]
-        self._now.setText(f"{latest.typed.replace('.', words.decimal)} {latest.unit}")
+        self._now.setText(f"{latest.typed.replace(',', '.').replace('.', words.decimal)} {latest.unit}")
         points = weight_trend((date.fromisoformat(one.day), one.value) for one in weights)
         change = trend_change(points, 7)
         if change is not None:

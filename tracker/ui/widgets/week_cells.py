@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.store.rows import Entry
@@ -17,12 +17,13 @@ MARGIN = 6
 """Between the lines of the grid and the cards, and between two cards."""
 PAD = 8
 LINE = 17
-MOST_LINES = 2
+MOST_LINES, NARROW = 2, 96
+"""A card has so many lines for its title; in a column that is narrower than this, one more."""
 STAR = " ★"
 LABELS = 82
 """Width of the column with the meals' names."""
 HEAD = 29
-ROW = 104
+ROW, LEAST_ROW = 104, 80
 TOTALS = 56
 
 
@@ -47,20 +48,21 @@ def _stack(cards: list[Card], width: float) -> tuple[Box, ...]:
     top = float(MARGIN)
     stacked = []
     for card in cards:
-        lines = _lines(card.title + (STAR if card.starred else ""), width - 2 * (MARGIN + PAD))
+        most = MOST_LINES + (width < NARROW)
+        lines = _lines(card.title + (STAR if card.starred else ""), width - 2 * (MARGIN + PAD), most)
         area = QRectF(MARGIN, top, width - 2 * MARGIN, len(lines) * LINE + LINE + 12)
         stacked.append(Box(card, area, lines))
         top = area.bottom() + MARGIN
     return tuple(stacked)
 
 
-def _lines(text: str, width: float) -> tuple[str, ...]:
-    """The text in at most two lines, the last one elided."""
+def _lines(text: str, width: float, most: int) -> tuple[str, ...]:
+    """The text in as many lines as it may have, the last one elided."""
     layout = QTextLayout(text, font(BUTTON))
     layout.beginLayout()
     found: list[str] = []
     start = 0
-    while len(found) < MOST_LINES - 1:
+    while len(found) < most - 1:
         line = layout.createLine()
         if not line.isValid():
             break
@@ -131,9 +133,7 @@ class WeekCells(QStyledItemDelegate):
             rect = QRectF(inside.left(), inside.top() + number * LINE, inside.width() + 2, LINE)
             paint.line_of_text(painter, rect, line, colors.color("text"), font(BUTTON))
         rect = QRectF(inside.left(), inside.bottom() - LINE, inside.width(), LINE)
-        energy = energy_words(box.card.energy, model.words, unit=True)
-        text = f"✓ {energy}" if box.card.eaten else energy
-        paint.line_of_text(painter, rect, text, colors.color("muted"), font(SMALL))
+        paint.line_of_text(painter, rect, _energy(box.card, model, rect.width()), colors.color("muted"), font(SMALL))
 
     def _frame(self, painter: QPainter, area: QRectF) -> None:
         """The mark of the cursor."""
@@ -155,9 +155,31 @@ class WeekCells(QStyledItemDelegate):
             paint.bar(painter, bar, [(found.value / target, theme().color("accent"))])
 
 
+def _energy(card: Card, model: WeekModel, width: float) -> str:
+    """The energy of a card, ticked where it was eaten; without its unit where there is no room."""
+    tick = "✓ " if card.eaten else ""
+    text = tick + energy_words(card.energy, model.words, unit=True)
+    if QFontMetricsF(font(SMALL)).horizontalAdvance(text) <= width:
+        return text
+    return tick + energy_words(card.energy, model.words)
+
+
 def plus_area(area: QRectF) -> QRectF:
     """Where the plus of an empty cell is."""
     return QRectF(area.left() + MARGIN, area.top() + MARGIN, 28, 28)
+
+
+class Corner(QWidget):
+    """What lies over the corner between the two headers, which a table would fill with a button."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setGeometry(0, 0, LABELS, HEAD)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("surface"))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme().color("line"))
 
 
 class DayHead(QHeaderView):

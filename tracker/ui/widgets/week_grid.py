@@ -8,10 +8,8 @@ from datetime import date
 
 from PySide6.QtCore import (
     QByteArray,
-    QEvent,
     QMimeData,
     QModelIndex,
-    QObject,
     QPoint,
     QPointF,
     QRectF,
@@ -29,20 +27,21 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from tracker.store.rows import Day, Slot
-from tracker.ui.theme import theme
 from tracker.ui.widgets.week_cells import (
+    HEAD,
     LABELS,
+    LEAST_ROW,
     MARGIN,
     ROW,
     TOTALS,
     Box,
+    Corner,
     DayHead,
     MealHead,
     WeekCells,
@@ -52,6 +51,7 @@ from tracker.ui.widgets.week_cells import (
 from tracker.ui.widgets.week_model import DAYS, Card, WeekModel
 from tracker.ui.words import Words
 
+QWIDGETSIZE_MAX = 16_777_215
 ENTRIES = "application/x-tracker-entries"
 """What is dragged: the ids of entries."""
 
@@ -93,8 +93,7 @@ class WeekGrid(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self._corner = self.findChild(QAbstractButton)
-        self._corner.installEventFilter(self)
+        Corner(self)
         self.viewport().setAutoFillBackground(False)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(480, 240))
@@ -117,10 +116,11 @@ class WeekGrid(QTableView):
         for column in range(DAYS):
             self.setColumnWidth(column, edges[column + 1] - edges[column])
         width = whole // DAYS
-        budget = max(ROW, (self.viewport().height() - TOTALS) // max(rows, 1))
+        room = (self.viewport().height() - TOTALS) // max(rows, 1)
+        least, budget = max(LEAST_ROW, min(ROW, room)), max(LEAST_ROW, room)
         self._cells.boxes = {}
         for row in range(rows):
-            height = float(ROW)
+            height = float(least)
             for column in range(DAYS):
                 found = boxes(self.week.meal(row, column), width, budget)
                 if found:
@@ -128,6 +128,11 @@ class WeekGrid(QTableView):
                     height = max(height, found[-1].area.bottom() + MARGIN)
             self.setRowHeight(row, round(height))
         self.setRowHeight(rows, TOTALS)
+
+    def set_snug(self, snug: bool) -> None:
+        """Be no higher than the meals, so that something can stand right below; else take all the room."""
+        height = HEAD + ROW * len(self.week.slots) + TOTALS
+        self.setMaximumHeight(height if snug else QWIDGETSIZE_MAX)
 
     @property
     def day(self) -> date:
@@ -335,13 +340,6 @@ class WeekGrid(QTableView):
         self._lay_out()
         if self.week.days:
             self.move_to(*self._cells.current, self._cells.card)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._corner and event.type() == QEvent.Type.Paint:
-            painter = QPainter(self._corner)
-            painter.fillRect(QRectF(0, self._corner.height() - 1, self._corner.width(), 1), theme().color("line"))
-            return True
-        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

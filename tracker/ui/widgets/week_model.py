@@ -63,8 +63,8 @@ def _short(entry: Entry) -> str:
 
 def energy_words(found: Total, words: Words, *, unit: bool = False) -> str:
     """A sum of energy; one that leaves something out says that it is at least that much."""
-    if found.of and not found.known:
-        return f"energy {UNKNOWN}" if unit else UNKNOWN
+    if not found.known:
+        return UNKNOWN if not unit else "energy unknown" if found.of else "nothing"
     text = words.energy_with_unit(found.value) if unit else words.energy(found.value)
     return text if found.complete else f"≥ {text}"
 
