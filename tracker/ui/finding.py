@@ -14,7 +14,7 @@ from tracker.store.changes import Changes
 from tracker.store.queries import days, foods
 from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
-from tracker.ui.meaning import describe
+from tracker.ui.meaning import chip
 from tracker.ui.palette_rows import SearchHit
 from tracker.ui.words import WEEKDAYS, done
 
@@ -89,7 +89,8 @@ class Finding(QObject):
         if not any(sign.isdigit() for sign in text):
             return None
         found = quick_add.understand(self._desk.store, text, decimal_comma=self._desk.decimal_comma)
-        return describe(self._desk, found) if found else None
+        today = self._desk.today.isoformat()
+        return "  +  ".join(chip(self._desk, line, today) for line in found.lines) if found else None
 
     def actions(self, hit: SearchHit) -> Sequence[tuple[str, str]]:
         """What else can be done with a hit."""
