@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import desk, empty_desk, filled_profile
+from tests.ui.sync_fixture import syncing_desk, syncing_profile
 from tracker.store.changes import Changes
 from tracker.ui import keys
 from tracker.ui.commands import Command
@@ -19,7 +20,7 @@ from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.rows import Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 
-__all__ = ["desk", "empty_desk", "filled_profile"]
+__all__ = ["desk", "empty_desk", "filled_profile", "syncing_desk", "syncing_profile"]
 
 
 class SmallPage(Page):

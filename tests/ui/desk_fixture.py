@@ -84,16 +84,17 @@ def desk(qtbot: QtBot, qapp: QApplication, filled_profile: Path, tmp_path: Path)
     """A window on a filled profile."""
     profile = tmp_path / "profile"
     shutil.copytree(filled_profile, profile)
-    yield from _shown(qtbot, Opened(profile))
+    yield from shown(qtbot, Opened(profile))
 
 
 @pytest.fixture
 def empty_desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     """A window on a profile in which nothing was written yet."""
-    yield from _shown(qtbot, Opened(tmp_path / "profile"))
+    yield from shown(qtbot, Opened(tmp_path / "profile"))
 
 
-def _shown(qtbot: QtBot, opened: Opened) -> Iterator[Desk]:
+def shown(qtbot: QtBot, opened: Opened) -> Iterator[Desk]:
+    """Show a window, give its desk away, and close it after the test."""
     qtbot.addWidget(opened.shell)
     with qtbot.waitExposed(opened.shell):
         opened.shell.show()

@@ -35,7 +35,7 @@ class Choice:
         if self.row.state == "same":
             return "same"
         if self.pick is None:
-            return "choose"
+            return "choose" if self.row.contested else "merged"
         if isinstance(self.pick, Own):
             return "your own"
         return "this device" if self.pick == "mine" else "server"
@@ -125,8 +125,10 @@ class PicksModel(QAbstractTableModel):
         if not index.isValid():
             return None
         choice = self._choices[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            row = choice.row
+        row = choice.row
+        if role == Qt.ItemDataRole.EditRole and index.column() == RESULT:
+            return choice.result or row.mine
+        if role == Qt.ItemDataRole.DisplayRole:
             return (row.label, row.before, row.mine, row.theirs, choice.result, choice.state)[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(choice, index.column())
@@ -143,7 +145,9 @@ class PicksModel(QAbstractTableModel):
         ]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        text = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or text == self._choices[index.row()].result:
+        text, choice = str(value).strip(), self._choices[index.row()]
+        if role != Qt.ItemDataRole.EditRole or text == choice.result:
             return False
+        if text in (choice.row.mine, choice.row.theirs):
+            return self.pick(index.row(), "mine" if text == choice.row.mine else "theirs")
         return self.pick(index.row(), Own(text))

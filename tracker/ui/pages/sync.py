@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -15,7 +17,9 @@ from tracker.sync.status import HistoryRow, SyncStatus, WaitingRow
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict import open_conflicts
+from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
 from tracker.ui.page import Page
+from tracker.ui.theme import HEADER, ROW, TWO_LINE_ROW
 from tracker.ui.widgets.bars import ProgressBar
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import SectionHeader, StatCard
@@ -27,17 +31,27 @@ from tracker.ui.widgets.sign_in import SignIn
 from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, PolicyCard
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.title_bar import TitleBar
-from tracker.ui.words import ago, short_date
+from tracker.ui.words import ago, count, short_date
 
 MODES = {"local": "This computer only", "hybrid": "Hybrid", "cloud": "Server first"}
 WAITING = (
-    Column("Waiting and in conflict", stretch=3), Column("Change", tone="muted", stretch=3), Column("State", stretch=3),
-    Column("Since", 76, right=True, tone="muted"), Column("", 112, right=True, key="act"),
+    Column("Waiting and in conflict", stretch=11), Column("Change", tone="muted", stretch=10, optional=True),
+    Column("State", 178), Column("Since", 80, right=True, tone="muted", optional=True),
+    Column("", 108, right=True, key="act"),
 )  # fmt: skip
-HISTORY = (Column("", 64, tone="muted"), Column(""), Column("", 60, right=True, tone="muted"))
+HISTORY = (Column("", 68, tone="muted"), Column(""), Column("", 62, right=True, tone="muted"))
 TONES = {"waiting": "accent", "conflict": "warn", "refused": "bad"}
-BUTTONS = {"conflict": "Resolve…"}
+BUTTONS = {"conflict": "Resolve…", "refused": "Fix…"}
+PAGES = {
+    "meal_plan_entry": "today", "recipe": "favorites", "food": "favorites", "favorite": "favorites",
+    "workout": "workouts", "measurement": "health",
+}  # fmt: skip
+"""Where a record is put right that the server does not take."""
 SECOND = 1000
+PARTS, CHANGES = " · ", ", "
+"""Where a title and a change are parted into two lines."""
+EMPTY_HEIGHT = 200
+NARROW = 900
 
 
 class SyncPage(Page):
@@ -57,6 +71,8 @@ class SyncPage(Page):
         self._ticking.timeout.connect(self._tell_times)
         desk.sync.state_changed.connect(self._state_changed)
         desk.sync.account_changed.connect(self._account_changed)
+        desk.sync.finished.connect(self._finished)
+        desk.sync.failed.connect(self._failed)
 
     def _build_head(self) -> None:
         self._title = TitleBar("Sync")
@@ -65,9 +81,7 @@ class SyncPage(Page):
         self._pause, self._now = Button("Pause"), PrimaryButton("Sync now", "F5")
         self._pause.clicked.connect(self.pause_or_go_on)
         self._now.clicked.connect(self._desk.sync.sync_now)
-        self._out = Button("Sign out…")
-        self._out.clicked.connect(self.sign_out)
-        self._title.add_right(self._out, self._pause, self._now)
+        self._title.add_right(self._pause, self._now)
         self.body.addWidget(self._title)
 
     def _build_state(self) -> QWidget:
@@ -85,11 +99,13 @@ class SyncPage(Page):
         line.setContentsMargins(0, 0, 0, 0)
         self._progress_line.setLayout(line)
         column.addWidget(self._progress_line)
-        content = QHBoxLayout()
-        content.setSpacing(24)
-        content.addLayout(self._build_lists(), 1)
-        content.addWidget(self._build_side())
-        column.addLayout(content, 1)
+        self._trouble = Text("", "body", "warn", wrap=True)
+        column.addWidget(self._trouble)
+        self._content = QHBoxLayout()
+        self._side = self._build_side()
+        self._content.addLayout(self._build_lists(), 1)
+        self._content.addWidget(self._side)
+        column.addLayout(self._content, 1)
         return whole
 
     def _build_stats(self) -> QHBoxLayout:
@@ -107,16 +123,18 @@ class SyncPage(Page):
         column = QVBoxLayout()
         column.setSpacing(8)
         self._waiting_model = RowsModel(WAITING)
-        self._waiting = RowsView(self._waiting_model, "Waiting and in conflict", two_lines=False)
+        self._waiting = RowsView(self._waiting_model, "Waiting and in conflict", multiple=False)
         self._waiting.opened.connect(self.resolve)
         self._waiting.button_clicked.connect(self._act)
-        empty = EmptyState("Nothing waits", "Every change is on the server. New ones are sent by themselves.")
+        empty = EmptyState("Nothing waits: every change is on the server.")
         self._waiting_or_empty = ListOrEmpty(self._waiting, empty)
         self._history_model = RowsModel(HISTORY)
-        self._history = RowsView(self._history_model, "History", header=False)
+        self._history = RowsView(self._history_model, "History", header=False, multiple=False)
         column.addWidget(self._waiting_or_empty, 3)
+        column.addSpacing(8)
         column.addWidget(SectionHeader("History"))
         column.addWidget(self._history, 2)
+        column.addStretch(0)
         return column
 
     def _build_side(self) -> QWidget:
@@ -126,7 +144,8 @@ class SyncPage(Page):
         column.setSpacing(12)
         self._policy, self._devices, self._data = PolicyCard(), DevicesCard(), DataCard()
         self._policy.chosen.connect(self._set_policy)
-        self._devices.removed.connect(self._remove_device)
+        self._devices.removed.connect(self._ask_to_remove)
+        self._devices.signed_out.connect(self.sign_out)
         for card in (self._policy, self._devices, self._data):
             column.addWidget(card)
         column.addStretch(1)
@@ -136,7 +155,6 @@ class SyncPage(Page):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFixedWidth(300)
         return scroll
 
     # Page
@@ -145,28 +163,35 @@ class SyncPage(Page):
         """Show how things are."""
         store = self._desk.store
         now = status.sync_status(store)
-        signed_up = now.server is not None and now.state != "no_account"
-        self._stack.setCurrentIndex(1 if signed_up else 0)
-        for part in (self._out, self._pause, self._now, self._mode):
-            part.setVisible(signed_up)
+        signed_in = now.server is not None and now.state not in ("no_account", "signed_out")
+        self._stack.setCurrentIndex(1 if signed_in else 0)
+        for part in (self._pause, self._now, self._mode):
+            part.setVisible(signed_in)
         self._tell_who(now)
-        if not signed_up:
+        if not signed_in:
+            self._sign_in.show_account(now)
             return
-        self._waiting_model.set_rows([self._waiting_row(one) for one in status.waiting(store)])
-        self._waiting_or_empty.show_list(self._waiting_model.rowCount() > 0)
+        self._show_waiting(status.waiting(store))
         self._history_model.set_rows([self._history_row(one) for one in status.history(store)])
+        self._history.setMaximumHeight(max(1, self._history_model.rowCount()) * ROW)
         self._policy.show_policy(policy.policy(store))
-        self._devices.show_devices(status.devices(store), store.now())
-        self._data.show_size(store)
+        self._devices.show_devices(status.devices(store), store.now(), now.token_sentence)
+        self._data.show_size(store, self._desk.words)
         self._state_changed()
 
-    def showEvent(self, event: object) -> None:
-        self._ticking.start()
-        super().showEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < NARROW
+        self._content.setSpacing(16 if narrow else 24)
+        self._side.setFixedWidth(284 if narrow else 300)
+        super().resizeEvent(event)
 
-    def hideEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        self._ticking.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
         self._ticking.stop()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
     def commands(self) -> Sequence[Command]:
         """What can be done with sync."""
@@ -175,8 +200,8 @@ class SyncPage(Page):
                 "sync.resolve", "Resolve conflicts…", "Sync", self.resolve_next, (),
                 ("check for conflicts", "decide"), self._no_conflict,
             ),
-            Command("sync.pause", "Pause or go on", "Sync", self.pause_or_go_on, (), ("stop",), self._no_account),
-            Command("sync.out", "Sign out…", "Sync", self.sign_out, (), ("log out",), self._no_account),
+            Command("sync.pause", "Pause or resume sync", "Sync", self.pause_or_go_on, (), ("stop",), self._no_account),
+            Command("sync.out", "Sign out", "Sync", self.sign_out, (), ("log out",), self._no_account),
         )  # fmt: skip
 
     def panes(self) -> Sequence[QWidget]:
@@ -194,24 +219,38 @@ class SyncPage(Page):
         if now.server is None or now.email is None:
             self._who.setText("Your data is on this computer only.")
         elif now.state == "signed_out":
-            self._who.setText(f"{now.host} · signed out")
+            self._who.setText(f"{now.host} · {now.email} is signed out")
         else:
             self._who.setText(f"{now.host} · signed in as {now.email}")
-        self._who.setToolTip(now.token_sentence)
+
+    def _show_waiting(self, waiting: Sequence[WaitingRow]) -> None:
+        """A row whose words need it takes two lines; the list is no higher than its rows, so that history follows."""
+        self._waiting_model.set_rows([self._waiting_row(one) for one in waiting])
+        self._waiting_or_empty.show_list(bool(waiting))
+        height = HEADER
+        for number, one in enumerate(waiting):
+            row = TWO_LINE_ROW if PARTS in one.title or CHANGES in one.change_words else ROW
+            self._waiting.setRowHeight(number, row)
+            height += row
+        self._waiting_or_empty.setMaximumHeight(height if waiting else EMPTY_HEIGHT)
 
     def _waiting_row(self, one: WaitingRow) -> Row:
+        title, _, place = one.title.partition(PARTS)
+        change, _, other = one.change_words.partition(CHANGES)
         state = Cell(one.state_words, pill=TONES[one.state], tip=one.detail)
         since = "" if one.since is None else ago(one.since, self._desk.store.now()).removesuffix(" ago")
         button = Cell(button=BUTTONS[one.state]) if one.state in BUTTONS else Cell()
-        return Row(f"{one.c}:{one.id}", (Cell(one.title, tip=one.title), one.change_words, state, since, button))
+        cells = (Cell(title, detail=place, tip=one.title), Cell(change, detail=other), state, since, button)
+        return Row(f"{one.c}:{one.id}", cells)
 
     def _history_row(self, one: HistoryRow) -> Row:
         zone = self._desk.store.clock.zone()
         when = local(one.at, zone)
         today = self._desk.today
-        words = when.strftime("%H:%M") if when.date() == today else short_date(when.date(), today)
-        words = "Yest." if words == "Yesterday" else words
-        took = "" if one.seconds is None else f"{self._desk.words.number(one.seconds, 1)} s"
+        day = when.date()
+        words = when.strftime("%H:%M") if day == today else short_date(day, today)
+        words = f"{when:%a} {day.day}" if words == "Yesterday" else words
+        took = "" if one.seconds is None else f"{self._desk.words.number(max(one.seconds, 0.1), 1)} s"
         return Row(str(one.seq), (words, Cell(one.sentence, tip=one.sentence), took))
 
     @Slot()
@@ -224,24 +263,40 @@ class SyncPage(Page):
         self._waiting_card.set(str(now.waiting))
         caption = "conflict needs you" if now.conflicts == 1 else "conflicts need you"
         self._conflict_card.set(str(now.conflicts), caption, "warn" if now.conflicts else "")
-        self._pause.setText("Go on" if lane.paused else "Pause")
-        self._progress_line.setVisible(lane.running)
-        if lane.running and lane.progress is not None:
-            share = lane.progress.done / lane.progress.of if lane.progress.of else None
-            self._progress.set_share(share)
+        self._pause.setText("Resume" if lane.paused else "Pause")
+        self._progress_line.setVisible(lane.running and lane.progress is not None)
+        if lane.progress is not None:
+            self._progress.set_share(lane.progress.done / lane.progress.of if lane.progress.of else None)
             self._progress_words.setText(lane.progress.sentence)
+        self._trouble.setText("" if now.state in ("ok", "never", "local") else now.sentence)
+        self._trouble.setVisible(bool(self._trouble.text()))
         self._tell_times()
 
     @Slot()
     def _tell_times(self) -> None:
         lane, now = self._desk.sync.state, self._desk.store.now()
-        last = lane.status.last_sync
+        last = status.sync_status(self._desk.store).last_sync
         self._last_card.set("never" if last is None else ago(last, now))
-        if lane.paused or lane.next_at is None:
-            self._next_card.set("paused" if lane.paused else "–")
+        if lane.running:
+            self._next_card.set("now", "syncing")
+        elif lane.paused:
+            self._next_card.set("paused", "until you resume")
+        elif lane.next_at is None:
+            self._next_card.set("–", "until the next one")
         else:
             seconds = max(0, lane.next_at - now) // 1000
-            self._next_card.set(f"{seconds // 60 + 1} min" if seconds >= 60 else f"{seconds} s")
+            self._next_card.set(f"{seconds // 60 + 1} min" if seconds >= 60 else f"{seconds} s", "until the next one")
+
+    @Slot(object)
+    def _finished(self, _: object) -> None:
+        if self.isVisible():
+            self.refresh(None)
+
+    @Slot(object)
+    def _failed(self, error: KnownError) -> None:
+        """The form tells what is wrong with a sign-in; anything else is told here."""
+        if not self._sign_in.tell(error) and self.isVisible():
+            self._desk.window.show_error(error)
 
     @Slot(object)
     def _account_changed(self, _: object) -> None:
@@ -268,7 +323,16 @@ class SyncPage(Page):
         if rows and rows[0].state == "conflict":
             open_conflicts(self._desk, self, record)
         elif rows and rows[0].state == "refused":
-            self._desk.window.show_error(KnownError(f"{rows[0].title}: {rows[0].state_words}.", rows[0].detail))
+            self._fix(rows[0])
+
+    def _fix(self, one: WaitingRow) -> None:
+        """Say why the server does not take a record, and lead to where it can be changed."""
+        error = KnownError(f"{one.title}: {one.state_words}.", one.detail)
+        page = PAGES.get(one.c)
+        if page is None:
+            self._desk.window.show_error(error)
+            return
+        self._desk.window.show_error(error, "Open it", partial(self._desk.window.show_page, page, one.id))
 
     def resolve_next(self) -> None:
         """Open the oldest conflict."""
@@ -288,13 +352,13 @@ class SyncPage(Page):
         """Sign out; all data stays here."""
         now = status.sync_status(self._desk.store)
         self._desk.sync.logout()
-        waiting = f" {now.waiting} changes wait until you sign in again." if now.waiting else ""
+        waiting = f" {count(now.waiting, 'change')} will be sent when you sign in again." if now.waiting else ""
         self._desk.window.say(f"Signed out. Your data stays on this computer.{waiting}")
 
     @Slot(str)
     def _set_policy(self, chosen: str) -> None:
         self._desk.lane.write(policy.set_policy, chosen)
 
-    @Slot(str)
-    def _remove_device(self, device: str) -> None:
-        self._desk.sync.remove_device(device)
+    @Slot(str, str)
+    def _ask_to_remove(self, device: str, name: str) -> None:
+        RemoveDeviceDialog(self._desk, self, device, name).open()

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
@@ -21,7 +35,7 @@ from tracker.ui.widgets import paint
 Index = QModelIndex | QPersistentModelIndex
 PAD, RADIO, ROW = 10, 15, 36
 SHARES = {FIELD: 14, BEFORE: 18, MINE: 20, THEIRS: 18, RESULT: 20}
-STATE_WIDTH = 96
+STATE_WIDTH, NARROWEST = 96, 480
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -43,7 +57,7 @@ class PicksHeader(QHeaderView):
         if key:
             right = area.left() + PAD + used + 6 + paint.key_hint_width(key)
             paint.key_hint(painter, right, area.center().y() + 0.5, key)
-        painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), theme().color("line"))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme().color("line"))
         painter.restore()
 
 
@@ -96,15 +110,22 @@ class PicksDelegate(QStyledItemDelegate):
         editor.setAccessibleName("Your own value")
         return editor
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            return False  # Ctrl+Enter is the dialog's, which takes what is being typed before it saves
+        return super().eventFilter(watched, event)
+
 
 class PicksTable(QTableView):
     """Rows are chosen with Up and Down, versions with Left and Right, a value of one's own with F2 or Enter."""
 
     refused = Signal(object)
+    grown = Signal()
 
     def __init__(self, model: PicksModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picks = model
+        self._unread = ""
         self._delegate = PicksDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(PicksHeader(self))
@@ -128,31 +149,58 @@ class PicksTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = self.currentIndex().row()
-        key, plain = event.key(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and plain:
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._picks.pick_all("mine" if key == Qt.Key.Key_Left else "theirs")
+        elif not plain:
+            event.ignore()  # such keys belong to the dialog
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._pick(number, "mine" if key == Qt.Key.Key_Left else "theirs")
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.go_to(number + (1 if key == Qt.Key.Key_Down else -1))
-        elif key in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        elif key in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._edit(number)
         elif key == Qt.Key.Key_Space:
             self._pick(number, "mine" if self._picks.choice(number).pick == "theirs" else "theirs")
         else:
             super().keyPressEvent(event)
 
+    def finish_typing(self) -> bool:
+        """Take what is being typed as if Enter had been pressed; False where it cannot be understood."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
+        return not self._unread
+
     def _pick(self, number: int, side: str) -> None:
         if number >= 0:
             self._picks.pick(number, "mine" if side == "mine" else "theirs")
 
     def _edit(self, number: int) -> None:
-        if number >= 0 and self._picks.choice(number).row.editable:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if number >= 0 and not editing and self._picks.choice(number).row.editable:
             self.edit(self._picks.index(number, RESULT))
 
     def commitData(self, editor: QWidget) -> None:
         super().commitData(editor)
         error, self._picks.refused = self._picks.refused, None
+        self._unread = ""
         if error is not None:
+            assert isinstance(editor, QLineEdit)
+            self._unread = editor.text()
             self.refused.emit(error)
+            QTimer.singleShot(0, self, self._type_again)
+
+    @Slot()
+    def _type_again(self) -> None:
+        """What could not be understood stays to be put right; Esc gives it up."""
+        self._edit(self.currentIndex().row())
+        for editor in self.viewport().findChildren(QLineEdit):
+            editor.setText(self._unread)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._unread = ""
+        super().closeEditor(editor, hint)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -170,6 +218,7 @@ class PicksTable(QTableView):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        before = self.sizeHint()
         width = self.viewport().width() - STATE_WIDTH
         for column, share in SHARES.items():
             self.setColumnWidth(column, width * share // sum(SHARES.values()))
@@ -180,11 +229,13 @@ class PicksTable(QTableView):
                 self._delegate.height(text, column, self.columnWidth(column)) for column, text in enumerate(texts)
             ]
             self.setRowHeight(number, max(ROW, *heights))
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
+            self.grown.emit()
 
     def sizeHint(self) -> QSize:
         rows = sum(self.rowHeight(number) for number in range(self._picks.rowCount()))
         return QSize(800, self.horizontalHeader().height() + rows + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(NARROWEST, self.sizeHint().height())

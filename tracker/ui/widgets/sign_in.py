@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
+from tracker.sync.account import AccountStatus
+from tracker.sync.secrets import Keep
+from tracker.sync.status import SyncStatus
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.fields import FormRows, LineField
 from tracker.ui.widgets.strips import ErrorStrip
 from tracker.ui.widgets.text import Text
+from tracker.ui.words import count
 
 WHY = (
     "An account is only needed to keep several devices the same. Everything works without one, and nothing leaves "
     "this computer until you sign in."
 )
-HOW = "Start a server of your own with  tracker-server  on a computer that your devices can reach."
+HOW = "No server yet? Run tracker-server on a computer that your devices can reach."
+HERE = "http://127.0.0.1:8765"
 
 
 class SignIn(QWidget):
@@ -28,7 +33,9 @@ class SignIn(QWidget):
         self._desk = desk
         card = Card("Keep several devices the same")
         card.setFixedWidth(560)
-        card.body.addWidget(Text(WHY, "body", wrap=True))
+        card.body.setSpacing(12)
+        self._why = Text(WHY, "body", wrap=True)
+        card.body.addWidget(self._why)
         self._error = ErrorStrip()
         card.body.addWidget(self._error)
         card.body.addWidget(self._build_form())
@@ -36,22 +43,25 @@ class SignIn(QWidget):
         card.body.addWidget(Text(HOW, "small", wrap=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 24, 0, 0)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an alignment would squeeze what wraps
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addStretch(1)
-        desk.sync.failed.connect(self._failed)
         desk.sync.account_changed.connect(self._done)
 
     def _build_form(self) -> FormRows:
         form = FormRows()
-        self.first_field = self._server = QLineEdit("http://127.0.0.1:8765")
-        self._email, self._password = QLineEdit(), QLineEdit()
+        self.first_field = self._server = LineField(name="Server")
+        self._server.setText(HERE)
+        self._email, self._password = LineField(name="E-mail"), LineField(name="Password")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._file = QCheckBox("Keep the sign-in in a file instead of the system's keyring")
-        form.add("Server", self._server)
-        form.add("E-mail", self._email)
-        form.add("Password", self._password)
+        for label, field in (("Server", self._server), ("E-mail", self._email), ("Password", self._password)):
+            form.add(label, field)
+            field.returnPressed.connect(self.sign_in)
         form.add("", self._file)
-        self._password.returnPressed.connect(self.sign_in)
         self._form = form
         return form
 
@@ -67,6 +77,29 @@ class SignIn(QWidget):
         row.addWidget(self._login)
         return row
 
+    def show_account(self, now: SyncStatus) -> None:
+        """Say who was signed in here before, if anybody was; what was typed stays."""
+        if now.server is None or now.email is None:
+            return
+        waiting = f" {count(now.waiting, 'change')} will be sent then." if now.waiting else ""
+        self._why.setText(f"You are signed out of {now.host}. Sign in again to go on syncing.{waiting}")
+        self._register.hide()
+        if not self._email.text():
+            self._server.setText(now.server)
+            self._email.setText(now.email)
+            self._file.setChecked(now.keep == "file")
+        self.first_field = self._password
+
+    def tell(self, error: KnownError) -> bool:
+        """Say what was wrong with a sign-in that was asked for here; False where none was."""
+        if not self._busy.text():
+            return False
+        self._wait("")
+        self._error.show_error(error)
+        self._password.setFocus()
+        self._password.selectAll()
+        return True
+
     @Slot()
     def sign_in(self) -> None:
         """Sign in with what was typed."""
@@ -81,21 +114,22 @@ class SignIn(QWidget):
             self._wait("Creating the account…")
             self._desk.sync.register(*self._typed())
 
-    def _typed(self) -> tuple[str, str, str, str]:
-        keep = "file" if self._file.isChecked() else "keyring"
+    def _typed(self) -> tuple[str, str, str, Keep]:
+        keep: Keep = "file" if self._file.isChecked() else "keyring"
         return self._server.text().strip(), self._email.text().strip(), self._password.text(), keep
 
     def _complete(self) -> bool:
+        """Whether everything is typed; the first field that is empty says so and gets the focus."""
+        empty = [field for field in (self._server, self._email, self._password) if not field.text().strip()]
         for field, sentence in (
             (self._server, "Type the address of your server."),
             (self._email, "Type your e-mail address."),
             (self._password, "Type your password."),
         ):
-            if not field.text().strip():
-                self._form.show_wrong(field, sentence)
-                field.setFocus()
-                return False
-        return True
+            self._form.show_wrong(field, sentence if empty[:1] == [field] else "")
+        if empty:
+            empty[0].setFocus()
+        return not empty and not self._busy.text()
 
     def _wait(self, words: str) -> None:
         self._error.clear()
@@ -104,12 +138,9 @@ class SignIn(QWidget):
         self._login.setEnabled(not words)
 
     @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self._wait("")
-        if isinstance(error, KnownError):
-            self._error.show_error(error)
-
-    @Slot(object)
-    def _done(self, _: object) -> None:
+    def _done(self, found: AccountStatus) -> None:
+        if not self._busy.text():
+            return
         self._wait("")
         self._password.clear()
+        self._desk.window.say(" ".join(part for part in ("Signed in.", found.token_sentence, found.warning) if part))

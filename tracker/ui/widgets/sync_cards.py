@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.store import doctor
@@ -39,38 +39,45 @@ class PolicyCard(Card):
 
 
 class DevicesCard(Card):
-    """The devices of the account, with when they were last seen."""
+    """The devices of the account, with when they were last seen, and where this one keeps its sign-in."""
 
-    removed = Signal(str)
+    removed = Signal(str, str)
+    signed_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Devices", parent=parent)
+        self._shown: tuple[object, ...] = ()
         self._rows = QWidget()
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
+        self._kept = Text("", "small", wrap=True)
         self.body.addWidget(self._rows)
+        self.body.addWidget(self._kept)
 
-    def show_devices(self, devices: Sequence[DeviceRow], now: int) -> None:
-        """Show them, this one first."""
+    def show_devices(self, devices: Sequence[DeviceRow], now: int, kept: str) -> None:
+        """Show them, this one first; `kept` says where the sign-in is."""
+        self._kept.setText(kept)
+        self._kept.setVisible(bool(kept))
+        listed = tuple(devices) or (DeviceRow("", "", None, True),)
+        seen = tuple((one.dev, one.name, "" if one.last_seen is None else ago(one.last_seen, now)) for one in listed)
+        if seen == self._shown:
+            return  # a link keeps the focus while its line stands
+        self._shown = seen
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
-        self.setVisible(bool(devices))
-        for device in sorted(devices, key=lambda one: (not one.here, -(one.last_seen or 0))):
+        for device in listed:
             self._column.addWidget(_DeviceLine(device, now, self))
-
-    @Slot(str)
-    def remove(self, device: str) -> None:
-        """Pass on that a device is to be signed out."""
-        self.removed.emit(device)
 
 
 class _DeviceLine(QWidget):
     def __init__(self, device: DeviceRow, now: int, card: DevicesCard) -> None:
         super().__init__()
         self._device, self._card = device, card
+        self.setMinimumHeight(24)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -80,14 +87,17 @@ class _DeviceLine(QWidget):
         elif device.last_seen is not None:
             row.addWidget(Text(f"· {ago(device.last_seen, now)}", "muted"))
         row.addStretch(1)
+        act = LinkButton("Sign out" if device.here else "Remove…", tone="muted", underline=False)
         if not device.here:
-            remove = LinkButton("Remove…", tone="muted")
-            remove.setAccessibleName(f"Remove {device.name}")
-            remove.clicked.connect(self._remove)
-            row.addWidget(remove)
+            act.setAccessibleName(f"Remove {device.name}")
+        act.clicked.connect(self._act)
+        row.addWidget(act)
 
-    def _remove(self) -> None:
-        self._card.remove(self._device.dev)
+    def _act(self) -> None:
+        if self._device.here:
+            self._card.signed_out.emit()
+        else:
+            self._card.removed.emit(self._device.dev, self._device.name)
 
 
 class DataCard(Card):
@@ -99,10 +109,9 @@ class DataCard(Card):
         self.body.addWidget(self._size)
         self.body.addWidget(self._where)
 
-    def show_size(self, store: Store) -> None:
+    def show_size(self, store: Store, words: Words) -> None:
         """Count the records and measure the file."""
         records = doctor.count_records(store)
         size = (store.profile / "tracker.db").stat().st_size / 1_000_000
-        words = Words()
         self._size.setText(f"{words.number(records)} records · {words.number(size, 0 if size >= 10 else 1)} MB")
-        self._where.setText("On this computer, in one file of your own.")
+        self._where.setText("In one file on this computer.")

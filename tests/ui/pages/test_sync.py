@@ -1,0 +1,251 @@
+"""The Sync page, by keyboard: what waits, what conflicts, what was refused, and signing in."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desk_content import NOW
+from tests.ui.desk_fixture import settle, with_page
+from tests.ui.sync_content import CHILI, MINUTE
+from tracker.errors import KnownError
+from tracker.store.database import Store
+from tracker.sync import events
+from tracker.sync.policy import policy
+from tracker.sync.report import Progress
+from tracker.sync.status import sync_status
+from tracker.ui.desk import Desk
+from tracker.ui.pages.sync import SyncPage
+from tracker.ui.shell import Shell
+from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.rows_view import RowsView
+
+SALAD = "Chicken & lentil salad"
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(qtbot: QtBot, syncing_desk: Desk) -> SyncPage:
+    page = with_page(syncing_desk, "sync", SyncPage, "F9")
+    settle(qtbot, syncing_desk)
+    return page
+
+
+def words(widget: QWidget) -> list[str]:
+    """Everything a widget says in labels."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def rows(view: RowsView) -> list[tuple[str, ...]]:
+    """A list as it reads, second lines after a comma."""
+    model = view.rows
+    found = []
+    for number in range(model.rowCount()):
+        cells = [model.row_at(number).cell(column) for column in range(model.columnCount())]
+        found.append(tuple(", ".join(filter(None, (cell.text or cell.button, cell.detail))) for cell in cells))
+    return found
+
+
+def lists(page: SyncPage) -> tuple[RowsView, RowsView]:
+    waiting, history = page.panes()
+    assert isinstance(waiting, RowsView)
+    assert isinstance(history, RowsView)
+    return waiting, history
+
+
+def focus() -> QWidget:
+    widget: QWidget | None = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def shell(desk: Desk) -> Shell:
+    assert isinstance(desk.window, Shell)
+    return desk.window
+
+
+def test_what_waits_stands_with_what_is_to_be_done_conflicts_first(page: SyncPage) -> None:
+    waiting, _ = lists(page)
+    assert rows(waiting) == [
+        (SALAD, "edited", "conflict", "4 min", "Resolve…"),
+        (CHILI, "deleted here, edited on Laptop", "conflict", "4 min", "Resolve…"),
+        ("Easy run", "edited", "server said no: too large", "2 d", "Fix…"),
+        ("Pizza Margherita, Dinner, 20 Nov", "edited", "waiting", "just now", ""),
+        ("Weight 81.4 kg", "added", "waiting", "6 min", ""),
+        ("Long ride, hills", "added", "waiting", "7 min", ""),
+    ]
+
+
+def test_history_and_devices_are_told_in_words(page: SyncPage) -> None:
+    _, history = lists(page)
+    assert [row[:2] for row in rows(history)] == [
+        ("13:54", "1 sent, 2 received, 2 in conflict"),
+        ("13:43", "Offline: could not reach home.example.org. Nothing is lost; it will be sent later."),
+        ("Thu 19", "323 sent"),
+    ]
+    said = words(page)
+    for sentence in ("home.example.org · signed in as you@example.org", "This computer", "Laptop", "· 41 d ago"):
+        assert sentence in said
+    assert "The sign-in is kept in a file in the profile that only you can read." in said
+
+
+def test_numbers_say_how_sync_stands(page: SyncPage, syncing_desk: Desk) -> None:
+    syncing_desk.sync._show(next_at=NOW + 13 * MINUTE - 1000)
+    said = words(page)
+    pairs = [f"{number} {caption}" for number, caption in itertools.pairwise(said)]
+    for number in (
+        "3 waiting to be sent", "2 conflicts need you", "2 min ago last complete sync", "13 min until the next one",
+    ):  # fmt: skip
+        assert number in pairs
+    syncing_desk.sync._show(running=True, progress=Progress("sending", 3, 5), next_at=None)
+    assert {"Sending 3 of 5", "syncing"} <= set(words(page))
+    syncing_desk.sync._show(running=False, progress=None)
+    assert "Sending 3 of 5" not in words(page)
+
+
+def test_the_list_has_the_focus_and_enter_resolves(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    waiting, _ = lists(page)
+    assert focus() is waiting
+    assert waiting.selected_ids == (waiting.rows.row_at(0).id,)
+    qtbot.keyClick(waiting, Key.Key_Return)
+    (dialog,) = shell(syncing_desk).findChildren(Dialog)
+    assert f"Two versions of “{SALAD}”" in words(dialog)
+    qtbot.keyClick(focus(), Key.Key_Escape)
+    settle(qtbot, syncing_desk)
+    assert focus() is waiting
+    assert sync_status(syncing_desk.store).conflicts == 2
+
+
+def test_f6_goes_from_what_waits_to_history(page: SyncPage, qtbot: QtBot) -> None:
+    waiting, history = lists(page)
+    qtbot.keyClick(waiting, Key.Key_F6)
+    assert focus() is history
+
+
+def test_what_was_refused_says_why_and_leads_to_the_record(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    waiting, _ = lists(page)
+    for _ in range(2):
+        qtbot.keyClick(waiting, Key.Key_Down)
+    qtbot.keyClick(waiting, Key.Key_Return)
+    strip = shell(syncing_desk).stage.error
+    assert strip.isVisible()
+    assert words(strip)[0] == "Easy run: server said no: too large."
+    assert next(button.text() for button in strip.findChildren(QPushButton) if button.isVisible()) == "Open it"
+
+
+def test_a_policy_is_chosen_by_keyboard_and_can_be_undone(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    radio = next(one for one in page.findChildren(QRadioButton) if one.text() == "Ask me")
+    radio.setFocus()
+    qtbot.keyClick(radio, Key.Key_Down)
+    qtbot.keyClick(focus(), Key.Key_Space)
+    settle(qtbot, syncing_desk)
+    assert policy(syncing_desk.store) == "server_wins"
+    qtbot.keyClick(focus(), Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, syncing_desk)
+    assert policy(syncing_desk.store) == "manual"
+
+
+def test_pause_becomes_resume(page: SyncPage, syncing_desk: Desk) -> None:
+    shell(syncing_desk).run("sync.pause")
+    assert syncing_desk.sync.state.paused
+    assert {"paused", "until you resume"} <= set(words(page))
+    assert "Resume" in [button.text() for button in page.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_being_offline_is_told_in_a_sentence(page: SyncPage, syncing_desk: Desk) -> None:
+    sentence = "Offline: could not reach home.example.org. Nothing is lost; it will be sent later."
+    with Store.open(syncing_desk.store.profile) as store, store.database.atomic():
+        events.set_state(store, "offline", sentence)
+    page.refresh(None)
+    assert sentence in words(page)
+
+
+def test_removing_a_device_asks_first(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    remove = next(one for one in page.findChildren(QPushButton) if one.accessibleName() == "Remove Laptop")
+    remove.setFocus()
+    qtbot.keyClick(remove, Key.Key_Space)
+    (dialog,) = shell(syncing_desk).findChildren(Dialog)
+    assert "Sign out “Laptop”?" in words(dialog)
+    with qtbot.waitSignal(syncing_desk.sync.failed, timeout=20_000):  # there is no such server
+        qtbot.keyClick(focus(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shell(syncing_desk).stage.error.isVisible()
+
+
+def test_the_page_fits_a_small_window(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    assert page.minimumSizeHint().width() <= 816
+    shell(syncing_desk).resize(1024, 700)
+    settle(qtbot, syncing_desk)
+    waiting, _ = lists(page)
+    shown = sum(waiting.columnWidth(column) for column in range(5) if not waiting.isColumnHidden(column))
+    assert shown <= waiting.viewport().width()
+
+
+# ----------------------------------------------------------------------------------------------- signing in
+
+
+@pytest.fixture
+def form(qtbot: QtBot, empty_desk: Desk) -> SyncPage:
+    page = with_page(empty_desk, "sync", SyncPage, "F9")
+    settle(qtbot, empty_desk)
+    return page
+
+
+def fields(page: SyncPage) -> list[LineField]:
+    return [one for one in page.findChildren(LineField) if one.isVisible()]
+
+
+def test_without_an_account_the_form_says_that_none_is_needed(form: SyncPage) -> None:
+    said = words(form)
+    assert any(one.startswith("An account is only needed to keep several devices the same.") for one in said)
+    assert focus() is fields(form)[0]
+
+
+def test_what_is_missing_is_said_at_its_field(form: SyncPage, qtbot: QtBot) -> None:
+    server, email, password = fields(form)
+    qtbot.keyClick(server, Key.Key_Return)
+    assert "Type your e-mail address." in words(form)
+    assert focus() is email
+    qtbot.keyClicks(email, "ada@example.org")
+    qtbot.keyClick(email, Key.Key_Return)
+    assert "Type your e-mail address." not in words(form)
+    assert "Type your password." in words(form)
+    assert focus() is password
+
+
+def test_a_sign_in_that_fails_keeps_what_was_typed(form: SyncPage, empty_desk: Desk, qtbot: QtBot) -> None:
+    server, email, password = fields(form)
+    server.selectAll()
+    qtbot.keyClicks(server, "localhost:9")
+    qtbot.keyClicks(email, "ada@example.org")
+    qtbot.keyClicks(password, "a long password")
+    with qtbot.waitSignal(empty_desk.sync.failed, timeout=20_000):
+        qtbot.keyClick(password, Key.Key_Return)
+    assert "Could not reach localhost:9." in words(form)
+    assert [one.text() for one in fields(form)] == ["localhost:9", "ada@example.org", "a long password"]
+    assert focus() is password
+    assert not shell(empty_desk).stage.error.isVisible()
+
+
+def test_what_is_typed_survives_what_else_happens_to_the_account(form: SyncPage, empty_desk: Desk) -> None:
+    _, email, password = fields(form)
+    email.setText("ada@example.org")
+    password.setText("half a pass")
+    empty_desk.sync.account_changed.emit(None)
+    empty_desk.sync.failed.emit(KnownError("Something else went wrong."))
+    assert [one.text() for one in fields(form)][1:] == ["ada@example.org", "half a pass"]
+
+
+def test_who_is_signed_out_signs_in_again_with_the_password_alone(
+    page: SyncPage, syncing_desk: Desk, qtbot: QtBot
+) -> None:
+    with Store.open(syncing_desk.store.profile) as store, store.database.atomic():
+        events.set_state(store, "signed_out", "Signed out of home.example.org. Your changes wait here.")
+    page.refresh(None)
+    assert [one.text() for one in fields(page)] == ["https://home.example.org", "you@example.org", ""]
+    assert any("3 changes will be sent then." in one for one in words(page))
+    assert "Create an account" not in [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
