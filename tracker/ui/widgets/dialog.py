@@ -122,8 +122,9 @@ class Dialog(Overlay):
         self.focusNextPrevChild(True)
 
     def tab_stops(self) -> list[QWidget]:
-        # The foot was made before the fields, but comes after them.
-        return sorted(super().tab_stops(), key=lambda stop: not self._scroll.isAncestorOf(stop))
+        # The foot was made before the fields, but comes after them; so do its last two buttons after the others.
+        last = (self.cancel_button, self.save_button)
+        return sorted(super().tab_stops(), key=lambda stop: (not self._scroll.isAncestorOf(stop), stop in last))
 
     @Slot()
     def reject(self) -> None:
@@ -143,6 +144,7 @@ class Dialog(Overlay):
         width = min(self._wanted_width, stage.width() - 2 * MARGIN)
         self.card.setFixedWidth(width)
         layout = self.card.layout()
+        self._scroll.updateGeometry()  # what it holds may have grown, which a scroll area keeps to itself
         layout.activate()
         wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
         height = min(wanted, stage.height() - 2 * MARGIN)

@@ -203,9 +203,9 @@ class RowsView(QTableView):
             self.menu_requested.emit(self.current_id, where)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.select_first()
+            self.select_first()  # before Qt makes a row the current one without selecting it
+        super().focusInEvent(event)
         self._mark_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -312,12 +312,13 @@ class RowsView(QTableView):
     def _lay_out_columns(self) -> None:
         columns = self.rows.columns
         stretching = [column for column in columns if not column.width]
-        shares = sum(column.stretch for column in stretching) or 1
         room = self.viewport().width() - sum(column.width for column in columns)
         for number, column in reversed(list(enumerate(columns))):
             narrow = column.optional and room < COMFORTABLE_STRETCH * len(stretching)
             self.setColumnHidden(number, narrow)
             room += column.width if narrow else 0
+        shown = [column for number, column in enumerate(columns) if not self.isColumnHidden(number)]
+        shares = sum(column.stretch for column in shown if not column.width) or 1
         for number, column in enumerate(columns):
             width = column.width or max(MINIMUM_STRETCH, room * column.stretch // shares)
             self.setColumnWidth(number, width)
