@@ -75,7 +75,6 @@ class MeasurementDialog(Dialog):
         row.addWidget(self._value, 1)
         row.addWidget(self._unit)
         row.addWidget(self._unit_word)
-        self._both.setFocusProxy(self._value)
         return self._both
 
     def open(self) -> None:

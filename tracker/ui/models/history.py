@@ -52,13 +52,13 @@ class HistoryModel(LazyRowsModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         # Told from the id alone: selecting everything must not read everything.
-        if self._ids[index.row()] in self._headings:
+        if self._ids[index.row()].startswith(HEADING):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def _rows_of(self, ids: Sequence[str]) -> Sequence[Row]:
         headings = [self._headings[one] for one in ids if one in self._headings]
-        found = self._workouts([one for one in ids if one not in self._headings])
+        found = self._workouts([one for one in ids if not one.startswith(HEADING)])
         return [*headings, *map(self._row, found)]
 
 

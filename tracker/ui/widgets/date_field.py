@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QWidget
 
 
 class DateField(QDateEdit):
@@ -21,3 +22,11 @@ class DateField(QDateEdit):
         """The day that is shown."""
         chosen = self.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setSelectedSection(QDateTimeEdit.Section.DaySection)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab goes to the next field at once; Left and Right go from day to month to year.
+        return QWidget.focusNextPrevChild(self, forward)

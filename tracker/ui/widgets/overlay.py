@@ -106,7 +106,8 @@ class Overlay(QWidget):
         """Where Tab goes, in order."""
         stops, candidate = [], self.card.nextInFocusChain()
         while candidate is not None and candidate is not self.card:
-            tabs = bool(candidate.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            # The line inside a date or number field hands the focus back to it: going there would stay there.
+            tabs = bool(candidate.focusPolicy() & Qt.FocusPolicy.TabFocus) and candidate.focusProxy() is None
             if tabs and self.isAncestorOf(candidate) and candidate.isVisible() and candidate.isEnabled():
                 stops.append(candidate)
             candidate = candidate.nextInFocusChain()

@@ -205,13 +205,13 @@ class LazyRowsModel(RowsModel):
     def set_ids(self, ids: Sequence[str]) -> None:
         """Show these records in this order; with the same ids, what they show is fetched again."""
         new = tuple(ids)
-        self._pages = {}
         if new == self._ids:
+            self._pages = {}
             if new:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, len(self.columns) - 1))
             return
         self.beginResetModel()
-        self._ids, self._numbers = new, None
+        self._ids, self._numbers, self._pages = new, None, {}  # only now: who hears of the reset reads the old rows
         self.endResetModel()
 
     def set_columns(self, columns: Sequence[Column]) -> None:

@@ -19,7 +19,7 @@ class WhenField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._day, self._time = DateField(at.date()), QTimeEdit(QTime(at.hour, at.minute))
+        self._day, self._time = DateField(at.date()), TimeField(QTime(at.hour, at.minute))
         self._day.setAccessibleName("Day")
         self._time.setAccessibleName("Time")
         self._time.setDisplayFormat("HH:mm")
@@ -27,7 +27,6 @@ class WhenField(QWidget):
             indent(field)
         row.addWidget(self._day, 3)
         row.addWidget(self._time, 2)
-        self.setFocusProxy(self._day)
 
     @property
     def moment(self) -> datetime:
@@ -35,3 +34,11 @@ class WhenField(QWidget):
         time = self._time.time()
         day = self._day.day
         return datetime(day.year, day.month, day.day, time.hour(), time.minute())  # noqa: DTZ001 - whoever asks knows it
+
+
+class TimeField(QTimeEdit):
+    """A time of day."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # As in a day: Tab goes to the next field, Left and Right from hour to minute.
+        return QWidget.focusNextPrevChild(self, forward)

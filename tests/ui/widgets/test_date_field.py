@@ -1,0 +1,38 @@
+"""Days and times in a form, by keyboard."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from tracker.ui.shell import Shell
+from tracker.ui.widgets.date_field import DateField
+from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.when_field import WhenField
+
+Key = Qt.Key
+
+
+def press(*keys: Key) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def test_tab_goes_through_a_day_and_a_time_and_out_again(shell: Shell) -> None:
+    dialog = Dialog(shell, "When")
+    when, note = WhenField(datetime(2026, 11, 21, 13, 58)), QLineEdit()  # noqa: DTZ001 - a form knows no zone
+    dialog.body.addWidget(when)
+    dialog.body.addWidget(note)
+    dialog.open()
+    day = when.findChild(DateField)
+    assert day.hasFocus()
+    press(Key.Key_1, Key.Key_9)
+    press(Key.Key_Tab, Key.Key_0, Key.Key_7, Key.Key_Tab)
+    assert note.hasFocus()
+    assert when.moment == datetime(2026, 11, 19, 7, 58)  # noqa: DTZ001
+    press(Key.Key_Backtab, Key.Key_Backtab)
+    assert day.hasFocus()
+    assert day.day == date(2026, 11, 19)
