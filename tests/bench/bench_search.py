@@ -7,6 +7,7 @@ Caches of names are emptied before each text is typed, so that a text's own keys
 from __future__ import annotations
 
 import json
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ ROUNDS = 5
 
 
 def keystrokes(each: Callable[[str], object]) -> list[float]:
-    """The ms that each keystroke of every text takes: the least of some rounds, as other programs only add to it."""
+    """The ms that each keystroke of every text takes: the median of some rounds."""
     rounds = []
     for _ in range(ROUNDS):
         took = []
@@ -43,7 +44,7 @@ def keystrokes(each: Callable[[str], object]) -> list[float]:
                 each(text[:end])
                 took.append((time.perf_counter() - begin) * 1000)
         rounds.append(took)
-    return [min(took) for took in zip(*rounds, strict=True)]
+    return [statistics.median(took) for took in zip(*rounds, strict=True)]
 
 
 def percentile(values: list[float], share: float) -> float:

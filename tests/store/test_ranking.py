@@ -48,8 +48,7 @@ def query(text: str) -> Query:
     ],
 )
 def test_a_name_answers_as_well_as(text: str, name: str, expected: float) -> None:
-    key, head, _ = keys(name)
-    assert of_name(query(text), key, head) == expected
+    assert of_name(query(text), name) == expected
 
 
 def test_the_ways_to_answer_stand_in_their_order() -> None:
@@ -93,5 +92,5 @@ def test_a_brand_stands_back_until_it_is_typed() -> None:
 
 
 def test_a_word_in_brackets_that_is_no_brand_does_not_stand_back() -> None:
-    assert keys("Chickpea flour (besan)")[2].strip() == ""
-    assert keys("Cola (Zevia)")[2] == " zevia"
+    assert keys("Chickpea flour (besan)")[1].strip() == ""
+    assert keys("Cola (Zevia)")[1] == " zevia"

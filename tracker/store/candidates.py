@@ -20,8 +20,8 @@ from tracker.store.search_details import Found
 from tracker.store.triggers import SEARCH_WINDOW, search_base
 from tracker.store.vocabulary import Vocabulary
 
-CANDIDATES = 200
-"""How many names a source puts up; half of that for one or two letters, which mean nothing yet but what is usual."""
+CANDIDATES = 150
+"""How many names a source puts up; half of that for one or two letters, which mean what is usual, and for slips."""
 SHORT = 2
 USUAL = 30
 """How many more come in because they are eaten most, where a source has more than its share."""
@@ -43,12 +43,12 @@ def candidates(
     store: Store, habits: Habits, query: Query, kinds: Sequence[str], slot: str | None, most: int
 ) -> dict[tuple[str, str], Found]:
     """The `most` best names of each source, by kind and id. What is eaten at the meal `slot` counts more."""
-    room = CANDIDATES // 2 if query.letters <= SHORT else CANDIDATES
+    room = CANDIDATES // 2 if query.letters <= SHORT or query.slipped else CANDIDATES
     found: dict[tuple[str, str], Found] = {}
     if "food" in kinds:
-        found.update(_judged(habits, query, "food", _catalogue(store, habits, query, room), slot, most))
+        found.update(_judged(habits, query, "food", _catalogue(store, habits, query, max(room, most)), slot, most))
     for kind in kinds:
-        rows = _own(store, habits, query, kind, room // len(kinds))
+        rows = _own(store, habits, query, kind, max(room // len(kinds), most))
         found.update(_judged(habits, query, kind, rows, slot, most, own=True))
     return found
 

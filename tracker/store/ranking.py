@@ -69,6 +69,7 @@ class Query:
 
     Attributes:
         exact: the keys that names have which are just the typed words, in this order.
+        wholes: the same, as beginnings of longer names.
         first: how a name may begin to begin with the first word.
         anywhere: how a name may begin to begin with one of the words.
     """
@@ -80,6 +81,7 @@ class Query:
         self.single = len(words) == 1
         spellings = [one.wholes if len(words) < 4 else one.beginnings for one in words]
         self.exact = frozenset(f" {' '.join(one)} " for one in product(*spellings))
+        self.wholes = tuple(self.exact)
         self.letters = sum(len(one.text) for one in words)
         self.slipped = any(one.slipped for one in words)
 
@@ -106,13 +108,15 @@ class Query:
 
 
 @lru_cache(1 << 14)
-def keys(text: str) -> tuple[str, str, str]:
-    """A name as the keys that are compared: ' egg whole raw ', its part before a comma or bracket, and its brand."""
+def keys(text: str) -> tuple[str, str]:
+    """A name as the keys that are compared: ' egg whole raw ', and that of a brand in it."""
     key = f" {' '.join(split(text))} "
-    if "," not in text and "(" not in text:
-        return key, key, ""
-    head = f" {' '.join(split(text.partition('(')[0].partition(',')[0]))} "
-    return key, head, f" {' '.join(split(' '.join(_BRAND.findall(text))))}" if "(" in text else ""
+    return key, f" {' '.join(split(' '.join(_BRAND.findall(text))))}" if "(" in text else ""
+
+
+def head(text: str) -> str:
+    """The key of a name's part before its first comma or bracket."""
+    return f" {' '.join(split(text.partition('(')[0].partition(',')[0]))} "
 
 
 @lru_cache(1 << 13)
@@ -121,12 +125,13 @@ def synonyms(text: str) -> tuple[str, ...]:
     return tuple(f" {' '.join(split(one))} " for one in text.split(";"))
 
 
-def of_name(query: Query, key: str, head: str) -> float:
+def of_name(query: Query, text: str) -> float:
     """How well a name alone answers; NOWHERE where a typed word is not in it."""
+    key = keys(text)[0]
     if key in query.exact:
         return EXACT
     if query.begins(key):
-        return HEAD if head in query.exact else START
+        return HEAD if key.startswith(query.wholes) and head(text) in query.exact else START
     if not query.within(key):
         return NOWHERE
     if query.single or key.startswith(query.anywhere):
@@ -167,8 +172,8 @@ def score(
         curated: an everyday food of Tracker's own list.
         place: its place in the order of ordinariness, 1 being the most ordinary.
     """
-    key, head, brand = keys(text)
-    points = of_name(query, key, head)
+    key, brand = keys(text)
+    points = of_name(query, text)
     if not points or (curated and points < SYNONYM and query.letters >= TELLING):
         points = max(points, of_synonyms(query, others, curated=curated))
     points = points or OTHER_SYNONYM

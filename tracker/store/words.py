@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 _WORD = re.compile(r"[^\W_]+")
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 MOST_WORDS = 10
 LONGEST = 40
 _HISSING = ("s", "x", "z", "o", "ch", "sh")
@@ -26,6 +27,8 @@ def fold(text: str) -> str:
 
 def split(text: str) -> list[str]:
     """The folded words of a text; everything else separates."""
+    if text.isascii():  # most names are, and hundreds are cut up between two keystrokes
+        return text.translate(_ASCII).split()
     return _WORD.findall(fold(text))
 
 
