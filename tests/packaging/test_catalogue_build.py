@@ -1,3 +1,5 @@
+"""The catalogue is built the same way every time, and refuses figures that do not fit."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Names of foods are tidied as a person would write them."""
+
 from __future__ import annotations
 
 import re

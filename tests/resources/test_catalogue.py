@@ -1,3 +1,5 @@
+"""The catalogue that ships: its shape, its figures, and what everyday words find in it."""
+
 from __future__ import annotations
 
 import hashlib

@@ -74,7 +74,7 @@ class Http:
         if self._cancelled.is_set():
             return Lost("cancelled", cancelled=True)
         if self._session is None:
-            self._session = _session(self._connections)
+            self._session = _session(self._connections, self._cancelled)
         body, headers = self._packed(request.body)
         if access is not None:
             headers["Authorization"] = f"Bearer {access}"
@@ -108,7 +108,7 @@ class _TooLarge(Exception):
     """An answer is larger than any the protocol has."""
 
 
-def _session(connections: weakref.WeakSet[Any]) -> requests.Session:
+def _session(connections: weakref.WeakSet[Any], cancelled: threading.Event) -> requests.Session:
     """A session whose open connections are known, so that they can be broken off."""
     import requests
     from requests.adapters import HTTPAdapter
@@ -124,19 +124,24 @@ def _session(connections: weakref.WeakSet[Any]) -> requests.Session:
     )
     adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
     pools = dict(adapter.poolmanager.pool_classes_by_scheme)
-    adapter.poolmanager.pool_classes_by_scheme = {scheme: _known(pool, connections) for scheme, pool in pools.items()}
+    adapter.poolmanager.pool_classes_by_scheme = {
+        scheme: _known(pool, connections, cancelled) for scheme, pool in pools.items()
+    }
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
 
 
-def _known(pool: type[Any], connections: weakref.WeakSet[Any]) -> type[Any]:
+def _known(pool: type[Any], connections: weakref.WeakSet[Any], cancelled: threading.Event) -> type[Any]:
     """The pool class with connections that enter `connections` when they connect."""
 
     class Connection(pool.ConnectionCls):  # type: ignore[misc,name-defined]
         def connect(self) -> None:
             connections.add(self)
             super().connect()
+            if cancelled.is_set():  # `abort` came while there was no socket to break off yet
+                self.close()
+                raise OSError("cancelled")
 
     return type(pool.__name__, (pool,), {"ConnectionCls": Connection})
 
