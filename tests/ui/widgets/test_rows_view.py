@@ -234,3 +234,40 @@ def test_a_record_that_is_gone_shows_an_empty_row_until_the_ids_are_read_again(q
         model.set_ids(["a", "b"])
     model.set_ids(["a"])
     assert model.rowCount() == 1
+
+
+def test_choosing_a_row_selects_it_while_ctrl_is_held(qtbot: QtBot, view: RowsView):
+    qtbot.keyPress(view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert view.select("oats")
+    assert view.select("oats")
+    assert view.selected_ids == ("oats",)
+    qtbot.keyRelease(view, Qt.Key.Key_Control)
+
+
+def test_a_pill_of_a_column_with_a_key_is_pressed_like_a_button(qtbot: QtBot):
+    model = RowsModel((Column("Food"), Column("", 120, right=True, key="match")))
+    model.set_rows([Row("parsley", (Cell("Parsley", pill="warn"), Cell("match a food…", pill="warn")))])
+    made = RowsView(model, "Ingredients")
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.show()
+    pressed: list[tuple[str, str]] = []
+    made.button_clicked.connect(lambda row, column: pressed.append((row, column)))
+    qtbot.mouseClick(made.viewport(), Qt.MouseButton.LeftButton, pos=at(made, 0, 0, left=20))
+    assert pressed == [], "the first column leads nowhere"
+    qtbot.mouseClick(made.viewport(), Qt.MouseButton.LeftButton, pos=at(made, 0, 1, right=30))
+    assert pressed == [("parsley", "match")]
+
+
+def test_a_lazy_list_shows_new_rows_after_its_ids_change(qtbot: QtBot):
+    known = {"a": "Apple", "b": "Banana", "c": "Cherry"}
+    model = LazyRowsModel((Column("Food"),), lambda ids: [Row(one, (known[one],)) for one in ids])
+    made = RowsView(model, "Foods")
+    qtbot.addWidget(made)
+    model.set_ids(["b", "c"])
+    made.select("b")
+    model.set_ids(["a", "b", "c"])
+    assert [model.row_at(number).cell(0).text for number in range(3)] == ["Apple", "Banana", "Cherry"]
+    assert made.current_id == "b"
+    model.set_columns((Column("Name"),))
+    assert model.rowCount() == 0

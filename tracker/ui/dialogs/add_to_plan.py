@@ -89,11 +89,14 @@ class AddToPlan(Dialog):
 
     @Slot()
     def _save(self) -> None:
+        if not self.save_button.isEnabled():  # Ctrl+Enter is Enter as well, to a field
+            return
         if self._nutrition() is None:
             self._energy.set_tone("bad")
             self._amount.setFocus()
             return
         wanted = Wanted(self._kind, self._source.id, to_amount(self._amount.text()), self._unit.currentText())
+        self.save_button.setEnabled(False)
         self._desk.lane.write(
             put, self._day.day.isoformat(), self._meal.currentData(), wanted, self._eaten.isChecked(),
             on_done=self._saved, on_failed=self._failed,
@@ -106,6 +109,7 @@ class AddToPlan(Dialog):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be added."))
 
 

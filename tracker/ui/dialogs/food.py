@@ -50,7 +50,7 @@ class FoodDialog(Dialog):
         self.body.addWidget(self._portions_row)
         self.body.addWidget(Labelled("Notes", self._notes))
         self._before = self._typed()
-        self.guard(self._unsaved)
+        self.guard(self._changed)
         self.saved.connect(self._save)
 
     def _build_names(self) -> None:
@@ -111,8 +111,6 @@ class FoodDialog(Dialog):
         for part in (self._of, self._weight, self._grams):
             part.setVisible(basis == "portion")
         self._weight_wrong.hide()
-        if basis == "portion":
-            self._weight.setFocus()
 
     def _typed(self) -> tuple[object, ...]:
         numbers = tuple(field.text().strip() for field in self._numbers.values())
@@ -121,7 +119,7 @@ class FoodDialog(Dialog):
             self._portions.typed, self._notes.toPlainText(),
         )  # fmt: skip
 
-    def _unsaved(self) -> bool:
+    def _changed(self) -> bool:
         return self._typed() != self._before
 
     # Saving
@@ -129,6 +127,7 @@ class FoodDialog(Dialog):
     @Slot()
     def _save(self) -> None:
         if self._valid():
+            self.save_button.setEnabled(False)  # once
             self._desk.lane.write(foods.save, self._draft(), on_done=self._done, on_failed=self._failed)
 
     def _valid(self) -> bool:
@@ -196,4 +195,5 @@ class FoodDialog(Dialog):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))

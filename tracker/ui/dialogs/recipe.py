@@ -64,7 +64,7 @@ class RecipeDialog(Dialog):
         self._ingredients.resized.connect(self._grow)
         self._fields["servings"].textChanged.connect(self._tell)
         self._before = self._draft()
-        self.guard(self._unsaved)
+        self.guard(self._changed)
         self.saved.connect(self._save)
         self._tell()
 
@@ -113,7 +113,7 @@ class RecipeDialog(Dialog):
             self._steps.toPlainText(), self._notes.toPlainText(), text["source"],
         )  # fmt: skip
 
-    def _unsaved(self) -> bool:
+    def _changed(self) -> bool:
         self._ingredients.read()
         return self._draft() != self._before
 
@@ -138,6 +138,7 @@ class RecipeDialog(Dialog):
     def _save(self) -> None:
         self._ingredients.read()
         if self._valid():
+            self.save_button.setEnabled(False)  # once
             self._desk.lane.write(recipes.save, self._draft(), on_done=self._done, on_failed=self._failed)
 
     def _valid(self) -> bool:
@@ -160,6 +161,7 @@ class RecipeDialog(Dialog):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 

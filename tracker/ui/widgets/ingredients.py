@@ -63,6 +63,7 @@ class Ingredients(QWidget):
         made.field.pasted.connect(self._paste)
         self._lines.insert(place, made)
         self._column.insertWidget(place, made)
+        made.show()  # now, or it could not take the focus yet
         self._chain()
         return made
 

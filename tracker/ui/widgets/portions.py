@@ -93,6 +93,7 @@ class Portions(QWidget):
         line.removed.connect(self._remove)
         self._lines.insert(place, line)
         self._column.insertWidget(place, line)
+        line.show()  # now, or it could not take the focus yet
         stops = [stop for one in self._lines for stop in (one.name, one.grams)]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

@@ -136,9 +136,14 @@ class RowsView(QTableView):
         number = self.rows.number_of(row_id)
         if number < 0:
             return False
-        self.selectRow(number)
+        self._choose(number)
         self.scrollTo(self.rows.index(number, 0))
         return True
+
+    def _choose(self, number: int) -> None:
+        """Select this row alone; `selectRow` would toggle it while Ctrl is held, as it is after Ctrl+1."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.rows.index(number, 0), flag.ClearAndSelect | flag.Rows)
 
     def select_first(self) -> None:
         """Select the first row that can be, unless one is selected."""
@@ -146,7 +151,7 @@ class RowsView(QTableView):
             return
         for number in range(self.rows.rowCount()):
             if self.rows.row_at(number).can_select:
-                self.selectRow(number)
+                self._choose(number)
                 return
 
     def show_sorted(self, key: str, ascending: bool) -> None:
@@ -242,7 +247,7 @@ class RowsView(QTableView):
         numbers = range(self.rows.rowCount())
         for number in reversed(numbers) if last else numbers:
             if self.rows.row_at(number).can_select:
-                self.selectRow(number)
+                self._choose(number)
                 return
 
     def _press(self, index: QModelIndex, event: QMouseEvent) -> bool:
@@ -256,7 +261,7 @@ class RowsView(QTableView):
         pressable = cell.button or (cell.pill and column.key)
         if pressable and press_rect(cell, area, column.right).contains(event.position()):
             if row.can_select:
-                self.selectRow(index.row())
+                self._choose(index.row())
             self.button_clicked.emit(row.id, column.key)
             return True
         return False
@@ -306,7 +311,7 @@ class RowsView(QTableView):
         nearest = sorted(range(max(0, number - 30), min(count, number + 30)), key=lambda n: (abs(n - number), n))
         for candidate in nearest:
             if self.rows.row_at(candidate).can_select:
-                self.selectRow(candidate)
+                self._choose(candidate)
                 return
 
     def _lay_out_columns(self) -> None:
