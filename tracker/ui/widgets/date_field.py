@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 
 class DateField(QDateEdit):
@@ -25,7 +25,10 @@ class DateField(QDateEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.setSelectedSection(QDateTimeEdit.Section.DaySection)
+        # The number of the day, which digits replace; Qt takes the weekday for the day and digits for nothing.
+        self.setCurrentSectionIndex(1)
+        number = str(self.date().day())
+        self.lineEdit().setSelection(self.lineEdit().text().index(number), len(number))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab goes to the next field at once; Left and Right go from day to month to year.
