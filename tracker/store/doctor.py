@@ -13,11 +13,12 @@ from tracker.store.database import Store
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: whether it is well, and what was found, in words."""
+    """One thing that was looked at: whether it is well, what was found in words, and whether it can be made again."""
 
     name: str
     well: bool
     words: str
+    mendable: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class CheckUp:
 
     def lines(self) -> list[str]:
         """The check-up as lines to read."""
-        found = [f"{'ok ' if one.well else 'BAD'} {one.name}: {one.words}" for one in self.findings]
+        found = [
+            f"{'ok ' if one.well else 'BAD'} {one.name}: {one.words}{'; --fix mends it' if one.mendable else ''}"
+            for one in self.findings
+        ]
         counts = ", ".join(f"{count} {name}" for name, count in self.records.items() if count)
         return [*found, f"{self.size / 1_000_000:.1f} MB: {counts or 'nothing yet'}"]
 
@@ -108,13 +112,9 @@ def _foreign_keys(store: Store) -> Finding:
 def _triggers(store: Store) -> Finding:
     there = {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
     missing = sum(statement not in there for statement in triggers.statements())
-    return Finding(
-        "Triggers",
-        missing == 0,
-        "all there" if missing == 0 else f"{missing} missing; --fix makes them again",
-    )
+    return Finding("Triggers", missing == 0, f"{missing} missing" if missing else "all there", missing > 0)
 
 
 def _index(store: Store) -> Finding:
     missing = search_index.missing(store)
-    return Finding("Search", missing == 0, "complete" if missing == 0 else f"{missing} not found; --fix mends it")
+    return Finding("Search", missing == 0, f"{missing} not found" if missing else "complete", missing > 0)

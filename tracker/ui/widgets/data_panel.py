@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.errors import KnownError
 from tracker.store import doctor, room
 from tracker.store.database import Store
 from tracker.store.doctor import CheckUp
@@ -168,7 +169,7 @@ class DataPanel(QWidget):
         self._dot.set_tone("bad" if bad else "ok")
         self._dot.show()
         self._state.setText(f"Checked just now, {'something is wrong' if bad else 'all is well'}")
-        lines = [f"{finding.name}: {finding.words}" for finding in bad]
+        lines = [f"{one.name}: {one.words}{'; tidying up mends it' if one.mendable else ''}" for one in bad]
         answer = next(finding.words for finding in report.findings if finding.name == "Answer")
         lines.append(f"Answer in {answer} · {size_in_words(report.size, self._desk.words)}")
         if self._tidied is not None:
@@ -178,9 +179,10 @@ class DataPanel(QWidget):
         self._detail.setText("\n".join(lines))
 
     @Slot(object)
-    def _failed(self, _: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         self._busy = False
         self._state.setText("The check did not come to its end")
+        self._detail.setText(str(error) if isinstance(error, KnownError) else "")
 
     @Slot()
     def show_folder(self) -> None:
