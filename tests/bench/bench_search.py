@@ -1,6 +1,6 @@
 """What one keystroke of a search costs, over a million names and the five years' profile, and over what ships.
 
-The limit is the bare candidate query of the same keystrokes: what FTS5 takes to name 300 rows of each source.
+The limit is the bare candidate query of the same keystrokes: what FTS5 takes to name as many rows.
 Caches of names are emptied before each text is typed, so that a text's own keystrokes warm them and nothing else does.
 """
 
