@@ -158,6 +158,8 @@ class WorkoutsPage(Page):
     def open_item(self, item: str) -> None:
         """Show a workout, whatever the filter says."""
         if self._model.number_of(item) < 0:
+            self.refresh(None)
+        if self._model.number_of(item) < 0:
             self._clear_filter()
         if self._list.select(item):
             self._list.setFocus()

@@ -25,6 +25,8 @@ STEP = 0.01
 ZOOM = 1.5
 CLOSEST = 10.0
 """Seconds that are shown at the closest."""
+LINE = 1.3
+"""Pixels; few points are left after averaging, so that a wider line costs nothing."""
 HEADROOM = 1.06
 POINTS_A_PIXEL = 0.7
 """Samples are averaged so that a long ride shows its course and not its noise; zoomed in, every sample shows."""
@@ -190,7 +192,7 @@ class TelemetryPlot(QWidget):
             axis.setStyle(tickFont=font(HINT))
         for curve, line in self._curves:
             color = colors.color(line.channel.color)
-            curve.setPen(pyqtgraph.mkPen(color, width=1))
+            curve.setPen(pyqtgraph.mkPen(color, width=LINE * self.devicePixelRatioF()))
             if line.channel.key == "altitude":
                 soft = QColor(color)
                 soft.setAlphaF(0.12)

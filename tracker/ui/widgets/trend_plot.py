@@ -18,7 +18,7 @@ from tracker.ui.words import MONTHS, Words, duration_in_words
 HEIGHT = 220
 LABELS = 52
 """Pixels at the right for numbers, which the lines do not run into."""
-FOOT = 20
+FOOT = 26
 DOT = 2.2
 LINES = 4
 STEPS = (1, 2, 2.5, 5, 10)
