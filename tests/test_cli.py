@@ -137,7 +137,7 @@ def test_the_day_reads_as_lines_without_json(run: Run) -> None:
     assert run("show", "day", "2026-11-20").out.splitlines() == [
         "2026-11-20",
         "Breakfast",
-        "  [x] Egg · 2 egg · 143 kcal",
+        "  [x] Egg · 2 · 143 kcal",
         "Eaten: 143 kcal",
     ]
 

@@ -166,7 +166,9 @@ def _made(store: Store, record: str) -> plain.Plain | None:
 
 
 def _line(one: plain.Plain) -> str:
-    amount = " ".join(str(part) for part in (one.get("amount"), one.get("unit")) if part is not None)
+    unit = one.get("unit")
+    itself = unit is not None and str(unit).casefold() in str(one["title"]).casefold().replace(",", "").split()
+    amount = " ".join(str(part) for part in (one.get("amount"), None if itself else unit) if part is not None)
     energy = one.get("energy_kcal")
     parts = (
         one["title"],

@@ -202,3 +202,11 @@ def test_the_smallest_window_holds_everything(shell: Shell):
     right = shell.status._palette.mapTo(shell, shell.status._palette.rect().topRight()).x()
     assert right <= 1024
     assert shell.stage.width() == 1024 - 208
+
+
+def test_a_window_that_closed_tells_its_pages_nothing_more(shell: Shell, qtbot: QtBot):
+    told = list(page(shell, "meals").refreshed)
+    shell.closing.connect(lambda: shell.changed(FOOD))
+    shell.close()
+    qtbot.wait(60)
+    assert page(shell, "meals").refreshed == told

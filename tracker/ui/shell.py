@@ -302,6 +302,7 @@ class Shell(QMainWindow):
             self._settings.setValue("window/geometry", self.saveGeometry())
             self._settings.sync()
         self.closing.emit()
+        self._gather.stop()  # the pages' data is closed from here on
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
