@@ -45,8 +45,8 @@ def _grams(words: Words, value: int | None) -> str:
 
 def _recipe_columns(words: Words) -> tuple[Column, ...]:
     return (
-        Column("Recipe"), Column(words.energy_unit, 70, right=True), Column("Protein", 72, right=True, tone="muted"),
-        Column("Time", 78, right=True, tone="muted"),
+        Column("Recipe"), Column(words.energy_unit, 70, right=True),
+        Column("Protein", 72, right=True, tone="muted", optional=True), Column("Time", 78, right=True, tone="muted"),
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def _recipe_row(one: RecipeInShort, words: Words) -> Row:
 def _food_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("Food"), Column(f"{words.energy_unit} / 100 g", 108, right=True),
-        Column("Protein", 72, right=True, tone="muted"),
+        Column("Protein", 72, right=True, tone="muted", optional=True),
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _food_row(one: Food, words: Words) -> Row:
 def _workout_columns(_: Words) -> tuple[Column, ...]:
     return (
         Column("Workout"), Column("Day", 96, right=True, tone="muted"), Column("Time", 92, right=True),
-        Column("Distance", 84, right=True, tone="muted"),
+        Column("Distance", 84, right=True, tone="muted", optional=True),
     )  # fmt: skip
 
 

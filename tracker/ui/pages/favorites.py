@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from tracker.operations import favorites, foods, recipes
@@ -53,7 +53,7 @@ class FavoritesPage(Page):
         self._kind = "recipe"
         self._shown: Shown | None = None
         self._wanted = ""
-        self._loose = ""
+        self._guest = ""
         self._build_lists()
         self._build_details()
         self._build_head()
@@ -95,7 +95,6 @@ class FavoritesPage(Page):
     def _build_details(self) -> None:
         self._details = QStackedWidget()
         self._recipe, self._food, self._workout = RecipeDetails(), FoodDetails(), WorkoutDetails()
-        self._nothing = QWidget()
         for details in (self._recipe, self._food, self._workout):
             details.star_wanted.connect(self.toggle_star)
             details.edit_wanted.connect(self.edit)
@@ -103,7 +102,6 @@ class FavoritesPage(Page):
             self._details.addWidget(details)
         self._food.log_wanted.connect(self.add_to_today)
         self._recipe.ingredient_wanted.connect(self._edit_ingredient)
-        self._details.addWidget(self._nothing)
 
     # Page
 
@@ -112,13 +110,10 @@ class FavoritesPage(Page):
         for kind, number in zip(KINDS, counts(self._desk.store), strict=True):
             self._chips.set_text(kind, f"{SHELVES[kind].plural} {number}")
         shelf = self._shelves[self._kind]
-        shelf.refresh(self._filter.text().strip())
+        shelf.refresh(self._filter.text().strip(), self._guest)
         if changes is not None and self._wanted in changes.ids:
             shelf.view.select(self._wanted)
             self._wanted = ""
-        if self._loose:
-            self._show(self._read(self._loose))
-            return
         shelf.view.select_first()
         self._show(self._read(shelf.view.current_id))
 
@@ -152,19 +147,15 @@ class FavoritesPage(Page):
             return
         self._filter.clear()
         self._chips.choose(kind)
-        self.show_kind(kind)
-        view = self._shelves[kind].view
-        if not view.select(item):
-            view.setCurrentIndex(QModelIndex())
-            self._loose = item
-            self._show(self._read(item))
+        self.show_kind(kind, guest=item)
+        self._shelves[kind].view.select(item)
 
     # Lists
 
     @Slot(str)
-    def show_kind(self, kind: str) -> None:
-        """Show recipes, foods or workouts."""
-        self._kind, self._loose = kind, ""
+    def show_kind(self, kind: str, guest: str = "") -> None:
+        """Show recipes, foods or workouts; a `guest` stands among them although it has no star."""
+        self._kind, self._guest = kind, guest
         shelf = self._shelves[kind]
         self._lists.setCurrentWidget(shelf)
         self._filter.target = shelf.view
@@ -204,8 +195,6 @@ class FavoritesPage(Page):
 
     @Slot(str)
     def _show_current(self, record: str) -> None:
-        if record:
-            self._loose = ""
         self._show(self._read(record))
 
     def _read(self, record: str) -> Shown | None:
@@ -223,8 +212,7 @@ class FavoritesPage(Page):
         elif isinstance(found, Workout):
             self._workout.show_workout(found, words, self._desk.today)
             self._details.setCurrentWidget(self._workout)
-        else:
-            self._details.setCurrentWidget(self._nothing)
+        self._details.setVisible(found is not None)
 
     def _nothing_chosen(self) -> str | None:
         return None if self._shown else "Choose something in the list first."
@@ -326,6 +314,7 @@ class FavoritesPage(Page):
     def _delete(self, ids: tuple[str, ...]) -> None:
         if not ids:
             return
+        self._guest = ""
         if self._kind == "workout":
             self._desk.lane.write(favorites.unstar, "workout", ids, on_done=self._done)
         else:
@@ -338,4 +327,7 @@ class FavoritesPage(Page):
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
-        self._desk.window.say(done(changes.label), undo=True)
+        if changes:
+            self._desk.window.say(done(changes.label), undo=True)
+        else:
+            self.refresh(None)

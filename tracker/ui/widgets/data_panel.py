@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.store import doctor, room
@@ -23,11 +23,10 @@ from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words
 
 COLUMNS = (
-    Column("Part"), Column("Records", 96, right=True), Column("Size", 118, right=True), Column("", 160),
+    Column("Part"), Column("Records", 96, right=True), Column("Size", 118, right=True), Column("", 160, optional=True),
 )  # fmt: skip
 SIDE, SIDE_NARROW = 320, 264
 WIDE = 900
-"""From this width on there is room for the bars."""
 KB, MB = 1000, 1_000_000
 
 
@@ -38,7 +37,6 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._tidied: int | None = None
-        self._parts: Sequence[Part] = ()
         self._busy = False  # the buttons stay enabled, or the focus would leave them
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,8 +59,11 @@ class DataPanel(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._build_health())
-        column.addWidget(self._build_place())
+        for card in (self._build_health(), self._build_place()):
+            card.setSizePolicy(
+                QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
+            )  # as high as wrapped text needs
+            column.addWidget(card)
         column.addStretch(1)
         return side
 
@@ -98,12 +99,7 @@ class DataPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way where the window is small."""
         super().resizeEvent(event)
-        wide = event.size().width() >= WIDE
-        self._side.setFixedWidth(SIDE if wide else SIDE_NARROW)
-        columns = COLUMNS if wide else COLUMNS[:3]
-        if columns != self._model.columns:
-            self._model.set_columns(columns)
-            self._show_room(self._parts)
+        self._side.setFixedWidth(SIDE if event.size().width() >= WIDE else SIDE_NARROW)
 
     def refresh(self) -> None:
         """Look at the file in the background, and show what was found."""
@@ -116,7 +112,6 @@ class DataPanel(QWidget):
 
     @Slot(object)
     def _show_room(self, parts: Sequence[Part]) -> None:
-        self._parts = parts
         words = self._desk.words
         most = max((part.size for part in parts), default=0) or 1
         whole = sum(part.size for part in parts)

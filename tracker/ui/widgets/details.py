@@ -56,6 +56,12 @@ class Details(QScrollArea):
         self.body.addLayout(self._head())
         self.body.addWidget(self.line)
         self.setWidget(content)
+        self.verticalScrollBar().rangeChanged.connect(self._scrolls)
+
+    @Slot(int, int)
+    def _scrolls(self, _: int, most: int) -> None:
+        """Keep away from the scroll bar where there is one."""
+        self.body.setContentsMargins(0, 0, 8 if most else 0, 12)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

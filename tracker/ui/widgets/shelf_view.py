@@ -33,12 +33,14 @@ class ShelfView(ListOrEmpty):
     def _rows(self, ids: Sequence[str]) -> list[Row]:
         return self._shelf.rows(self._desk, ids)
 
-    def refresh(self, text: str) -> None:
-        """Show what `text` finds now; everything where it is empty."""
+    def refresh(self, text: str, guest: str = "") -> None:
+        """Show what `text` finds now; everything where it is empty, with a `guest` before it that is no favorite."""
         columns = self._shelf.columns(self._desk.words)
         if columns != self._model.columns:
             self._model.set_columns(columns)
         ids = self._shelf.ids(self._desk.store, text)
+        if guest and not text and guest not in ids:
+            ids = (guest, *ids)
         self._model.set_ids(ids)
         title, detail = self._shelf.empty
         if text:
