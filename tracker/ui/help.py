@@ -1,0 +1,56 @@
+"""Help for the screen that is shown: a page of words from `resources/help`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QTextBrowser
+
+from tracker.paths import resources
+from tracker.ui import keys
+from tracker.ui.commands import Command
+from tracker.ui.shell import Shell
+from tracker.ui.theme import BODY, font
+from tracker.ui.widgets.buttons import Button
+from tracker.ui.widgets.dialog import Dialog
+
+HEIGHT = 380
+
+
+class Help(QObject):
+    """F1: what this screen is for and which keys it has."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        shell.registry.add(
+            Command("help.screen", "Help for this screen", "Help", self.show, keys.HELP, ("how", "manual", "?"))
+        )
+
+    def show(self) -> None:
+        """Open the words of the screen that is shown."""
+        HelpDialog(self._shell).open()
+
+
+class HelpDialog(Dialog):
+    """The words of one screen, with a way to all shortcuts."""
+
+    def __init__(self, shell: Shell) -> None:
+        page = shell.current_page
+        super().__init__(shell, page.replace("_", " ").capitalize(), save="", cancel="Close", width=640)
+        self._shell = shell
+        self._words = QTextBrowser()
+        self._words.setFont(font(BODY))
+        self._words.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._words.viewport().setAutoFillBackground(False)
+        self._words.setMarkdown((resources() / "help" / f"{page}.md").read_text(encoding="utf-8"))
+        self._words.setFixedHeight(HEIGHT)
+        self._words.setAccessibleName("Help")
+        self._words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.body.addWidget(self._words)
+        shortcuts = Button("All shortcuts", "Ctrl+F1")
+        shortcuts.clicked.connect(self._show_shortcuts)
+        self.add_left(shortcuts)
+
+    def _show_shortcuts(self) -> None:
+        self.accept()
+        self._shell.show_shortcuts()
