@@ -247,5 +247,6 @@ def test_who_is_signed_out_signs_in_again_with_the_password_alone(
         events.set_state(store, "signed_out", "Signed out of home.example.org. Your changes wait here.")
     page.refresh(None)
     assert [one.text() for one in fields(page)] == ["https://home.example.org", "you@example.org", ""]
+    assert focus() is fields(page)[2]
     assert any("3 changes will be sent then." in one for one in words(page))
     assert "Create an account" not in [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]

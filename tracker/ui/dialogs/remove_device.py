@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.text import Text
 
 
 class RemoveDeviceDialog(Dialog):
@@ -14,7 +15,8 @@ class RemoveDeviceDialog(Dialog):
 
     def __init__(self, desk: Desk, over: QWidget, device: str, name: str) -> None:
         sentence = "It keeps its data, and stops syncing until somebody signs in on it again."
-        super().__init__(over, f"Sign out “{name}”?", sentence, save="Sign it out", danger=True, width=460)
+        super().__init__(over, f"Sign out “{name}”?", save="Sign it out", danger=True, width=460)
+        self.body.addWidget(Text(sentence, wrap=True))
         self._desk, self._device = desk, device
         self.saved.connect(self._remove)
 

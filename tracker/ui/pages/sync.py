@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
@@ -35,9 +35,8 @@ from tracker.ui.words import ago, count, short_date
 
 MODES = {"local": "This computer only", "hybrid": "Hybrid", "cloud": "Server first"}
 WAITING = (
-    Column("Waiting and in conflict", stretch=11), Column("Change", tone="muted", stretch=10, optional=True),
-    Column("State", 178), Column("Since", 80, right=True, tone="muted", optional=True),
-    Column("", 108, right=True, key="act"),
+    Column("Waiting and in conflict"), Column("Change", 130, tone="muted", optional=True), Column("State", 168),
+    Column("Since", 78, right=True, tone="muted", optional=True), Column("", 104, right=True, key="act"),
 )  # fmt: skip
 HISTORY = (Column("", 68, tone="muted"), Column(""), Column("", 62, right=True, tone="muted"))
 TONES = {"waiting": "accent", "conflict": "warn", "refused": "bad"}
@@ -164,12 +163,13 @@ class SyncPage(Page):
         store = self._desk.store
         now = status.sync_status(store)
         signed_in = now.server is not None and now.state not in ("no_account", "signed_out")
-        self._stack.setCurrentIndex(1 if signed_in else 0)
+        if not signed_in:
+            self._sign_in.show_account(now)
+        self._turn_to(1 if signed_in else 0)
         for part in (self._pause, self._now, self._mode):
             part.setVisible(signed_in)
         self._tell_who(now)
         if not signed_in:
-            self._sign_in.show_account(now)
             return
         self._show_waiting(status.waiting(store))
         self._history_model.set_rows([self._history_row(one) for one in status.history(store)])
@@ -178,6 +178,16 @@ class SyncPage(Page):
         self._devices.show_devices(status.devices(store), store.now(), now.token_sentence)
         self._data.show_size(store, self._desk.words)
         self._state_changed()
+
+    def _turn_to(self, side: int) -> None:
+        """Show the form or how sync stands; the focus goes along where it was here."""
+        shown = self._stack.currentWidget()
+        focused = QApplication.focusWidget()
+        here = focused is not None and shown.isAncestorOf(focused)
+        turned = side != self._stack.currentIndex()
+        self._stack.setCurrentIndex(side)
+        if turned and here:
+            self.panes()[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < NARROW

@@ -31,7 +31,7 @@ class SignIn(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        card = Card("Keep several devices the same")
+        self._card = card = Card("Keep several devices the same")
         card.setFixedWidth(560)
         card.body.setSpacing(12)
         self._why = Text(WHY, "body", wrap=True)
@@ -40,7 +40,8 @@ class SignIn(QWidget):
         card.body.addWidget(self._error)
         card.body.addWidget(self._build_form())
         card.body.addLayout(self._build_buttons())
-        card.body.addWidget(Text(HOW, "small", wrap=True))
+        self._how = Text(HOW, "small", wrap=True)
+        card.body.addWidget(self._how)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 24, 0, 0)
         middle = QHBoxLayout()  # an alignment would squeeze what wraps
@@ -83,7 +84,9 @@ class SignIn(QWidget):
             return
         waiting = f" {count(now.waiting, 'change')} will be sent then." if now.waiting else ""
         self._why.setText(f"You are signed out of {now.host}. Sign in again to go on syncing.{waiting}")
+        self._card.heading.set("Sign in again")
         self._register.hide()
+        self._how.hide()
         if not self._email.text():
             self._server.setText(now.server)
             self._email.setText(now.email)
