@@ -124,3 +124,20 @@ def test_it_stays_inside_the_page_when_the_window_shrinks(shell: Shell, form: Fo
     QApplication.processEvents()
     assert shell.stage_rect().contains(form.card.geometry())
     assert form.card.geometry().contains(form.save_button.mapTo(form, form.save_button.rect().bottomRight()))
+
+
+def test_a_dialog_grows_with_what_is_wrong_in_it(qtbot: QtBot, shell: Shell) -> None:
+    dialog = Dialog(shell, "Add", width=420)
+    form, field = FormRows(), QLineEdit()
+    form.add("Value", field)
+    form.add("Note", QLineEdit())
+    dialog.body.addWidget(form)
+    dialog.open()
+    qtbot.wait(20)
+    before = dialog.card.height()
+    form.show_wrong(field, "Type a number.")
+    qtbot.wait(20)
+    assert dialog.card.height() > before
+    form.show_wrong(field, "")
+    qtbot.wait(20)
+    assert dialog.card.height() == before

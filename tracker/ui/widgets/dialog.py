@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -53,7 +53,13 @@ class Dialog(Overlay):
         column.addLayout(self._head(title, subtitle))
         self.error = ErrorStrip()
         column.addWidget(self.error)
-        self._content = QWidget()
+        self._content = _Content()
+        self._content_height = 0
+        self._settle = QTimer(self)  # not from within the layout that changes
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._content_changed)
+        self._content.changed.connect(self._settle.start)
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(0, 2, 0, 2)
         self.body.setSpacing(12)
@@ -139,6 +145,15 @@ class Dialog(Overlay):
         """Close after saving."""
         self.close_overlay()
 
+    @Slot()
+    def _content_changed(self) -> None:
+        """What is wrong with a field takes a line: the card grows rather than hide what is below."""
+        height = self._scroll.sizeHint().height()
+        if self.isVisible() and height != self._content_height:
+            self._content_height = height
+            self._scroll.updateGeometry()
+            self.place()
+
     def place(self) -> None:
         stage = self.stage()
         width = min(self._wanted_width, stage.width() - 2 * MARGIN)
@@ -160,6 +175,18 @@ class Dialog(Overlay):
     def _save_by_key(self) -> None:
         if self.save_button.isVisible() and self.save_button.isEnabled():
             self.save_button.click()
+
+
+class _Content(QWidget):
+    """What a dialog holds; tells when its parts changed their size."""
+
+    changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return handled
 
 
 class _Scroll(QScrollArea):

@@ -13,7 +13,7 @@ from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.time_axis import clock_text
 
 HINT = "drag to select a range; the numbers above follow it"
-ROOM_FOR_HINT = 480
+ROOM_FOR_HINT, ROOM_FOR_SOME = 480, 340
 
 
 class RecordingCard(Card):
@@ -108,10 +108,14 @@ class RecordingCard(Card):
         """What the lines are, and what is selected or can be."""
         title = self._recording.title if self._recording and self._recording.lines else "Recording"
         span = self.plot.range
-        roomy = self.width() >= ROOM_FOR_HINT
+        roomy, some = self.width() >= ROOM_FOR_HINT, self.width() >= ROOM_FOR_SOME
         if span is not None:
             note = span_text(*span) + (" selected; Esc clears it" if roomy else "")
         else:
-            note = (HINT if roomy else "drag to select") if self._recording and self._recording.lines else ""
+            note = (
+                (HINT if roomy else "drag to select" if some else "")
+                if self._recording and self._recording.lines
+                else ""
+            )
         self.heading.set(title, note)
         self.setAccessibleName(title)

@@ -1,9 +1,10 @@
-"""A card with a row of numbers, spread over its width; where they do not fit they stand in two lines."""
+"""A card with a row of numbers, spread over its width; where they do not fit they stand in several lines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -47,13 +48,13 @@ class StatRow(Card):
         self._arrange()
 
     def _arrange(self) -> None:
-        """As many numbers in a line as fit; two lines hold about the same number of them."""
+        """As many numbers in a line as fit; all lines hold about the same number of them."""
         if not self._stats:
             return
         margins = self.body.contentsMargins()
         room = self.width() - margins.left() - margins.right()
-        wanted = sum(stat.sizeHint().width() for stat in self._stats) + GAP * (len(self._stats) - 1)
-        per_line = len(self._stats) if wanted <= room else (len(self._stats) + 1) // 2
+        per_line = next((count for count in range(len(self._stats), 1, -1) if self._width(count) <= room), 1)
+        per_line = -(-len(self._stats) // -(-len(self._stats) // per_line))
         if per_line == self._per_line:
             return
         self._per_line = per_line
@@ -66,3 +67,11 @@ class StatRow(Card):
             between = column % 2 == 1 and column < per_line * 2 - 1
             self._grid.setColumnStretch(column, int(between))
         self.updateGeometry()
+
+    def _width(self, per_line: int) -> int:
+        """How wide the grid is with so many numbers in a line."""
+        widths = [stat.sizeHint().width() for stat in self._stats]
+        return sum(max(widths[column::per_line]) for column in range(per_line)) + GAP * (per_line - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, super().minimumSizeHint().height())

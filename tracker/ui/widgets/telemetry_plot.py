@@ -25,8 +25,8 @@ STEP = 0.01
 ZOOM = 1.5
 CLOSEST = 10.0
 """Seconds that are shown at the closest."""
-LINE = 1.3
-"""Pixels; few points are left after averaging, so that a wider line costs nothing."""
+LINE = 1.0
+"""Pixels of the desktop, several of a fine screen."""
 HEADROOM = 1.06
 POINTS_A_PIXEL = 0.7
 """Samples are averaged so that a long ride shows its course and not its noise; zoomed in, every sample shows."""
