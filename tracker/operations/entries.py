@@ -168,6 +168,18 @@ def annotate(store: Store, record: str, note: str) -> Changes:
     return step.changes
 
 
+def edit(store: Store, entry: Entry, amount: int | None, unit: str, slot: str, day: str, note: str) -> Changes:
+    """Write what was changed of an entry as it was shown, as one step; `amount` None leaves its amount alone."""
+    with store.step(f"Change {entry.title}") as step:
+        if amount is not None and (amount, unit) != (entry.amount, entry.unit):
+            set_amount(store, entry.id, amount, unit)
+        if (day, slot) != (entry.day, entry.slot):
+            move(store, [entry.id], day, slot)
+        if note != entry.note:
+            annotate(store, entry.id, note)
+    return step.changes
+
+
 def set_eaten(store: Store, ids: Sequence[str], eaten: bool) -> Changes:
     """Tick entries as eaten, or take the tick away."""
     found = [_existing(store, record) for record in ids]

@@ -8,10 +8,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tracker.errors import BadInput, KnownError
-from tracker.operations import entries
+from tracker.operations import amounts, entries
 from tracker.store.changes import Changes
-from tracker.store.database import Store
-from tracker.store.queries import days, foods
+from tracker.store.queries import days, foods, recipes
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.date_field import DateField
@@ -30,7 +29,7 @@ class EntryDialog(Dialog):
         words = desk.words
         self._amount = QLineEdit(words.amount(entry.amount, "").strip() if entry.amount is not None else "")
         self._unit = QComboBox()
-        self._unit.addItems(unit_choices(desk.store, entry))
+        self._unit.addItems(_units(desk, entry))
         self._unit.setCurrentText(entry.unit or "")
         self._meal = QComboBox()
         for slot in days.slots(desk.store):
@@ -61,13 +60,16 @@ class EntryDialog(Dialog):
 
     @Slot()
     def _save(self) -> None:
+        if not self.save_button.isEnabled():
+            return  # Ctrl+Enter in a field says "save" twice
         typed, unit, slot, day, note = self._values()
         amount = to_amount(typed) if self._entry.amount is not None else None
         if self._entry.amount is not None and not amount:
             self._form.show_wrong(self._amount, "Type a number, such as 150 or 1.5.")
             return
+        self.save_button.setEnabled(False)
         self._desk.lane.write(
-            change, self._entry, amount, unit, slot, day, note, on_done=self._saved, on_failed=self._failed
+            entries.edit, self._entry, amount, unit, slot, day, note, on_done=self._saved, on_failed=self._failed
         )
 
     @Slot(object)
@@ -76,26 +78,13 @@ class EntryDialog(Dialog):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
-def change(store: Store, entry: Entry, amount: int | None, unit: str, slot: str, day: str, note: str) -> Changes:
-    """Write what was edited of an entry, as one step."""
-    with store.step(f"Change {entry.title}") as step:
-        if amount is not None and (amount, unit) != (entry.amount, entry.unit):
-            entries.set_amount(store, entry.id, amount, unit)
-        if (day, slot) != (entry.day, entry.slot):
-            entries.move(store, [entry.id], day, slot)
-        if note != entry.note:
-            entries.annotate(store, entry.id, note)
-    return step.changes
-
-
-def unit_choices(store: Store, entry: Entry) -> list[str]:
-    """The units an entry can be in: its own, its food's portions, grams; servings for a recipe."""
-    own = [entry.unit] if entry.unit else []
-    if entry.source_kind == "recipe":
-        return list(dict.fromkeys([*own, "serving", "g"]))
-    food = foods.food(store, entry.source or "")
-    portions = [portion.name for portion in food.portions] if food else []
-    return list(dict.fromkeys([*own, *portions, *(["g"] if food else [])]))
+def _units(desk: Desk, entry: Entry) -> list[str]:
+    """The units to choose from; only the entry's own where its food or recipe is gone."""
+    find = recipes.recipe if entry.source_kind == "recipe" else foods.food
+    source = find(desk.store, entry.source or "")
+    own = entry.unit or ""
+    return amounts.units_of(source, own) if source else [own]
