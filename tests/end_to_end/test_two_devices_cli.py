@@ -30,7 +30,7 @@ from tracker.operations.recipes import Draft, Line
 from tracker.store.database import Store
 
 DAY = "2026-11-20"
-KILLS = 4
+KILLS = 3
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def killed_while_syncing(server: Server, profile: Path, chance: random.Random) -
         deadline = time.monotonic() + PATIENCE
         while process.poll() is None and size(written) == before and time.monotonic() < deadline:
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.12))
+        time.sleep(chance.uniform(0, 0.06))
         server.kill()
         return process.wait(PATIENCE) != 0
 
