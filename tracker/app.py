@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -20,24 +21,30 @@ from tracker.store.migrate import prepare
 from tracker.store.queries.settings import value
 from tracker.tasks.bus import Bus
 from tracker.tasks.store_lane import StoreLane
-from tracker.tasks.sync_lane import SyncLane
 from tracker.ui import bugs
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
-from tracker.ui.finding import Finding
 from tracker.ui.page import Page
 from tracker.ui.shell import Shell
-from tracker.ui.sync_line import SyncLine
 from tracker.ui.theme import theme
+
+if TYPE_CHECKING:
+    from tracker.tasks.sync_lane import SyncLane
+    from tracker.ui.sync_line import SyncLine
 
 SWITCH_INTERVAL = 0.001
 """Seconds after which a busy thread lets another one run; lowers the worst gaps of the window by a third."""
 LOOK_FOR_OTHERS = 2000
 """ms between looks for what another program, such as the command line, wrote."""
+UNSEEN = 1000
+"""ms after which the rest is done even though no frame was painted, as in a window that starts out of sight."""
 
 
 class Desktop(QObject):
     """One window on one profile, with everything it needs.
+
+    The first frame shows Today. What it does without is imported and made after it, step by step, so that keys are
+    heard in between; a key that needs one of these things earlier makes it then.
 
     Raises:
         KnownError: the profile cannot be opened, or another window has it open.
@@ -58,43 +65,85 @@ class Desktop(QObject):
         theme().apply(str(value(self.store, "theme")))
         self.bus = Bus()
         self.lane = StoreLane(lambda: Store.open(profile, clock=clock), self.bus)
-        self.sync = SyncLane(profile, interval_minutes=int(value(self.store, "sync_interval")))
         self.shell = Shell()
-        self.desk = Desk(self.shell, self.store, self.lane, self.sync)
-        self._connect(profile)
+        self.desk = Desk(self.shell, self.store, self.lane, self._make_sync)
+        self._sync: SyncLane | None = None
+        self._sync_line: SyncLine | None = None
+        self._connect()
+        self.shell.remember_in(profile / "window.ini")
         self._version = self._data_version()
         self._others = QTimer(self)
         self._others.setInterval(LOOK_FOR_OTHERS)
         self._others.timeout.connect(self._look_for_others)
+        self._steps = [self._tell_sync, self._start_sync, self._ready_palette]
+        self._next_step = QTimer(self)
+        self._next_step.setInterval(0)
+        self._next_step.timeout.connect(self._do_step)
         self.closed = False
 
-    def _connect(self, profile: Path) -> None:
+    def _connect(self) -> None:
         for page_id, title, key, factory, bottom in PAGES:
             self.shell.add_page(page_id, title, key, self._maker(factory), bottom=bottom)
         Everywhere(self.shell, self.desk)
-        Finding(self.shell, self.desk)
-        self.sync_line = SyncLine(self.shell, self.desk)
+        self.shell.palette_made.connect(self._connect_palette)
         self.bus.changed.connect(self.shell.changed)
         self.bus.changed.connect(self._written)
         self.lane.failed.connect(self.shell.show_error)
-        self.sync.changes.connect(self.bus.publish)
         self.shell.closing.connect(self.close)
-        self.shell.remember_in(profile / "window.ini")
 
     def _maker(self, factory: Callable[[Desk], Page]) -> Callable[[], Page]:
         return lambda: factory(self.desk)
 
     def start(self) -> None:
-        """Show the window, and begin to sync once it is there."""
+        """Show the window, and do the rest once it is there."""
+        self.shell.painted.connect(self._next_step.start)
         self.shell.show_page("today")
         self.shell.show()
-        QTimer.singleShot(0, self, self._after_paint)
+        self._others.start()
+        QTimer.singleShot(UNSEEN, self._next_step, self._next_step.start)
+
+    # What the first frame does without
+
+    @property
+    def sync(self) -> SyncLane:
+        """The lane of sync."""
+        return self.desk.sync
 
     @Slot()
-    def _after_paint(self) -> None:
-        self.sync_line.tell()
-        self._others.start()
+    def _do_step(self) -> None:
+        if self._steps and not self.closed:
+            self._steps.pop(0)()
+        else:
+            self._next_step.stop()
+
+    def _make_sync(self) -> SyncLane:
+        from tracker.tasks.sync_lane import SyncLane
+
+        self._sync = SyncLane(self.store.profile, interval_minutes=int(value(self.store, "sync_interval")))
+        self._sync.changes.connect(self.bus.publish)
+        return self._sync
+
+    def _tell_sync(self) -> None:
+        if self._sync_line is None:
+            from tracker.ui.sync_line import SyncLine
+
+            self._sync_line = SyncLine(self.shell, self.desk)
+        self._sync_line.tell()
+
+    def _start_sync(self) -> None:
         self.sync.start()
+
+    def _ready_palette(self) -> None:
+        """Make the palette, and with it what understands a quick-add line, before a key asks for them."""
+        self.shell.palette_overlay.ensurePolished()
+
+    @Slot()
+    def _connect_palette(self) -> None:
+        from tracker.ui.finding import Finding
+
+        Finding(self.shell, self.desk)
+
+    # What is written, here and elsewhere
 
     @Slot(object)
     def _written(self, changes: Changes) -> None:
@@ -104,7 +153,7 @@ class Desktop(QObject):
             self.sync.set_interval(int(value(self.store, "sync_interval")))
         if changes.tables - {"device_setting"}:
             self.sync.edited()
-        self.sync_line.tell()
+        self._tell_sync()
 
     def _data_version(self) -> int:
         return int(self.store.rows("PRAGMA main.data_version")[0][0])
@@ -116,7 +165,7 @@ class Desktop(QObject):
         if version != self._version and not self.lane.busy and not self.sync.state.running:
             self._version = version
             self.shell.changed(Changes(EVERYTHING))
-            self.sync_line.tell()
+            self._tell_sync()
 
     @Slot()
     def close(self) -> None:
@@ -125,7 +174,8 @@ class Desktop(QObject):
             return
         self.closed = True
         self._others.stop()
-        self.sync.shutdown()
+        if self._sync is not None:
+            self._sync.shutdown()
         self.lane.shutdown(drain=True)
         self.store.close()
         self._lock.let_go()

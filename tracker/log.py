@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
 
 LARGEST = 1 << 20
@@ -17,10 +17,25 @@ def start(profile: Path) -> None:
     try:
         folder = profile / "logs"
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "tracker.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
-        )
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
+    root.addHandler(_Later(folder / "tracker.log"))
+
+
+class _Later(logging.Handler):
+    """Opens the file with the first line: what turns files over brings sockets and pickle, which a start can spare."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    @cached_property
+    def _file(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        handler = RotatingFileHandler(self._path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        return handler
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._file.emit(record)

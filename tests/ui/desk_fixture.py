@@ -39,7 +39,7 @@ class Opened:
         self.lane = StoreLane(lambda: Store.open(profile, clock=clock), self.bus)
         self.sync = SyncLane(profile)
         self.shell = Shell()
-        self.desk = Desk(self.shell, self.store, self.lane, self.sync)
+        self.desk = Desk(self.shell, self.store, self.lane, lambda: self.sync)
         Everywhere(self.shell, self.desk)
         Finding(self.shell, self.desk)
         self.bus.changed.connect(self.shell.changed)

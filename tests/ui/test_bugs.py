@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tracker.errors import BadFile
 from tracker.tasks.task import Cancelled
-from tracker.ui.bugs import BugDialog, BugHook, install, report_of
+from tracker.ui.bug_report import BugDialog, report_of
+from tracker.ui.bugs import BugHook, install
 from tracker.ui.shell import Shell
 
 SECRET = "81.4 kg, me@example.org"

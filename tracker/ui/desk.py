@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -12,7 +14,6 @@ from tracker.store.clock import today
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
 from tracker.store.rows import Hit
-from tracker.store.search import search
 from tracker.tasks.store_lane import StoreLane
 from tracker.ui.page import Window
 from tracker.ui.words import Words
@@ -28,13 +29,18 @@ class Desk:
     Attributes:
         store: reads on the GUI thread, each well under 5 ms; it cannot write.
         lane: writes, one operation after the other, off the GUI thread.
-        sync: syncs in the background.
+        make_sync: makes the lane of sync.
     """
 
     window: Window
     store: Store
     lane: StoreLane
-    sync: SyncLane
+    make_sync: Callable[[], SyncLane]
+
+    @cached_property
+    def sync(self) -> SyncLane:
+        """Syncs in the background; made when it is first asked for, since the first frame does not need it."""
+        return self.make_sync()
 
     @property
     def today(self) -> date:
@@ -54,4 +60,6 @@ class Desk:
 
     def search(self, text: str, *, kind: str = "", limit: int = 12, slot: str | None = None) -> list[Hit]:
         """What `text` finds, best first."""
+        from tracker.store.search import search  # the first frame goes without it
+
         return search(self.store, text, kind=kind, limit=limit, slot=slot)

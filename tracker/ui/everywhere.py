@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Slot
 
 from tracker.errors import KnownError, NotFound
 from tracker.store import undo
 from tracker.store.changes import Changes
-from tracker.sync.status import sync_status
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.words import count
@@ -83,6 +80,8 @@ class Everywhere(QObject):
 
     def choose_files(self) -> None:
         """Ask for files and bring them in."""
+        from PySide6.QtWidgets import QFileDialog
+
         names, _ = QFileDialog.getOpenFileNames(
             self._shell, "Import files", str(Path.home()), "Recorded workouts (*.fit *.FIT *.fit.gz);;All files (*)"
         )
@@ -115,11 +114,16 @@ class Everywhere(QObject):
 
     def show_folder(self) -> None:
         """Open the profile's folder in the file manager."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.store.profile)))
 
     # Sync
 
     def _no_account(self) -> str | None:
+        from tracker.sync.status import sync_status  # brings sync, which the first paint does not need
+
         signed_up = sync_status(self._desk.store).server is not None
         return None if signed_up else "Sign in to a server first, on the Sync page."
 

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -21,11 +22,12 @@ from tracker.tasks.task import Task
 from tracker.ui import keys
 from tracker.ui.commands import Command, Registry
 from tracker.ui.page import Page
-from tracker.ui.palette import Palette
-from tracker.ui.shortcut_sheet import ShortcutSheet
 from tracker.ui.sidebar import Sidebar
 from tracker.ui.stage import Stage
 from tracker.ui.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from tracker.ui.palette import Palette
 
 GATHER_MS = 15
 
@@ -42,7 +44,13 @@ class _Place:
 
 
 class Shell(QMainWindow):
-    """The main window."""
+    """The main window.
+
+    Signals: `painted` after the first frame, `palette_made` before the palette is used for the first time.
+    """
+
+    painted = Signal()
+    palette_made = Signal()
 
     undo_requested = Signal()
     files_dropped = Signal(object)
@@ -59,7 +67,8 @@ class Shell(QMainWindow):
         self.registry = Registry(self)
         self.sidebar, self.stage, self.status = Sidebar(), Stage(), StatusBar()
         self._lay_out()
-        self.palette_overlay = Palette(self, self.registry)
+        self._palette: Palette | None = None
+        self._is_painted = False
         self.current_page = ""
         self._places: dict[str, _Place] = {}
         self._gathered: list[Changes] = []
@@ -220,6 +229,16 @@ class Shell(QMainWindow):
 
     # Palette, menus, panes
 
+    @property
+    def palette_overlay(self) -> Palette:
+        """The palette, made when it is first asked for."""
+        if self._palette is None:
+            from tracker.ui.palette import Palette  # the first frame goes without it
+
+            self._palette = Palette(self, self.registry)
+            self.palette_made.emit()
+        return self._palette
+
     def open_palette(self) -> None:
         """Open the palette, empty."""
         self.palette_overlay.open_with("")
@@ -230,6 +249,8 @@ class Shell(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Open the sheet of all shortcuts."""
+        from tracker.ui.shortcut_sheet import ShortcutSheet
+
         ShortcutSheet(self, self.registry).open()
 
     @Slot()
@@ -294,6 +315,12 @@ class Shell(QMainWindow):
         geometry = self._settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # what lies on the window is painted right after it
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.current_page:

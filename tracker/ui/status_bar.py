@@ -87,7 +87,7 @@ class StatusBar(QWidget):
         row.addWidget(self._palette)
         for word in (self._sync, self._waiting, self._conflicts, self._palette):
             word.clicked.connect(self._clicked)
-        self.show_sync("none", "On this device only")
+        self.show_sync("none", "")
         self.show_waiting(0)
         self.show_conflicts(0)
         self._palette.show_words("Search or run anything")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.ui.bugs import version_of
+from tracker.ui.bug_report import version_of
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.text import Text
 

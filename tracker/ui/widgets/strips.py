@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -23,6 +23,8 @@ SHOW_AFTER_MS = 600
 
 def announce(widget: QWidget) -> None:
     """Let screen readers say the widget's name now."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # 6 ms of enumerations that the start can spare
+
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
 
 
