@@ -1,39 +1,40 @@
-"""Today: what was eaten and what is planned, logged in one line."""
+"""Today: what was eaten and what is planned, logged in one line.
+
+This is what the first frame shows, so that what only a key or a press needs (dialogs, operations) is imported there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError, NotFound
-from tracker.operations import entries, favorites
 from tracker.store.changes import Changes
-from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.rows import Day, Entry, Meal
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
-from tracker.ui.dialogs.copy_to import CopyTo
-from tracker.ui.dialogs.entry import EntryDialog
-from tracker.ui.dialogs.go_to_date import GoToDate
-from tracker.ui.dialogs.move_workout import MoveWorkout
-from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.meaning_card import MeaningCard
 from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
 from tracker.ui.words import MONTHS, WEEKDAYS, done, long_date
+
+if TYPE_CHECKING:
+    from tracker.operations.quick_add import Understanding
+    from tracker.store.database import Store
+    from tracker.ui.widgets.meaning_card import MeaningCard
 
 COLUMNS = (
     Column("Food"), Column("Energy", 80, right=True), Column("Protein", 78, right=True, tone="muted"),
@@ -64,7 +65,7 @@ class TodayPage(Page):
         content.addLayout(self._build_list(), 1)
         content.addWidget(self._build_side())
         self.body.addLayout(content, 1)
-        self._meaning = MeaningCard(desk, self._quick, self)
+        self._meaning: MeaningCard | None = None
         self._midnight = QTimer(self)
         self._midnight.setInterval(LOOK_AT_CLOCK)
         self._midnight.timeout.connect(self._look_at_clock)
@@ -83,6 +84,7 @@ class TodayPage(Page):
         self._quick.setMinimumWidth(200)
         self._quick.written.connect(self._done)
         self._quick.left.connect(self._go_to_list)
+        self._quick.understood.connect(self._understood)
         self._title.add_right(self._quick)
         self.body.addWidget(self._title)
 
@@ -241,6 +243,15 @@ class TodayPage(Page):
         self._quick.setFocus()
         self._quick.selectAll()
 
+    @Slot(object)
+    def _understood(self, meaning: Understanding | None) -> None:
+        """Hang the card under the line with the first thing that is understood."""
+        if self._meaning is None and meaning is not None:
+            from tracker.ui.widgets.meaning_card import MeaningCard
+
+            self._meaning = MeaningCard(self._desk, self._quick, self)
+            self._meaning.show_meaning(meaning)
+
     @Slot()
     def _go_to_list(self) -> None:
         if self._shown and self._shown.entries:
@@ -254,6 +265,8 @@ class TodayPage(Page):
     def _tick(self, ids: tuple[str, ...]) -> None:
         chosen = [one for one in map(self._entry, ids) if one]
         if chosen:
+            from tracker.operations import entries
+
             eaten = not all(one.eaten for one in chosen)
             self._desk.lane.write(entries.set_eaten, [one.id for one in chosen], eaten)
 
@@ -264,6 +277,8 @@ class TodayPage(Page):
     def _edit(self, record: str) -> None:
         entry = self._entry(record)
         if entry:
+            from tracker.ui.dialogs.entry import EntryDialog
+
             EntryDialog(self._desk, self, entry).open()
 
     def _edit_chosen(self) -> None:
@@ -272,6 +287,8 @@ class TodayPage(Page):
     @Slot(object)
     def _delete(self, ids: tuple[str, ...]) -> None:
         if ids:
+            from tracker.operations import entries
+
             self._desk.lane.write(entries.delete, list(ids), on_done=self._done)
 
     def _delete_chosen(self) -> None:
@@ -284,15 +301,19 @@ class TodayPage(Page):
     def _star(self) -> None:
         entry = self._entry(self._list.current_id)
         if entry and entry.source:
+            from tracker.operations import favorites
+
             self._desk.lane.write(favorites.toggle, entry.source_kind, entry.source)
         elif entry:
             self._desk.window.say("Only foods and recipes can have a star.")
 
-    def _copy_to(self) -> None:
-        CopyTo(self._desk, self, self._chosen(), self._day).open()
+    def _copy_to(self, *, move: bool = False) -> None:
+        from tracker.ui.dialogs.copy_to import CopyTo
+
+        CopyTo(self._desk, self, self._chosen(), self._day, move=move).open()
 
     def _move_to(self) -> None:
-        CopyTo(self._desk, self, self._chosen(), self._day, move=True).open()
+        self._copy_to(move=True)
 
     @Slot()
     def same_as_yesterday(self) -> None:
@@ -310,6 +331,8 @@ class TodayPage(Page):
     @Slot()
     def set_target(self) -> None:
         """Ask for the target from this day on."""
+        from tracker.ui.dialogs.target import TargetDialog
+
         TargetDialog(self._desk, self, self._day, days.target_on(self._desk.store, self._day.isoformat())).open()
 
     @Slot(str)
@@ -318,6 +341,8 @@ class TodayPage(Page):
 
     @Slot(str)
     def _move_workout(self, record: str) -> None:
+        from tracker.ui.dialogs.move_workout import MoveWorkout
+
         workouts = self._shown.workouts if self._shown else ()
         for one in workouts:
             if one.id == record:
@@ -342,6 +367,8 @@ class TodayPage(Page):
 
     def go_to_date(self) -> None:
         """Ask for a date and show it."""
+        from tracker.ui.dialogs.go_to_date import GoToDate
+
         dialog = GoToDate(self._desk, self)
         dialog.chosen.connect(self.show_day)
         dialog.open()
@@ -366,4 +393,6 @@ class TodayPage(Page):
 
 
 def _fill_up(store: Store, source: str, day: str) -> Changes:
+    from tracker.operations import entries
+
     return entries.repeat(store, source, day, only_empty=True)

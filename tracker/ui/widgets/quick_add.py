@@ -1,22 +1,26 @@
-"""The quick-add line: what was understood shows while one types, Enter writes it, and nothing typed is lost."""
+"""The quick-add line: what was understood shows while one types, Enter writes it, and nothing typed is lost.
+
+What understands a text is imported with the first text: the first frame shows the line empty.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
 from tracker.errors import KnownError
-from tracker.operations import quick_add
-from tracker.operations.quick_add import Understanding
-from tracker.operations.quick_lines import Line
 from tracker.store.changes import Changes
 from tracker.store.rows import Hit
 from tracker.ui.desk import Desk
-from tracker.ui.meaning import describe
-from tracker.ui.widgets.choices import Choice, ChoiceMenu
 from tracker.ui.widgets.fields import LineField
+
+if TYPE_CHECKING:
+    from tracker.operations.quick_add import Understanding
+    from tracker.operations.quick_lines import Line
+    from tracker.ui.widgets.choices import Choice
 
 WAIT_MS = 60
 KEPT = 50
@@ -67,14 +71,20 @@ class QuickAdd(LineField):
     def understand(self) -> None:
         """Find out what stands there, and show it."""
         self._wait.stop()
-        self.meaning = None
-        if self.text().strip():
-            found = quick_add.understand(
-                self._desk.store, self.text(), day=self.day, decimal_comma=self._desk.decimal_comma
-            )
-            self.meaning = replace(found, lines=tuple(map(self._as_chosen, found.lines)))
-        self.set_ghost(f"→ {describe(self._desk, self.meaning, self.day)} ⏎" if self.meaning else "")
+        self.meaning = self._meaning_of(self.text()) if self.text().strip() else None
+        self.set_ghost(f"→ {self._described(self.meaning)} ⏎" if self.meaning else "")
         self.understood.emit(self.meaning)
+
+    def _meaning_of(self, text: str) -> Understanding:
+        from tracker.operations.quick_add import understand
+
+        found = understand(self._desk.store, text, day=self.day, decimal_comma=self._desk.decimal_comma)
+        return replace(found, lines=tuple(map(self._as_chosen, found.lines)))
+
+    def _described(self, meaning: Understanding) -> str:
+        from tracker.ui.meaning import describe
+
+        return describe(self._desk, meaning, self.day)
 
     def put(self, text: str) -> None:
         """Put text into the line as if it were typed."""
@@ -128,7 +138,9 @@ class QuickAdd(LineField):
         if self._wait.isActive():
             self.understand()
         if self.meaning and (self.insisted or not any(line.doubt for line in self.meaning.lines)):
-            self._desk.lane.write(quick_add.add, self.meaning, on_done=self._done, on_failed=self._failed)
+            from tracker.operations.quick_add import add
+
+            self._desk.lane.write(add, self.meaning, on_done=self._done, on_failed=self._failed)
             self._keep()
             return
         self.insisted = True
@@ -186,13 +198,17 @@ class QuickAdd(LineField):
         hit = self._chosen.get(line.item.name) if line.item else None
         if hit is None or (line.kind, line.title) == (hit.kind, hit.title):
             return line
+        from tracker.operations.quick_add import choose
+
         try:
-            return quick_add.choose(self._desk.store, line, hit)
+            return choose(self._desk.store, line, hit)
         except KnownError:
             return line
 
     def _offer(self) -> None:
         if self.meaning is not None:
+            from tracker.ui.widgets.choices import ChoiceMenu
+
             menu = ChoiceMenu(self, self.meaning)
             menu.decided.connect(self._decided)
             menu.offer()
