@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.operations import measurements
 from tracker.operations.measurements import label
@@ -29,6 +29,7 @@ from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.health_cards import HeartCard, PlotCard, TargetCard, TrendCard
 from tracker.ui.widgets.rows import Cell, Column, LazyRowsModel, Row
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.words import done
 
@@ -96,23 +97,11 @@ class HealthPage(Page):
         return column
 
     def _build_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
         self._trend, self._target, self._heart = TrendCard(), TargetCard(), HeartCard()
         self._target.change_wanted.connect(self.set_target)
-        for card in (self._trend, self._target, self._heart):
-            column.addWidget(card)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(side)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFixedWidth(SIDE)
-        return scroll
+        side = Side(self._trend, self._target, self._heart)
+        side.setFixedWidth(SIDE)
+        return side
 
     # Page
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
@@ -27,6 +27,7 @@ from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn
 from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, PolicyCard
 from tracker.ui.widgets.text import Text
@@ -137,24 +138,11 @@ class SyncPage(Page):
         return column
 
     def _build_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
         self._policy, self._devices, self._data = PolicyCard(), DevicesCard(), DataCard()
         self._policy.chosen.connect(self._set_policy)
         self._devices.removed.connect(self._ask_to_remove)
         self._devices.signed_out.connect(self.sign_out)
-        for card in (self._policy, self._devices, self._data):
-            column.addWidget(card)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(side)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
+        return Side(self._policy, self._devices, self._data)
 
     # Page
 
