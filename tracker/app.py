@@ -17,7 +17,7 @@ from tracker.locks import window_lock
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock
 from tracker.store.database import Store
-from tracker.store.migrate import prepare
+from tracker.store.prepared import prepare
 from tracker.store.queries.settings import value
 from tracker.tasks.bus import Bus
 from tracker.tasks.store_lane import StoreLane

@@ -175,7 +175,7 @@ def test_closing_twice_is_closing_once(profile: Path) -> None:
     store = Store.open(profile)
     store.close()
     store.close()
-    assert store.database.is_closed()
+    assert store.closed
 
 
 def test_a_step_says_what_it_changed(store: Store, clock: FixedClock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.store import records
+from tracker.store.batches import batches
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -26,7 +27,7 @@ def set_starred(store: Store, kind: str, record: str, starred: bool) -> Changes:
 def unstar(store: Store, kind: str, ids: Sequence[str]) -> Changes:
     """Take the star away from foods, recipes or workouts."""
     with store.step("Remove star" if len(ids) == 1 else f"Remove {len(ids)} stars") as step:
-        for some in records.batches(ids):
+        for some in batches(ids):
             marks = ", ".join("?" * len(some))
             sql = f"SELECT id FROM favorite WHERE kind = ? AND target IN ({marks})"  # noqa: S608 - only marks
             records.delete_records(store, BY_NAME["favorite"], [row[0] for row in store.rows(sql, (kind, *some))])

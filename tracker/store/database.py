@@ -1,6 +1,7 @@
 """The one SQLite file of a profile: opening, transactions, undoable steps and closing.
 
-A `Store` belongs to the thread that opens it.
+A `Store` belongs to the thread that opens it. Reading is plain SQL; peewee, which takes as long to import as the
+window takes to show Today, comes with the first transaction.
 """
 
 from __future__ import annotations
@@ -8,16 +9,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from peewee import PeeweeException, SqliteDatabase
+from typing import TYPE_CHECKING, Any
 
 from tracker import paths
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock, SystemClock
-from tracker.store.migrate import prepare
+from tracker.store.prepared import prepare
+
+if TYPE_CHECKING:
+    from peewee import SqliteDatabase
 
 KEPT_STEPS = 200
 """How many steps back undo reaches."""
@@ -27,16 +30,15 @@ WAIT_SECONDS = 5
 
 _MB = 1 << 20
 PRAGMAS: dict[str, int | str] = {
-    "journal_mode": "wal",
     "synchronous": "normal",
     "foreign_keys": 1,
-    "busy_timeout": WAIT_SECONDS * 1000,
     "cache_size": -64 * 1024,
     "temp_store": "memory",
     "mmap_size": 256 * _MB,
-    "journal_size_limit": 64 * _MB,
     "recursive_triggers": 0,
 }
+WRITING: dict[str, int | str] = {"journal_mode": "wal", "journal_size_limit": 64 * _MB}
+READING: dict[str, int | str] = {"query_only": 1}
 
 
 class Step:
@@ -56,14 +58,16 @@ class Store:
 
     Attributes:
         profile: the profile's folder.
-        database: peewee's database; queries run as `query.execute(store.database)`.
+        connection: SQLite's; bulk statements run on it directly.
         clock: what tells the time.
+        closed: whether it was closed.
     """
 
-    def __init__(self, profile: Path, database: SqliteDatabase, clock: Clock, *, readonly: bool = False) -> None:
+    def __init__(self, profile: Path, connection: sqlite3.Connection, clock: Clock, *, readonly: bool = False) -> None:
         self.profile = profile
-        self.database = database
+        self.connection = connection
         self.clock = clock
+        self.closed = False
         self._readonly = readonly
         self._step: Step | None = None
 
@@ -78,28 +82,29 @@ class Store:
             prepare(profile)
         mode = "ro" if readonly else "rw"
         uri = f"{(profile / 'tracker.db').absolute().as_uri()}?mode={mode}"
-        pragmas = {"query_only": 1, **PRAGMAS} if readonly else PRAGMAS
-        if readonly:
-            pragmas = {name: value for name, value in pragmas.items() if name != "journal_mode"}
-        database = SqliteDatabase(
-            uri, uri=True, autoconnect=False, lock_type="IMMEDIATE", pragmas=pragmas, timeout=WAIT_SECONDS
-        )
-        catalogue = f"{(paths.resources() / 'catalogue.db').absolute().as_uri()}?mode=ro&immutable=1"
-        database.attach(catalogue, "catalogue")
+        pragmas = {**PRAGMAS, **READING} if readonly else {**PRAGMAS, **WRITING}
         try:
-            database.connect()
-        except PeeweeException as error:
+            connection = _connected(uri, pragmas)
+        except sqlite3.Error as error:
             raise KnownError(f"Tracker cannot open {profile / 'tracker.db'}: {error}.") from error
-        return cls(profile, database, clock or SystemClock(), readonly=readonly)
+        return cls(profile, connection, clock or SystemClock(), readonly=readonly)
+
+    @cached_property
+    def database(self) -> SqliteDatabase:
+        """Peewee on this connection: queries of models run as `query.execute(store.database)`."""
+        from tracker.store.peewee_database import Borrowed
+
+        return Borrowed(self.connection)
 
     def close(self) -> None:
         """Let SQLite note what it learnt, fold the log into the file, and let go of it."""
-        if self.database.is_closed():
+        if self.closed:
             return
+        self.closed = True
         if not self._readonly:
-            self.database.execute_sql("PRAGMA main.optimize")
-            self.database.execute_sql("PRAGMA main.wal_checkpoint(PASSIVE)")
-        self.database.close()
+            self.connection.execute("PRAGMA main.optimize")
+            self.connection.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
+        self.connection.close()
 
     def __enter__(self) -> Store:
         return self
@@ -107,20 +112,13 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The sqlite3 connection below, for bulk statements inside a transaction."""
-        found: sqlite3.Connection = self.database.connection()
-        return found
-
     def now(self) -> int:
         """The instant, in ms since 1970 UTC."""
         return self.clock.now()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query that peewee has no words for (the attached catalogue, FTS)."""
-        found: list[tuple[Any, ...]] = self.database.execute_sql(sql, parameters).fetchall()
-        return found
+        """All rows of a query."""
+        return self.connection.execute(sql, parameters).fetchall()
 
     @contextmanager
     def step(self, name: str, *, kind: str = "undo", fresh: bool = True) -> Iterator[Step]:
@@ -176,3 +174,17 @@ class Store:
             self.database.execute_sql("UPDATE sync_flag SET applying = 1")
             yield
             self.database.execute_sql("UPDATE sync_flag SET applying = 0")
+
+
+def _connected(uri: str, pragmas: dict[str, int | str]) -> sqlite3.Connection:
+    """A connection to the profile with the catalogue beside it; transactions are begun by hand."""
+    catalogue = f"{(paths.resources() / 'catalogue.db').absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    try:
+        connection.execute("ATTACH DATABASE ? AS catalogue", (catalogue,))
+        for name, setting in pragmas.items():
+            connection.execute(f"PRAGMA {name} = {setting}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,4 +1,4 @@
-"""Making a profile, or bringing an older one to this version's schema, triggers and index.
+"""Making a profile's database, or bringing an older one to this version's schema, triggers and index.
 
 The steps themselves are in `migrations`, the runner with its safety in `tracker.migrations`.
 """
@@ -17,23 +17,8 @@ from tracker.store.schema import MIGRATIONS
 WAIT_SECONDS = 5
 
 
-def prepare(profile: Path, *, alone: bool = False) -> None:
-    """Make the profile's folder and database, or bring the database to this version.
-
-    Args:
-        profile: its folder.
-        alone: whether the caller holds the profile's window lock. Otherwise an older database is only changed
-            while no window has it open.
-
-    Raises:
-        KnownError: the file is from a newer Tracker, is damaged, cannot be written, or has to be changed while a
-            window has it open.
-    """
-    try:
-        profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (profile / "blobs").mkdir(exist_ok=True)
-    except OSError as error:
-        raise KnownError(f"Tracker cannot write to {profile}: {error.strerror}.", "Choose another folder.") from error
+def bring_up_to_date(profile: Path, *, alone: bool) -> None:
+    """Make the profile's database, or bring it to this version; for the arguments and errors see `prepared.prepare`."""
     path = profile / "tracker.db"
     if alone or not _is_older(path):
         migrate(path, MIGRATIONS, backups=profile / "backups")

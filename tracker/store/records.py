@@ -7,25 +7,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tracker.errors import NotFound
+from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME, JSON_KINDS, Collection, Field, ItemList, table_of
 from tracker.store.database import Store
 
 Body = dict[str, Any]
 """A record as JSON values."""
-
-BATCH = 500
-"""Ids in one query; SQLite allows many more parameters, but no statement should grow without bound."""
-
-
-def batches(ids: Iterable[str]) -> Iterator[Sequence[str]]:
-    """The ids in pieces that fit one statement."""
-    every = list(ids)
-    for start in range(0, len(every), BATCH):
-        yield every[start : start + BATCH]
 
 
 def _load(field: Field, value: Any) -> Any:

@@ -152,14 +152,15 @@ def statements() -> tuple[str, ...]:
     return tuple(made)
 
 
-def _digest() -> str:
+def digest() -> str:
+    """What tells one version of the triggers from another."""
     return hashlib.sha256("\n".join(statements()).encode()).hexdigest()
 
 
 def installed(connection: sqlite3.Connection) -> bool:
     """Whether the triggers are there in just this form."""
     found = connection.execute("SELECT digest FROM trigger_digest").fetchone()
-    return found is not None and found[0] == _digest()
+    return found is not None and found[0] == digest()
 
 
 def install(connection: sqlite3.Connection) -> bool:
@@ -178,6 +179,6 @@ def install(connection: sqlite3.Connection) -> bool:
         connection.execute(statement)
     connection.execute(
         "INSERT INTO trigger_digest VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest",
-        (_digest(),),
+        (digest(),),
     )
     return True

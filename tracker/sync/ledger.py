@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from tracker.store.batches import batches
 from tracker.store.database import Store
-from tracker.store.records import batches
 
 WHOLE = "*"
 """The path of a conflict about the record as a whole."""

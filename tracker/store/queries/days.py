@@ -11,8 +11,6 @@ from typing import Any
 from tracker.domain.nutrients import Nutrition
 from tracker.store.clock import local
 from tracker.store.database import Store
-from tracker.store.models import MealPlanEntry, MealSlot
-from tracker.store.models import Target as TargetModel
 from tracker.store.queries import measurements, workouts
 from tracker.store.rows import Day, Entry, Meal, Slot, Target
 
@@ -34,10 +32,8 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 def slots(store: Store) -> tuple[Slot, ...]:
     """The meals of a day, in order."""
-    query = MealSlot.select(MealSlot.id, MealSlot.name, MealSlot.position, MealSlot.starts_at).order_by(
-        MealSlot.position, MealSlot.id
-    )
-    return tuple(Slot(*row) for row in query.tuples().execute(store.database))
+    rows = store.rows("SELECT id, name, position, starts_at FROM meal_slot ORDER BY position, id")
+    return tuple(Slot(*row) for row in rows)
 
 
 def slot_now(store: Store) -> Slot:
@@ -75,13 +71,8 @@ def meals(of: Iterable[Entry], known: Iterable[Slot]) -> tuple[Meal, ...]:
 
 def target_on(store: Store, day: str) -> Target:
     """The target that holds on `day`: the latest one set for that day or before."""
-    query = (
-        TargetModel.select(TargetModel.energy, TargetModel.protein, TargetModel.carbs, TargetModel.fat)
-        .where(TargetModel.since <= day)
-        .order_by(TargetModel.since.desc(), TargetModel.id.desc())
-        .limit(1)
-    )
-    rows = list(query.tuples().execute(store.database))
+    sql = "SELECT energy, protein, carbs, fat FROM target WHERE since <= ? ORDER BY since DESC, id DESC LIMIT 1"
+    rows = store.rows(sql, (day,))
     return Target(*rows[0]) if rows else Target()
 
 
@@ -114,11 +105,5 @@ def last_position(store: Store, of: str, slot: str) -> int:
 
 def recent_sources(store: Store, kind: str, limit: int = 50) -> tuple[str, ...]:
     """The foods or recipes that were logged last, latest first."""
-    query = (
-        MealPlanEntry.select(MealPlanEntry.source)
-        .where((MealPlanEntry.source_kind == kind) & MealPlanEntry.source.is_null(False))
-        .order_by(MealPlanEntry.id.desc())
-        .limit(limit * 4)
-    )
-    found = dict.fromkeys(row[0] for row in query.tuples().execute(store.database))
-    return tuple(found)[:limit]
+    sql = "SELECT source FROM meal_plan_entry WHERE source_kind = ? AND source IS NOT NULL ORDER BY id DESC LIMIT ?"
+    return tuple(dict.fromkeys(row[0] for row in store.rows(sql, (kind, limit * 4))))[:limit]

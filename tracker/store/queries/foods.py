@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from tracker.domain.nutrients import Nutrition
+from tracker.store.batches import batches
 from tracker.store.database import Store
-from tracker.store.records import batches
 from tracker.store.rows import Food, Portion
 
 _STAR = "EXISTS (SELECT 1 FROM favorite s WHERE s.kind = 'food' AND s.target = f.id)"

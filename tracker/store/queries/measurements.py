@@ -5,45 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.domain.measures import MEASURES
+from tracker.store.batches import batches
 from tracker.store.database import Store
-from tracker.store.models import Measurement as Model
 from tracker.store.queries.folding import with_fold
-from tracker.store.records import batches
 from tracker.store.rows import Measurement
 
-_COLUMNS = (
-    Model.id, Model.kind, Model.at, Model.zone, Model.day, Model.value, Model.value2,
-    Model.typed, Model.unit, Model.note,
-)  # fmt: skip
+_READING = "SELECT id, kind, at, zone, day, value, value2, typed, unit, note FROM measurement"
 
 
 def on_day(store: Store, day: str) -> tuple[Measurement, ...]:
     """The readings of a day, earliest first."""
-    query = Model.select(*_COLUMNS).where(Model.day == day).order_by(Model.at, Model.id)
-    return tuple(Measurement(*row) for row in query.tuples().execute(store.database))
+    rows = store.rows(f"{_READING} WHERE day = ? ORDER BY at, id", (day,))
+    return tuple(Measurement(*row) for row in rows)
 
 
 def latest(store: Store, kind: str = "", limit: int = 500) -> tuple[Measurement, ...]:
     """Readings, latest first, of one kind where `kind` is given."""
-    query = Model.select(*_COLUMNS).order_by(Model.at.desc(), Model.id.desc()).limit(limit)
-    if kind:
-        query = query.where(Model.kind == kind)
-    return tuple(Measurement(*row) for row in query.tuples().execute(store.database))
+    where, values = ("WHERE kind = ?", (kind, limit)) if kind else ("", (limit,))
+    rows = store.rows(f"{_READING} {where} ORDER BY at DESC, id DESC LIMIT ?", values)
+    return tuple(Measurement(*row) for row in rows)
 
 
 def between(store: Store, kind: str, first: str, last: str) -> tuple[Measurement, ...]:
     """The readings of one kind on the days `first` to `last`, earliest first."""
-    query = (
-        Model.select(*_COLUMNS)
-        .where((Model.kind == kind) & Model.day.between(first, last))
-        .order_by(Model.at, Model.id)
-    )
-    return tuple(Measurement(*row) for row in query.tuples().execute(store.database))
+    rows = store.rows(f"{_READING} WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY at, id", (kind, first, last))
+    return tuple(Measurement(*row) for row in rows)
 
 
 def measurement(store: Store, record: str) -> Measurement | None:
     """One reading, or None where there is none."""
-    rows = list(Model.select(*_COLUMNS).where(Model.id == record).tuples().execute(store.database))
+    rows = store.rows(f"{_READING} WHERE id = ?", (record,))
     return Measurement(*rows[0]) if rows else None
 
 
@@ -62,8 +53,8 @@ def measurements(store: Store, records: Iterable[str]) -> tuple[Measurement, ...
     """Those of `records` that exist, in no order."""
     found: list[Measurement] = []
     for some in batches(records):
-        query = Model.select(*_COLUMNS).where(Model.id.in_(some))
-        found.extend(Measurement(*row) for row in query.tuples().execute(store.database))
+        marks = ", ".join("?" * len(some))
+        found.extend(Measurement(*row) for row in store.rows(f"{_READING} WHERE id IN ({marks})", some))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from tracker.domain.fixed import AMOUNT, proportion
 from tracker.domain.nutrients import Nutrition, add
 from tracker.store import records
+from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.queries.foods import foods
@@ -75,7 +76,7 @@ def in_short(store: Store, ids: Iterable[str]) -> tuple[RecipeInShort, ...]:
         for key, parts in _parts(store, some).items()
     }
     rows: list[tuple[Any, ...]] = []
-    for batch in records.batches(some):
+    for batch in batches(some):
         marks = ", ".join("?" * len(batch))
         rows += store.rows(f"SELECT id, name, cuisine, tags, minutes FROM recipe WHERE id IN ({marks})", batch)
     return tuple(
@@ -91,7 +92,7 @@ _Part = tuple[int, int | None, int | None, int | None]
 
 def _parts(store: Store, ids: Iterable[str]) -> dict[str, list[_Part]]:
     found: dict[str, list[_Part]] = defaultdict(list)
-    for batch in records.batches(ids):
+    for batch in batches(ids):
         for key, *part in store.rows(
             "SELECT r.id, r.servings, i.mass, IIF(own.id IS NULL, known.energy, own.energy), "
             "IIF(own.id IS NULL, known.protein, own.protein) FROM recipe r "

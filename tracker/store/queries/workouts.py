@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from tracker.store.batches import batches
 from tracker.store.database import Store
 from tracker.store.queries.folding import with_fold
-from tracker.store.records import batches
 from tracker.store.rows import Workout
 
 _NAMES = (

@@ -1,0 +1,58 @@
+"""Seeing at a glance whether a profile is as this version needs it, and having it made so where it is not.
+
+What is to be done then is in `migrate`, which knows the migrations and generates the triggers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tracker.errors import KnownError
+
+SCHEMA = 1
+"""The number of the newest migration."""
+TRIGGERS = "60ae4436036c880033b00623c7f41e6864cc24ae837acd5d90a5ae781219c737"
+"""The digest of the triggers that `triggers` generates: written down here, so that opening a profile need not."""
+
+STATE = (
+    "SELECT (SELECT digest FROM trigger_digest), (SELECT suspended FROM search_flag), "
+    "EXISTS (SELECT 1 FROM sync_meta), (SELECT user_version FROM pragma_user_version)"
+)
+
+
+def prepare(profile: Path, *, alone: bool = False) -> None:
+    """Make the profile's folder and database, or bring the database to this version.
+
+    Args:
+        profile: its folder.
+        alone: whether the caller holds the profile's window lock. Otherwise an older database is only changed
+            while no window has it open.
+
+    Raises:
+        KnownError: the file is from a newer Tracker, is damaged, cannot be written, or has to be changed while a
+            window has it open.
+    """
+    try:
+        profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (profile / "blobs").mkdir(exist_ok=True)
+        path = profile / "tracker.db"
+        if path.exists():
+            path.chmod(0o600)
+    except OSError as error:
+        raise KnownError(f"Tracker cannot write to {profile}: {error.strerror}.", "Choose another folder.") from error
+    if not _is_prepared(path):
+        from tracker.store.migrate import bring_up_to_date  # brings peewee, which most starts can spare
+
+        bring_up_to_date(profile, alone=alone)
+
+
+def _is_prepared(path: Path) -> bool:
+    """Whether the file has this version's schema and triggers, a whole index and a device id; damage has none."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+            found: tuple[object, ...] = connection.execute(STATE).fetchone()
+    except sqlite3.Error:
+        return False
+    return found == (TRIGGERS, 0, 1, SCHEMA)
