@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -38,12 +39,22 @@ class Peer(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Peer
+    raw: tuple[dict[str, str], bytes] | None = None
+    """Headers and the beginning of a body after which the connection closes; for answers that are broken."""
 
     def setup(self) -> None:
         super().setup()
         self.server.connections += 1
 
     def do_POST(self) -> None:
+        if self.raw is not None:
+            self.send_response(200)
+            for name, value in self.raw[0].items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(self.raw[1])
+            self.close_connection = True
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.heard.append((dict(self.headers), body))
         status, headers, answer = self.server.reply(self, body)
@@ -135,6 +146,14 @@ def test_a_long_pause_is_told_and_not_waited_for(peer: Peer, http: Http) -> None
     assert len(peer.heard) == 1
 
 
+@pytest.mark.parametrize("pause", ["9" * 400, "99999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_nobody_waits_longer_than_a_day_because_a_server_says_so(peer: Peer, http: Http, pause: str) -> None:
+    peer.reply = lambda _handler, _body: (503, {"Retry-After": pause}, b"")
+    answer = http.send(Request("GET", "/v1/pull"), None)
+    assert isinstance(answer, Response)
+    assert answer.retry_after == 86_400
+
+
 def test_redirects_are_not_followed_with_a_token(peer: Peer, http: Http) -> None:
     peer.reply = lambda _handler, _body: (302, {"Location": "/elsewhere"}, b"")
     answer = http.send(Request("GET", "/v1/pull"), "token")
@@ -155,6 +174,44 @@ def test_a_broken_answer_is_no_answer_or_an_empty_one(peer: Peer, http: Http, ju
     peer.reply = lambda _handler, _body: (200, {"Content-Encoding": "zstd"}, junk)
     answer = http.send(Request("GET", "/v1/pull"), None)
     assert isinstance(answer, Lost) if junk else answer == Response(200, b"", date=answer.date)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("headers", "sent"),
+    [
+        ({"Content-Length": "1000"}, b"{"),
+        ({"Transfer-Encoding": "chunked"}, b"zz\r\n{"),
+        ({"Content-Length": "4", "Content-Encoding": "gzip"}, b"{}{}"),
+        ({"Content-Length": "1000", "Content-Encoding": "zstd"}, zstandard.compress(BIG)[:9]),
+    ],
+)
+def test_an_answer_that_ends_or_breaks_in_the_middle_is_lost(
+    peer: Peer, http: Http, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], sent: bytes
+) -> None:
+    monkeypatch.setattr(Handler, "raw", (headers, sent))
+    assert isinstance(http.send(Request("GET", "/v1/pull"), None), Lost)
+
+
+def test_an_answer_that_stalls_in_the_middle_is_lost(peer: Peer, http: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(transport, "STALL_SECONDS", 0.2)
+    monkeypatch.setattr(Handler, "raw", ({"Content-Length": "1000"}, b"{"))
+    monkeypatch.setattr(Handler, "finish", lambda _self: release.wait(10))
+    answer = http.send(Request("GET", "/v1/pull"), None)
+    release.set()
+    assert isinstance(answer, Lost)
+
+
+def test_a_password_kept_for_other_programs_does_not_replace_the_sign_in(
+    peer: Peer, http: Http, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "netrc"
+    file.write_text("default login ada password secret\n")
+    file.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(file))
+    http.send(Request("GET", "/v1/pull"), "token")
+    http.send(Request("GET", "/health"), None)
+    assert [headers.get("Authorization") for headers, _ in peer.heard] == ["Bearer token", None]
 
 
 def test_a_silent_server_can_be_broken_off_from_another_thread(peer: Peer, http: Http) -> None:

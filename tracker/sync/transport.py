@@ -25,6 +25,8 @@ LARGEST_ANSWER = 64 * MIB
 LONGEST_PAUSE = 5.0
 """Seconds that a server may ask for and get without anyone being told."""
 PAUSES = 3
+LONGEST_WAIT = 86_400.0
+"""Seconds of peace that a server may ask for; more is a mistake."""
 
 _READ_SIZE = 64 * 1024
 
@@ -70,6 +72,7 @@ class Http:
 
     def _once(self, request: Request, access: str | None) -> Answer:
         import requests
+        import urllib3
 
         if self._cancelled.is_set():
             return Lost("cancelled", cancelled=True)
@@ -90,7 +93,13 @@ class Http:
                 stream=True,
             ) as response:
                 return _answer(response)
-        except (requests.RequestException, OSError, _TooLarge, zstandard.ZstdError) as error:
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+            _TooLarge,
+            zstandard.ZstdError,
+        ) as error:
             return Lost(str(error), cancelled=self._cancelled.is_set())
 
     def _packed(self, body: bytes | None) -> tuple[bytes | None, dict[str, str]]:
@@ -114,6 +123,7 @@ def _session(connections: weakref.WeakSet[Any], cancelled: threading.Event) -> r
     from requests.adapters import HTTPAdapter
 
     session = requests.Session()
+    session.auth = _unchanged
     session.headers.update(
         {
             "Accept": "application/json",
@@ -130,6 +140,11 @@ def _session(connections: weakref.WeakSet[Any], cancelled: threading.Event) -> r
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """As it is: without a word about sign-ins, a name and password from ~/.netrc would replace the token."""
+    return request
 
 
 def _known(pool: type[Any], connections: weakref.WeakSet[Any], cancelled: threading.Event) -> type[Any]:
@@ -181,9 +196,9 @@ def _seconds(text: str | None) -> float | None:
     if text is None:
         return None
     if text.strip().isdecimal():
-        return float(text)
+        return min(float(text), LONGEST_WAIT)
     moment = _moment(text)
-    return None if moment is None else max(0.0, moment / 1000 - time.time())
+    return None if moment is None else min(max(0.0, moment / 1000 - time.time()), LONGEST_WAIT)
 
 
 def _moment(text: str | None) -> int | None:
