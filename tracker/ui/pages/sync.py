@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.clock import local
+from tracker.store.queries.settings import value
 from tracker.sync import policy, status
 from tracker.sync.status import HistoryRow, SyncStatus, WaitingRow
 from tracker.ui.commands import Command
@@ -29,7 +30,7 @@ from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn
-from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, PolicyCard
+from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, IntervalCard, PolicyCard
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.words import ago, count, short_date
@@ -138,11 +139,17 @@ class SyncPage(Page):
         return column
 
     def _build_side(self) -> QWidget:
-        self._policy, self._devices, self._data = PolicyCard(), DevicesCard(), DataCard()
+        self._policy, self._interval = PolicyCard(), IntervalCard()
+        self._devices, self._data = DevicesCard(), DataCard()
         self._policy.chosen.connect(self._set_policy)
         self._devices.removed.connect(self._ask_to_remove)
         self._devices.signed_out.connect(self.sign_out)
-        return Side(self._policy, self._devices, self._data)
+        self._interval.change_wanted.connect(self._change_interval)
+        return Side(self._policy, self._interval, self._devices, self._data)
+
+    @Slot()
+    def _change_interval(self) -> None:
+        self._desk.window.show_page("settings", "sync")
 
     # Page
 
@@ -163,6 +170,7 @@ class SyncPage(Page):
         self._history_model.set_rows([self._history_row(one) for one in status.history(store)])
         self._history.setMaximumHeight(max(1, self._history_model.rowCount()) * ROW)
         self._policy.show_policy(policy.policy(store))
+        self._interval.show_interval(int(value(store, "sync_interval")))
         self._devices.show_devices(status.devices(store), store.now(), now.token_sentence)
         self._data.show_size(store, self._desk.words)
         self._state_changed()

@@ -1,10 +1,10 @@
-"""The cards beside the sync lists: policy, devices, data."""
+"""The cards beside the sync lists: policy, interval, devices, data."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.store import doctor
@@ -36,6 +36,26 @@ class PolicyCard(Card):
     def show_policy(self, policy: str) -> None:
         """Show the one that holds."""
         self._list.choose(policy)
+
+
+class IntervalCard(Card):
+    """How often Tracker syncs by itself."""
+
+    change_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("When Tracker syncs", parent=parent)
+        self._words = Text("", wrap=True)
+        self._change = LinkButton("Change…", tone="muted")
+        self._change.setAccessibleName("Change how often Tracker syncs")
+        self._change.clicked.connect(self.change_wanted)
+        self.body.addWidget(self._words)
+        self.body.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_interval(self, minutes: int) -> None:
+        """Show the minutes between two syncs."""
+        often = "Every minute" if minutes == 1 else f"Every {minutes} minutes"
+        self._words.setText(f"{often}, at the start, and after each change.")
 
 
 class DevicesCard(Card):
