@@ -175,6 +175,15 @@ def test_another_process_that_renewed_the_file_is_believed(desktop: Device, serv
     assert "/v1/token/refresh" not in [request.path for request in desktop.wire.requests]
 
 
+def test_what_another_process_renewed_may_have_run_out_as_well(desktop: Device, server: Server, tmp_path: Path) -> None:
+    desktop.sign_in(keep="file")
+    other = Vault(tmp_path / "desktop")
+    server.now += 16 * 60_000
+    synchronise(desktop.store, other, connect=desktop.connect)
+    server.now += 16 * 60_000
+    assert desktop.sync().state == "ok"
+
+
 def test_a_sign_in_that_moves_leaves_nothing_behind(desktop: Device) -> None:
     file = desktop.store.profile / "sign-in.json"
     desktop.sign_in(keep="file")

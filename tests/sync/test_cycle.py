@@ -403,6 +403,17 @@ def test_a_new_device_does_not_mind_that_old_deletions_were_cleared_away(
     agree(server, desktop, laptop)
 
 
+def test_only_a_device_that_holds_nothing_may_miss_deletions(desktop: Device, laptop: Device, server: Server) -> None:
+    both_have(desktop, laptop)
+    desktop.delete("recipe", SALAD)
+    desktop.sync()
+    server.execute("UPDATE account SET floor = head")
+    server.execute("DELETE FROM record WHERE del")
+    laptop.store.database.execute_sql("UPDATE sync_meta SET cursor = NULL")
+    assert laptop.sync().state == "stopped"
+    assert laptop.get("recipe", SALAD) == recipe()
+
+
 def test_a_device_that_was_away_too_long_stops_and_keeps_everything(
     desktop: Device, laptop: Device, server: Server
 ) -> None:
@@ -504,6 +515,28 @@ def test_a_record_that_does_not_fit_here_waits_and_does_not_spoil_the_page(deskt
     desktop.sync()
     assert set(desktop.all("meal_plan_entry")) == {SALAD, CHILI}
     assert desktop.store.rows("SELECT c FROM sync_opaque") == [("recipe",)]
+
+
+@pytest.mark.parametrize("items", [None, 5, "odd", {"i1": {}}, [None], [{"_id": 1, "_ord": "a"}]])
+def test_items_that_are_no_list_wait_and_stop_nothing(desktop: Device, server: Server, items: Any) -> None:
+    other = Newer(server)
+    other.push(
+        {"c": "recipe", "id": SALAD, "body": recipe(ingredients=items)},
+        {"c": "recipe", "id": CHILI, "body": recipe("Beef chili")},
+    )
+    assert desktop.sync().state == "ok"
+    assert set(desktop.all("recipe")) == {CHILI}
+
+
+@pytest.mark.parametrize("value", [["manual"], {"recipe": "manual"}, None, 1])
+def test_a_rule_that_this_version_does_not_know_is_none(desktop: Device, server: Server, value: Any) -> None:
+    other = Newer(server)
+    body = {"key": "sync_policy", "value": value}
+    other.push({"c": "preference", "id": derived_id("preference", "sync_policy"), "body": body})
+    desktop.sync()
+    other.push({"c": "recipe", "id": CHILI, "body": recipe("Beef chili")})
+    assert desktop.sync().state == "ok"
+    assert set(desktop.all("recipe")) == {CHILI}
 
 
 def test_a_field_that_the_server_no_longer_has_does_not_stay_behind(desktop: Device, server: Server) -> None:

@@ -28,7 +28,9 @@ class Rules:
     def __init__(self, store: Store) -> None:
         rows = store.rows("SELECT key, value FROM user_preferences WHERE key = ? OR key LIKE ?", (KEY, f"{KEY}.%"))
         chosen = {key: json.loads(value) for key, value in rows}
-        self._chosen: dict[str, Policy] = {key: value for key, value in chosen.items() if value in POLICIES}
+        # A list, so that a value of any shape can be looked for.
+        known: list[Policy] = list(POLICIES)
+        self._chosen: dict[str, Policy] = {key: value for key, value in chosen.items() if value in known}
 
     @property
     def general(self) -> Policy:

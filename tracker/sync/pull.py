@@ -331,7 +331,10 @@ def _readable(collection: Collection, record: RawRecord) -> dict[str, Any]:
     except msgspec.MsgspecError as error:
         raise _Unreadable from error
     for items in collection.lists:
-        for item in body.get(items.name, ()):
+        held = body.get(items.name, [])
+        if not isinstance(held, list):
+            raise _Unreadable
+        for item in held:
             if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("_id", "_ord")):
                 raise _Unreadable
     return body

@@ -42,7 +42,12 @@ class Session:
             answer = self._transport.send(request, tokens.access)
         if not _expired(answer):
             return answer
-        renewed = self._renew(tokens)
+        kept = held(self._store, self._vault, again=True) or tokens
+        if kept.access not in ("", tokens.access):  # another process renewed it, perhaps long ago
+            answer = self._transport.send(request, kept.access)
+            if not _expired(answer):
+                return answer
+        renewed = self._renew(kept)
         if isinstance(renewed, Tokens):
             return self._transport.send(request, renewed.access)
         return renewed
@@ -60,10 +65,7 @@ class Session:
 
     def _renew(self, tokens: Tokens) -> Tokens | Answer:
         """New tokens, or the answer that says why there are none."""
-        kept = held(self._store, self._vault, again=True)
-        if kept is not None and kept.access and kept.access != tokens.access:
-            return kept
-        answer = self._ask(kept or tokens)
+        answer = self._ask(tokens)
         if isinstance(answer, Response) and answer.status == 200:
             try:
                 renewed = _read_tokens(answer.body)
