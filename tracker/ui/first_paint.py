@@ -7,27 +7,25 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
 
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.rows_view import RowsView
 
 
 class FirstPaint(QObject):
-    """Waits until a list that has rows was painted, prints the ms since the process began, and closes the window."""
+    """Waits until Today's list was painted with rows, prints the ms since the process began, and closes the window."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._shell = shell
         self._done = False
-        QApplication.instance().installEventFilter(self)
+        (self._list,) = (pane for pane in shell.page("today").panes() if isinstance(pane, RowsView))
+        self._list.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self._done:
-            view = watched.parent()
-            if isinstance(view, RowsView) and watched is view.viewport() and view.model().rowCount():
-                self._done = True
-                QTimer.singleShot(0, self, self._report)
+    def eventFilter(self, _viewport: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._list.rows.rowCount() and not self._done:
+            self._done = True
+            QTimer.singleShot(0, self, self._report)
         return False
 
     @Slot()
