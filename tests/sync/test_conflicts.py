@@ -12,9 +12,11 @@ from tests.sync.world import START, Device, Server, entry, ingredient, offline, 
 from tracker.errors import BadInput, NotFound
 from tracker.store import undo
 from tracker.store.collections import Policy
+from tracker.store.database import Store
 from tracker.store.ids import derived_id
 from tracker.sync import counts
 from tracker.sync.conflicts import ConflictDetail, conflict, find_conflict, open_conflicts
+from tracker.sync.engine import synchronise
 from tracker.sync.policy import policy, set_policy
 from tracker.sync.resolve import ChangedAgain, Own, keep_both, preview, resolve, resolve_all
 from tracker.sync.status import waiting
@@ -513,6 +515,63 @@ def test_a_decision_is_undone_as_one_step(desktop: Device, laptop: Device) -> No
     assert undo.next_undo(desktop.store) == "Resolve “Mine”"
     undo.undo(desktop.store)
     assert desktop.get("recipe", SALAD) == recipe("Mine", notes="a")
+
+
+def sync_meanwhile(desktop: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sync on another connection gets the write lock just before the next step does."""
+    step = desktop.store.step
+
+    def wait(*arguments: Any, **options: Any) -> Any:
+        monkeypatch.undo()
+        with Store.open(desktop.store.profile, clock=desktop.clock) as other:
+            synchronise(other, desktop.vault, connect=desktop.connect)
+        return step(*arguments, **options)
+
+    monkeypatch.setattr(desktop.store, "step", wait)
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs", "newest"])
+def test_a_decision_sees_what_a_sync_brought_while_it_waited(
+    desktop: Device, laptop: Device, server: Server, monkeypatch: pytest.MonkeyPatch, side: Any
+) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    laptop.edit("recipe", SALAD, name="Newer", minutes=5)
+    laptop.sync()
+    sync_meanwhile(desktop, monkeypatch)
+    resolve_all(desktop.store, "recipe", SALAD, side)
+    chosen = desktop.get("recipe", SALAD)
+    assert chosen in (recipe("Mine", minutes=5), recipe("Newer", minutes=5))
+    desktop.sync()
+    laptop.sync()
+    assert laptop.get("recipe", SALAD) == chosen
+    agree(server, desktop, laptop)
+
+
+def test_a_decision_about_a_version_that_was_replaced_while_it_waited_is_not_carried_out(
+    desktop: Device, laptop: Device, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    seen = conflict(desktop.store, "recipe", SALAD).version
+    laptop.edit("recipe", SALAD, name="Newer")
+    laptop.sync()
+    sync_meanwhile(desktop, monkeypatch)
+    with pytest.raises(ChangedAgain):
+        resolve(desktop.store, "recipe", SALAD, {"name": "theirs"}, seen=seen)
+    assert desktop.contested("recipe", SALAD) == {"name": "field"}
+
+
+def test_a_copy_is_kept_beside_the_version_that_came_while_it_waited(
+    desktop: Device, laptop: Device, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    laptop.edit("recipe", SALAD, name="Newer", minutes=5)
+    laptop.sync()
+    sync_meanwhile(desktop, monkeypatch)
+    keep_both(desktop.store, "recipe", SALAD)
+    desktop.sync()
+    laptop.sync()
+    agree(server, desktop, laptop)
+    assert desktop.get("recipe", SALAD) == recipe("Newer", minutes=5)
 
 
 def test_a_conflict_is_found_by_the_beginning_of_its_id(desktop: Device, laptop: Device) -> None:

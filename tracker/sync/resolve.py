@@ -6,7 +6,8 @@ These are operations: the store comes first, and they return what they changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from tracker.errors import BadInput, KnownError
@@ -48,25 +49,23 @@ def resolve(store: Store, c: str, id: str, picks: Mapping[str, Pick], *, seen: s
         ChangedAgain: the server's side is another one than the person saw; the picks still count.
         BadInput: a contested field has no pick, or what was typed is no such value.
     """
-    one = _present(store, c, id)
-    if seen is not None and seen != str(one.entry.rev):
-        raise ChangedAgain("It was changed again on another device.", "Look at the new version; your choices are kept.")
-    title = Words(store).title(one.collection, one.local or one.remote or one.base)
-    with store.step(f"Resolve “{title}”") as step:
-        if one.kind == "fields":
-            _keep(store, one, _result(one, picks))
-        else:
-            _whole(store, one, picks.get(WHOLE))
+    with _decision(store, c, id, "Resolve “{}”") as (one, step):
+        if seen is not None and seen != str(one.entry.rev):
+            raise ChangedAgain(
+                "It was changed again on another device.", "Look at the new version; your choices are kept."
+            )
+        _decide(store, one, picks)
     return _changes(step, one)
 
 
 def resolve_all(store: Store, c: str, id: str, side: Literal["mine", "theirs", "newest"]) -> Changes:
     """Decide everything that is contested about a record in favour of one side; 'newest' is the later edit's."""
-    one = _present(store, c, id)
-    if side == "newest":
-        mine = (one.entry.changed_at or 0) + ledger.meta(store).clock_offset
-        side = "mine" if mine > (one.entry.remote_at or 0) else "theirs"
-    return resolve(store, c, id, dict.fromkeys(one.paths, side))
+    with _decision(store, c, id, "Resolve “{}”") as (one, step):
+        if side == "newest":
+            mine = (one.entry.changed_at or 0) + ledger.meta(store).clock_offset
+            side = "mine" if mine > (one.entry.remote_at or 0) else "theirs"
+        _decide(store, one, dict.fromkeys(one.paths, side))
+    return _changes(step, one)
 
 
 def keep_both(store: Store, c: str, id: str) -> Changes:
@@ -76,11 +75,9 @@ def keep_both(store: Store, c: str, id: str) -> Changes:
         NotFound: it was decided meanwhile.
         BadInput: such a record cannot be there twice.
     """
-    one = _present(store, c, id)
-    if one.kind != "fields" or c not in COPIED or one.local is None or one.remote is None:
-        raise BadInput("This cannot be kept twice.", "Choose one of the two versions.")
-    title = Words(store).title(one.collection, one.local)
-    with store.step(f"Keep both versions of “{title}”") as step:
+    with _decision(store, c, id, "Keep both versions of “{}”") as (one, step):
+        if one.kind != "fields" or c not in COPIED or one.local is None or one.remote is None:
+            raise BadInput("This cannot be kept twice.", "Choose one of the two versions.")
         copied, _ = split(one.collection, one.local)
         for items in one.collection.lists:
             copied[items.name] = [{**item, "_id": new_item_id()} for item in copied[items.name]]
@@ -105,17 +102,37 @@ def preview(store: Store, c: str, id: str, path: str, own: Own) -> str:
     return words_of(one.collection, Words(store), there, value, there.get(one.base or {}))
 
 
-def _present(store: Store, c: str, id: str) -> Case:
-    """The case as it is now that the record may have been deleted or brought back here."""
-    one = case(store, c, id)
-    if not one.overtaken:
-        return one
-    with store.applying():
-        reconsider_one(store, c, id, Tally())
-    again = case(store, c, id)
-    if again.kind != one.kind:
-        raise ChangedAgain("It was changed here meanwhile.", "Look at it again before you choose.")
-    return again
+@contextmanager
+def _decision(store: Store, c: str, id: str, name: str) -> Iterator[tuple[Case, Step]]:
+    """One step about a contested record, read inside its transaction: no sync comes between look and decision."""
+    _catch_up(store, c, id)
+    with store.step(name) as step:
+        one = case(store, c, id)
+        if one.overtaken:
+            raise _changed_here()
+        step.rename(name.format(Words(store).title(one.collection, one.local or one.remote or one.base)))
+        yield one, step
+
+
+def _catch_up(store: Store, c: str, id: str) -> None:
+    """Take in that the record was deleted or brought back here since the conflict was found."""
+    before = case(store, c, id)
+    if before.overtaken:
+        with store.applying():
+            reconsider_one(store, c, id, Tally())
+        if case(store, c, id).kind != before.kind:
+            raise _changed_here()
+
+
+def _changed_here() -> ChangedAgain:
+    return ChangedAgain("It was changed here meanwhile.", "Look at it again before you choose.")
+
+
+def _decide(store: Store, one: Case, picks: Mapping[str, Pick]) -> None:
+    if one.kind == "fields":
+        _keep(store, one, _result(one, picks))
+    else:
+        _whole(store, one, picks.get(WHOLE))
 
 
 def _result(one: Case, picks: Mapping[str, Pick]) -> dict[str, Any]:
