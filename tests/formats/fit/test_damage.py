@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from typing import Any
 
@@ -169,3 +170,13 @@ def zero_sized_field() -> bytes:
 @example(zero_sized_field())
 def test_whatever_happens_to_a_file_it_is_saved_or_refused(data: bytes):
     saved_or_refused(data)
+
+
+def test_damage_is_noticed_before_the_native_reader_can_complain_on_the_terminal(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    for place in range(30, len(RIDE) - 4, 7):
+        damaged = RIDE[:place] + bytes([RIDE[place] ^ 0xFF]) + RIDE[place + 1 :]
+        with contextlib.suppress(BadFile):
+            read_activities(damaged, "ride.fit")
+    assert capfd.readouterr().err == ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fitfast
 
 from tracker.formats.fit.messages import FIELDS, Message, Messages
+from tracker.formats.fit.pieces import is_intact
 
 PANIC = "PanicException"
 """Rust's panic in Python: some damage makes fitfast panic, and its class can only be known by its name."""
@@ -25,6 +26,8 @@ def read(data: bytes) -> Messages:
     Raises:
         Refused: damaged, or with fields that fitfast does not expand.
     """
+    if not is_intact(data):
+        raise Refused("the checksum does not match")  # known before fitfast panics over it on the terminal
     try:
         messages = fitfast.parse(data)
         records = fitfast.records(data)
