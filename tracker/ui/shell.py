@@ -19,7 +19,7 @@ from tracker.errors import KnownError
 from tracker.paths import resources
 from tracker.store.changes import Changes
 from tracker.tasks.task import Task
-from tracker.ui import keys
+from tracker.ui import keys, placing
 from tracker.ui.commands import Command, Registry
 from tracker.ui.page import Page
 from tracker.ui.sidebar import Sidebar
@@ -62,8 +62,7 @@ class Shell(QMainWindow):
         self.setWindowTitle("Tracker")
         self.setWindowIcon(QIcon(str(resources() / "icons" / "tracker.svg")))
         self.setAcceptDrops(True)
-        self.setMinimumSize(880, 600)
-        self.resize(1280, 800)
+        placing.open_on_screen(self)
         self.registry = Registry(self)
         self.sidebar, self.stage, self.status = Sidebar(), Stage(), StatusBar()
         self._lay_out()
@@ -315,6 +314,7 @@ class Shell(QMainWindow):
         geometry = self._settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+            placing.keep_on_screen(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
