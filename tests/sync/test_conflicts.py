@@ -461,6 +461,17 @@ def test_all_from_the_server_sends_nothing(desktop: Device, laptop: Device, serv
     agree(server, desktop, laptop)
 
 
+def test_what_was_refused_and_then_replaced_is_refused_no_longer(desktop: Device, laptop: Device) -> None:
+    both_have(desktop, laptop)
+    set_policy(desktop.store, "server_wins")
+    desktop.edit("recipe", SALAD, steps="x" * 300_000)
+    assert desktop.sync().refused == 1
+    laptop.edit("recipe", SALAD, steps="Cook.")
+    laptop.sync()
+    assert desktop.sync().refused == 0
+    assert (counts.refused(desktop.store), counts.waiting(desktop.store)) == (0, 0)
+
+
 def test_all_mine_is_sent_although_no_row_changed(desktop: Device, laptop: Device, server: Server) -> None:
     disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
     changes = resolve_all(desktop.store, "recipe", SALAD, "mine")
