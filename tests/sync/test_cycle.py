@@ -339,6 +339,42 @@ def test_a_push_that_is_refused_whole_is_cut_down_to_the_record_at_fault(desktop
     assert ledger.meta(desktop.store).push_no == len(set(desktop.wire.pushes())) - _refusals(desktop, ids[4])
 
 
+def test_a_proxy_that_takes_only_small_bodies_delays_no_other_record(desktop: Device, server: Server) -> None:
+    desktop.put("recipe", SALAD, recipe(steps="x" * 2000))
+    desktop.put("recipe", CHILI, recipe("Beef chili"))
+
+    def proxy(request: Request) -> Answer | None:
+        return Response(413, b"<html>Request Entity Too Large</html>") if len(request.body or b"") > 1500 else None
+
+    desktop.wire.before = proxy
+    assert (desktop.sync().sent, counts.refused(desktop.store)) == (1, 1)
+    assert server.bodies("recipe") == {CHILI: recipe("Beef chili")}
+
+
+def test_something_else_that_refuses_at_the_address_refuses_no_record(desktop: Device) -> None:
+    desktop.put("recipe", SALAD, recipe())
+    page = Response(400, b"<html>Sign in to the hotel's network</html>")
+    desktop.wire.before = lambda request: page if request.path == "/v1/push" else None
+    assert desktop.sync().state == "offline"
+    desktop.wire.before = lambda _: None
+    assert desktop.sync().sent == 1
+
+
+def test_an_edit_during_the_flight_of_a_refused_push_is_sent(desktop: Device, server: Server) -> None:
+    desktop.put("recipe", SALAD, recipe(steps="too much"))
+
+    def refuse(request: Request) -> Answer | None:
+        if request.path != "/v1/push" or b"too much" not in (request.body or b""):
+            return None
+        desktop.edit("recipe", SALAD, steps="less")
+        return Response(413, msgspec.json.encode({"error": "too_large", "sentence": "Too large."}))
+
+    desktop.wire.before = refuse
+    report = desktop.sync()
+    assert (report.sent, report.refused) == (1, 0)
+    assert server.bodies("recipe") == {SALAD: recipe(steps="less")}
+
+
 def _refusals(desktop: Device, id: str) -> int:
     return sum(id.encode() in push for push in set(desktop.wire.pushes()))
 

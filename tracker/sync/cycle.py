@@ -190,13 +190,14 @@ class Cycle:
                 raise _NewDevice
             self._taken(answer)
         records = push.records
-        outbox.thaw(self.store)
         self.most = max(1, len(records) // 4)
-        if len(records) == 1:
-            collection, record = records[0]
-            code = "too_large" if answer.status == 413 else "bad_envelope"
-            stamp = ledger.entry(self.store, collection, record).stamp
-            outbox.reject(self.store, collection, record, stamp, code, self._error(answer).sentence)
+        # A proxy that finds a body too large says so in a page of its own; any other no must be the server's.
+        code = "too_large" if answer.status == 413 else "bad_envelope"
+        why = f"{self.host} takes no record of this size." if answer.status == 413 else self._error(answer).sentence
+        with self.store.database.atomic():
+            if len(records) == 1:
+                outbox.reject_frozen(self.store, *records[0], code, why)
+            outbox.thaw(self.store)
 
     def _name_devices(self) -> Exchange[None]:
         """Ask for the devices' names when one is heard of for the first time."""

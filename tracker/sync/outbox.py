@@ -14,7 +14,7 @@ import msgspec
 
 from tracker.protocol.canonical import NotCanonical
 from tracker.protocol.limits import Limits
-from tracker.protocol.push import Applied, Conflict, Gone, Invalid, PushResponse, Same
+from tracker.protocol.push import Applied, Conflict, Gone, PushResponse, Same
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.sync import ledger
@@ -201,6 +201,12 @@ def reject(store: Store, collection: str, record: str, stamp: int, code: str, de
     )
 
 
+def reject_frozen(store: Store, collection: str, record: str, code: str, detail: str) -> None:
+    """Note that a record was refused as it was frozen; an edit since then is still to be sent."""
+    entry = ledger.entry(store, collection, record)
+    reject(store, collection, record, entry.infl_stamp or entry.stamp, code, detail)
+
+
 def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) -> bool:
     """Take in the server's answer to a push; returns whether a record met another version of itself there.
 
@@ -218,7 +224,7 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
             elif isinstance(result, Gone):
                 _gone(store, collection, record, tally)
             else:
-                _refused(store, collection, record, result)
+                reject_frozen(store, collection, record, result.code, result.detail)
         _arrived(store, arrived)
         store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
         store.database.execute_sql("DELETE FROM sync_push")
@@ -251,8 +257,3 @@ def _gone(store: Store, collection: str, record: str, tally: Tally) -> None:
     ledger.set_contested(store, collection, record, {WHOLE: ("remote_deleted", None, None)}, store.now())
     ledger.keep_bodies(store, collection, record, entry.base, text(local), None)
     tally.touched(collection, [record])
-
-
-def _refused(store: Store, collection: str, record: str, result: Invalid) -> None:
-    entry = ledger.entry(store, collection, record)
-    reject(store, collection, record, entry.infl_stamp or entry.stamp, result.code, result.detail)
