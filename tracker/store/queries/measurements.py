@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.domain.measures import MEASURES
 from tracker.store.batches import batches
 from tracker.store.database import Store
 from tracker.store.queries.folding import with_fold
@@ -40,6 +39,8 @@ def measurement(store: Store, record: str) -> Measurement | None:
 
 def ids(store: Store, text: str = "") -> tuple[str, ...]:
     """The readings, latest first: all, or those whose kind, value or note holds `text`."""
+    from tracker.domain.measures import MEASURES  # a filter needs the names, the first frame does not
+
     wanted = text.casefold()
     kinds = [key for key, known in MEASURES.items() if wanted in known.label.casefold()]
     sql = (

@@ -29,7 +29,7 @@ from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
-from tracker.ui.words import MONTHS, WEEKDAYS, done, long_date
+from tracker.ui.words import MONTHS, WEEKDAYS, Words, done, long_date
 
 if TYPE_CHECKING:
     from tracker.operations.quick_add import Understanding
@@ -205,26 +205,13 @@ class TodayPage(Page):
     # The list
 
     def _rows(self, day: Day) -> list[Row]:
+        words = self._desk.words
         rows: list[Row] = []
         for meal in day.meals:
             if meal.entries:
-                rows.append(self._heading(meal))
-                rows.extend(self._row(one) for one in meal.entries)
+                rows.append(_heading(meal, words))
+                rows.extend(_row(one, words) for one in meal.entries)
         return rows
-
-    def _heading(self, meal: Meal) -> Row:
-        words = self._desk.words
-        known = [one.nutrition.energy for one in meal.entries if one.nutrition.energy is not None]
-        energy = words.energy_with_unit(sum(known)) if known else ""
-        return Row(f"{MEAL}{meal.slot.id}", (meal.slot.name, energy, "Protein", "Carbs", "Fat"), group=True)
-
-    def _row(self, one: Entry) -> Row:
-        words = self._desk.words
-        amount = words.amount(one.amount, one.unit, one.title)
-        nutrition = one.nutrition
-        title = Cell(one.title, suffix=f" · {amount}" if amount else "", star=one.starred, tip=one.note)
-        macros = (words.grams(nutrition.protein), words.grams(nutrition.carbs), words.grams(nutrition.fat))
-        return Row(one.id, (title, words.energy(nutrition.energy), *macros), checked=one.eaten)
 
     def _entry(self, record: str) -> Entry | None:
         shown = self._shown.entries if self._shown else ()
@@ -390,6 +377,20 @@ class TodayPage(Page):
                 self._day = today
             if self.isVisible():
                 self.refresh(None)
+
+
+def _heading(meal: Meal, words: Words) -> Row:
+    known = [one.nutrition.energy for one in meal.entries if one.nutrition.energy is not None]
+    energy = words.energy_with_unit(sum(known)) if known else ""
+    return Row(f"{MEAL}{meal.slot.id}", (meal.slot.name, energy, "Protein", "Carbs", "Fat"), group=True)
+
+
+def _row(one: Entry, words: Words) -> Row:
+    amount = words.amount(one.amount, one.unit, one.title)
+    nutrition = one.nutrition
+    title = Cell(one.title, suffix=f" · {amount}" if amount else "", star=one.starred, tip=one.note)
+    macros = (words.grams(nutrition.protein), words.grams(nutrition.carbs), words.grams(nutrition.fat))
+    return Row(one.id, (title, words.energy(nutrition.energy), *macros), checked=one.eaten)
 
 
 def _fill_up(store: Store, source: str, day: str) -> Changes:

@@ -80,7 +80,7 @@ class RowsView(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setViewport(QWidget())  # known to Python: for one of Qt's own, PySide looks through all its classes (15 ms)
+        self.setViewport(QWidget())  # for one of Qt's own, PySide would look through all its classes (15 ms)
         self.rows = model
         self._fit = fit
         self._kept: tuple[list[str], str, int] = ([], "", -1)
