@@ -75,6 +75,7 @@ def light(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def shell(qtbot: QtBot) -> Shell:
     made = Shell()
+    made.resize(1280, 800)  # whatever the display of the tests has room for
     qtbot.addWidget(made)
     made.add_page("meals", "Meals", "Ctrl+1", lambda: SmallPage("meal"))
     made.add_page("rides", "Rides", "Ctrl+2", lambda: SmallPage("ride"))

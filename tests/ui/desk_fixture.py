@@ -39,6 +39,7 @@ class Opened:
         self.lane = StoreLane(lambda: Store.open(profile, clock=clock), self.bus)
         self.sync = SyncLane(profile)
         self.shell = Shell()
+        self.shell.resize(1280, 800)  # whatever the display of the tests has room for
         self.desk = Desk(self.shell, self.store, self.lane, lambda: self.sync)
         Everywhere(self.shell, self.desk)
         Finding(self.shell, self.desk)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from tracker.domain import dates
 from tracker.operations import entries, favorites, quick_add
 from tracker.operations.entries import Wanted
 from tracker.store.changes import Changes
@@ -152,7 +153,15 @@ class Finding(QObject):
 
 
 def date_of(text: str, today: date) -> date | None:
-    """The date that a person means: yesterday, mon (the nearest to come), last mon, -3 (days), 12.3., 2026-11-21."""
+    """The date that a person means: yesterday, mon (the nearest to come), last mon, -3 (days), 12.3., 2026-11-21.
+
+    None for what is no date, and for days that the diary does not have.
+    """
+    found = _date_of(text, today)
+    return found if found is not None and dates.has(found) else None
+
+
+def _date_of(text: str, today: date) -> date | None:
     word = text.strip().casefold()
     back = word.startswith("last ")
     word = word.removeprefix("last ").removeprefix("next ").strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
@@ -308,6 +308,24 @@ def test_weeks_turn_and_come_back(page: MealPlanPage, grid: WeekGrid) -> None:
     assert "Week 46" in shown(page)
     press(Key.Key_Home, modifiers=Qt.KeyboardModifier.AltModifier)
     assert ("Week 47" in shown(page), grid.day) == (True, TODAY)
+
+
+@pytest.mark.parametrize("starts", ["monday", "sunday"])
+def test_weeks_end_where_the_diary_does(
+    qtbot: QtBot, desk: Desk, page: MealPlanPage, grid: WeekGrid, starts: str
+) -> None:
+    desk.lane.write(settings.set_value, "week_starts", starts)
+    settle(qtbot, desk)
+    page.open_item("9999-12-31")
+    assert grid.day == date(2199, 12, 31)
+    last = grid.week.date_at(0)
+    page.week_after()
+    assert grid.week.date_at(0) == last
+    page.week_before()
+    assert grid.week.date_at(0) == last - timedelta(days=7)
+    page.open_item("0001-01-01")
+    page.week_before()
+    assert grid.week.date_at(0) <= date(1900, 1, 1)
 
 
 def test_go_to_a_date(qtbot: QtBot, page: MealPlanPage, grid: WeekGrid) -> None:

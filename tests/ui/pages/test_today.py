@@ -384,6 +384,16 @@ def test_an_item_is_a_date_or_an_entry(desk: Desk, page: TodayPage, rows: RowsVi
     assert rows.current_id == entry.id
 
 
+def test_the_diary_ends_with_its_last_day(desk: Desk, page: TodayPage) -> None:
+    page.open_item("9999-12-31")
+    assert "Tuesday, 31 December 2199" in shown(page)
+    page.day_after()
+    assert "Tuesday, 31 December 2199" in shown(page)
+    page.open_item("0001-01-01")
+    page.day_before()
+    assert "Monday, 1 January 1900" in shown(page)
+
+
 def test_at_midnight_today_is_the_next_day(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
     clock = desk.store.clock
     assert isinstance(clock, FixedClock)
@@ -470,6 +480,7 @@ def _timed(page: TodayPage) -> float:
         ("mon", date(2026, 11, 23)), ("last mon", date(2026, 11, 16)), ("last sat", date(2026, 11, 14)),
         ("-3", date(2026, 11, 18)), ("+10", date(2026, 12, 1)), ("12.3.", date(2026, 3, 12)), ("5", date(2026, 11, 5)),
         ("24/12/25", date(2025, 12, 24)), ("2026-02-28", date(2026, 2, 28)),
+        ("2199-12-31", date(2199, 12, 31)), ("2200-01-01", None), ("9999-12-31", None), ("1899-12-31", None),
         ("31.2.", None), ("nonsense", None), ("-", None), ("last", None), ("", None), ("²", None), ("1.2.3.4", None),
     ],
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from tracker.domain import dates
 from tracker.errors import BadInput, KnownError
 from tracker.operations import entries
 from tracker.store.changes import Changes
@@ -37,7 +38,7 @@ class CopyTo(Dialog):
         self._what, self._meal = QComboBox(), QComboBox()
         for text, some in self._choices(tuple(ids), day.isoformat()):
             self._what.addItem(text, some)
-        self._day = DateField(day + timedelta(days=1))
+        self._day = DateField(dates.moved(day, 1))
         self._meal.addItem("The same meal", None)
         for slot in days.slots(desk.store):
             self._meal.addItem(slot.name, slot.id)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain import dates
 from tracker.errors import KnownError, NotFound
 from tracker.operations import entries, favorites
 from tracker.store.changes import Changes
@@ -239,7 +240,7 @@ class MealPlanPage(Page):
 
     @Slot(int)
     def _turn(self, weeks: int) -> None:
-        self._first += timedelta(days=7 * weeks)
+        self._first = self._week_of(dates.moved(self._first + timedelta(days=6), 7 * weeks))
         self.refresh(None)
 
     @Slot()
@@ -257,6 +258,7 @@ class MealPlanPage(Page):
     def show_day(self, day: date) -> None:
         """Show the week of a day with the cursor on it."""
         self._opened = True
+        day = dates.nearest(day)
         self._first = self._week_of(day)
         self.refresh(None)
         self._grid.go_to(day)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tracker.domain import dates
 from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
 from tracker.store.queries import days
@@ -194,7 +195,7 @@ class TodayPage(Page):
         """Show a day by its date, or the day of an entry with the entry chosen."""
         entry = days.entry(self._desk.store, item)
         try:
-            self._day = date.fromisoformat(entry.day if entry else item)
+            self._day = dates.nearest(date.fromisoformat(entry.day if entry else item))
         except ValueError:
             return
         self.refresh(None)
@@ -340,12 +341,12 @@ class TodayPage(Page):
     @Slot()
     def day_before(self) -> None:
         """Show the day before."""
-        self.show_day(self._day - timedelta(days=1))
+        self.show_day(dates.moved(self._day, -1))
 
     @Slot()
     def day_after(self) -> None:
         """Show the day after."""
-        self.show_day(self._day + timedelta(days=1))
+        self.show_day(dates.moved(self._day, 1))
 
     @Slot()
     def go_to_today(self) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QDate
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
+from tracker.domain import dates
+
 
 class DateField(QDateEdit):
     """A day that is typed, stepped with Up and Down, or picked from a calendar."""
@@ -16,6 +18,8 @@ class DateField(QDateEdit):
         super().__init__(QDate(day.year, day.month, day.day), parent)
         self.setDisplayFormat("ddd, d MMM yyyy")
         self.setCalendarPopup(True)
+        first, last = min(day, dates.FIRST), max(day, dates.LAST)  # a record beyond them keeps its day
+        self.setDateRange(QDate(first.year, first.month, first.day), QDate(last.year, last.month, last.day))
 
     @property
     def day(self) -> date:
