@@ -100,8 +100,17 @@ def test_a_macro_bar_says_unknown_as_unknown_and_fills_by_the_target(qtbot: QtBo
     half = pixels(bar, "protein")
     bar.set(140, 140, 140)
     assert abs(pixels(bar, "protein") - 2 * half) < half / 5
-    bar.set(0, 0, None)
+    bar.set(0, 0, 140)
     assert pixels(bar, "protein") == 0
+
+
+def test_without_a_target_a_macro_bar_is_only_a_number(qtbot: QtBot):
+    bar = MacroBar("Protein", "protein")
+    bar.resize(200, 34)
+    qtbot.addWidget(bar)
+    bar.set(90, 120, None)
+    assert bar.accessibleName() == "Protein 90 g"
+    assert (pixels(bar, "protein"), pixels(bar, "line")) == (0, 0)
 
 
 def test_a_progress_bar_fills_by_its_share(qtbot: QtBot):

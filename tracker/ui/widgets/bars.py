@@ -48,7 +48,7 @@ class ProgressBar(QWidget):
 
 
 class MacroBar(QWidget):
-    """A macronutrient against its target: the eaten part full, the planned part pale behind it.
+    """A macronutrient against its target: the eaten part full, the planned part pale behind it; no bar without one.
 
     Args:
         name: for example "Protein".
@@ -98,10 +98,11 @@ class MacroBar(QWidget):
         paint.line_of_text(painter, rect.adjusted(left, 0, 1, 0), self._strong(), colors.color("text"), strong)
         right = Qt.AlignmentFlag.AlignRight
         paint.line_of_text(painter, rect, rest, colors.color("muted"), plain, right)
-        paint.bar(painter, QRectF(0, 26, self.width(), 6), self._parts(colors.color(self._tone)))
+        if self._target is not None:  # a bar says how much of a target is reached
+            paint.bar(painter, QRectF(0, 26, self.width(), 6), self._parts(colors.color(self._tone), self._target))
 
-    def _parts(self, color: QColor) -> list[tuple[float, QColor]]:
-        whole = max(self._target or 0.0, 1.0) if self._target else max(self._planned or 0.0, self._eaten or 0.0, 1.0)
+    def _parts(self, color: QColor, target: float) -> list[tuple[float, QColor]]:
+        whole = max(target, 1.0)
         pale = QColor(color)
         pale.setAlphaF(0.42)
         return [((self._planned or 0.0) / whole, pale), ((self._eaten or 0.0) / whole, color)]
