@@ -11,7 +11,8 @@ KEPT = 3
 
 
 def start(profile: Path) -> None:
-    """Log to `logs/tracker.log` in the profile from now on; where the folder cannot be written, to nowhere."""
+    """Log to `logs/tracker.log` in the profile from now on; where that cannot be written, to nowhere."""
+    logging.raiseExceptions = False  # a full disk would print a traceback with every line
     root = logging.getLogger("tracker")
     root.setLevel(logging.INFO)
     try:
@@ -38,4 +39,12 @@ class _Later(logging.Handler):
         return handler
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._file.emit(record)
+        try:
+            self._file.emit(record)
+        except OSError:
+            self.handleError(record)
+
+    def close(self) -> None:
+        if "_file" in self.__dict__:
+            self._file.close()
+        super().close()

@@ -226,3 +226,65 @@ def test_a_failed_pull_leaves_nothing_of_itself(store: Store) -> None:
         records.write_bodies(store, FOOD, {"f": PLAIN["food"], "g": {**PLAIN["food"], "energy": -1}})
     assert titles(store) == []
     assert store.rows("SELECT applying FROM sync_flag") == [(0,)]
+
+
+# ------------------------------------------------------------------------------------------ what the disk refuses
+
+
+def fill_disk(store: Store) -> None:
+    """From here on the file may not grow, which SQLite reports as it does a full disk."""
+    pages = store.rows("PRAGMA main.page_count")[0][0]
+    store.connection.execute(f"PRAGMA main.max_page_count = {pages}")
+
+
+def long_food() -> dict[str, object]:
+    return {**PLAIN["food"], "name": "a long story " * 100_000}
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_takes_everything_back(store: Store) -> None:
+    fill_disk(store)
+    with pytest.raises(KnownError) as caught, store.step("Add Knäckebröd"):
+        records.write_bodies(store, FOOD, {"f": long_food()})
+    assert caught.value.sentence == "The disk is full. Nothing was written."
+    assert caught.value.hint == "Free some room, then try again."
+    assert titles(store) == []
+    with store.step("Add Knäckebröd") as step:
+        records.write_bodies(store, FOOD, {"f": PLAIN["food"]})
+    assert step.changes
+
+
+def test_a_transaction_that_sqlite_took_back_itself_is_not_taken_back_again(store: Store) -> None:
+    fill_disk(store)
+
+    def write() -> None:
+        try:
+            records.write_bodies(store, FOOD, {"f": long_food()})
+        finally:
+            store.connection.execute("ROLLBACK")
+
+    with pytest.raises(KnownError, match="disk is full"), store.step("Add"), store.database.atomic():
+        write()
+    assert titles(store) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (sqlite3.SQLITE_IOERR_WRITE, "The disk cannot read or write {path}. Nothing was written."),
+        (sqlite3.SQLITE_READONLY_DBMOVED, "Tracker cannot write to {path}. Nothing was written."),
+        (sqlite3.SQLITE_CORRUPT, "{path} is damaged or not a database: no luck. Nothing was written."),
+    ],
+)
+def test_what_the_disk_refuses_is_a_sentence(store: Store, code: int, sentence: str) -> None:
+    error = sqlite3.OperationalError("no luck")
+    error.sqlite_errorcode = code
+    with pytest.raises(KnownError) as caught, store.database.atomic():
+        raise error
+    assert caught.value.sentence == sentence.format(path=store.profile / "tracker.db")
+    assert caught.value.hint
+
+
+def test_a_file_that_may_only_be_read_is_told_at_the_first_write(store: Store) -> None:
+    store.connection.execute("PRAGMA query_only = 1")
+    with pytest.raises(KnownError, match=r"cannot write to .* Nothing was written"), store.step("Add"):
+        records.write_bodies(store, FOOD, {"f": PLAIN["food"]})

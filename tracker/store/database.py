@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker import paths
+from tracker import disk, paths
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock, SystemClock
@@ -86,7 +86,9 @@ class Store:
         try:
             connection = _connected(uri, pragmas)
         except sqlite3.Error as error:
-            raise KnownError(f"Tracker cannot open {profile / 'tracker.db'}: {error}.") from error
+            path = profile / "tracker.db"
+            known = disk.refused(error, path, outcome="It was left alone.")
+            raise known or KnownError(f"Tracker cannot open {path}: {error}.") from error
         return cls(profile, connection, clock or SystemClock(), readonly=readonly)
 
     @cached_property
@@ -94,7 +96,7 @@ class Store:
         """Peewee on this connection: queries of models run as `query.execute(store.database)`."""
         from tracker.store.peewee_database import Borrowed
 
-        return Borrowed(self.connection)
+        return Borrowed(self.connection, self.profile / "tracker.db")
 
     def close(self) -> None:
         """Let SQLite note what it learnt, fold the log into the file, and let go of it."""
@@ -102,8 +104,9 @@ class Store:
             return
         self.closed = True
         if not self._readonly:
-            self.connection.execute("PRAGMA main.optimize")
-            self.connection.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
+            with suppress(sqlite3.Error):  # on a full disk; what was committed is safe without
+                self.connection.execute("PRAGMA main.optimize")
+                self.connection.execute("PRAGMA main.wal_checkpoint(PASSIVE)")
         self.connection.close()
 
     def __enter__(self) -> Store:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from tracker import disk
 from tracker.store import search_index, triggers
 from tracker.store.collections import COLLECTIONS
 from tracker.store.database import Store
@@ -89,9 +90,10 @@ def tidy(store: Store) -> int:
     """Mend what can be made again and give unused room back; returns how many bytes smaller the file is now."""
     mend(store)
     before = _file_size(store)
-    store.database.execute_sql("PRAGMA main.optimize")
-    store.database.execute_sql("VACUUM main")
-    store.database.execute_sql("PRAGMA main.wal_checkpoint(TRUNCATE)")
+    with disk.explained(store.profile / "tracker.db"):
+        store.database.execute_sql("PRAGMA main.optimize")
+        store.database.execute_sql("VACUUM main")
+        store.database.execute_sql("PRAGMA main.wal_checkpoint(TRUNCATE)")
     return max(0, before - _file_size(store))
 
 
