@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import pytest
 from tests.sync.test_cycle import SALAD
 from tests.sync.world import ADDRESS, EMAIL, PASSWORD, Device, Server, offline, recipe
 from tracker.errors import BadInput, KnownError, Offline, SignedOut
+from tracker.locks import FileLock
 from tracker.protocol.accounts import Credentials
 from tracker.server import accounts
 from tracker.store.database import Store
-from tracker.sync import account, counts
+from tracker.sync import account, counts, ledger
 from tracker.sync.engine import synchronise
 from tracker.sync.messages import Request, Response
 from tracker.sync.secrets import Vault
@@ -163,6 +165,27 @@ def test_a_sign_in_that_was_ended_elsewhere_stops_the_sync_and_loses_nothing(des
     assert laptop.get("recipe", SALAD) == recipe()
     laptop.sign_in()
     assert laptop.sync().sent == 1
+
+
+def test_a_device_is_removed_when_no_sync_of_another_process_can_renew_the_sign_in(
+    desktop: Device, laptop: Device
+) -> None:
+    there = ledger.meta(laptop.store).dev
+    before = len(desktop.wire.requests)
+    lock = FileLock(desktop.store.profile / "sync.lock")
+    assert lock.take()
+    seen: list[int] = []
+
+    def let_go() -> None:
+        seen.append(len(desktop.wire.requests))
+        lock.let_go()
+
+    timer = threading.Timer(0.2, let_go)
+    timer.start()
+    account.remove_device(desktop.store, desktop.vault, there, connect=desktop.connect)
+    timer.join()
+    assert seen == [before]
+    assert laptop.sync().state == "signed_out"
 
 
 def test_another_process_that_renewed_the_file_is_believed(desktop: Device, server: Server, tmp_path: Path) -> None:

@@ -163,3 +163,14 @@ def test_the_file_is_for_the_owners_eyes_only(tmp_path: Path) -> None:
     vault.forget(ENTRY, "file")
     assert json.loads(file.read_text()) == {}
     assert Vault(tmp_path).load(ENTRY, "file") is None
+
+
+def test_a_file_that_cannot_be_written_leaves_the_sign_in_to_this_run(tmp_path: Path) -> None:
+    (tmp_path / "sign-in.json").mkdir()
+    vault = Vault(tmp_path)
+    kept = vault.save(ENTRY, TOKENS, "file")
+    assert kept.keep == "memory"
+    assert kept.sentence == "The file for the sign-in cannot be written. The sign-in is kept until Tracker closes."
+    assert vault.load(ENTRY, "file") == TOKENS
+    vault.forget(ENTRY, "file")
+    assert vault.load(ENTRY, "file") is None

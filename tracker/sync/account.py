@@ -135,7 +135,7 @@ def remove_device(store: Store, vault: Vault, device: str, *, connect: Connect |
         Offline: the server cannot be reached.
     """
     server = ledger.meta(store).server
-    with line(server or "", connect) as transport:
+    with sync_lock(store.profile), line(server or "", connect) as transport:
         session = Session(store, vault, transport)
         _check(session.send(Request("DELETE", f"/v1/devices/{device}")), server or "")
     remaining = [one for one in events.recall(store, events.DEVICES) or () if one["id"] != device]

@@ -45,14 +45,14 @@ SENTENCES: dict[Keep, str] = {
 
 
 class _Unavailable(Exception):
-    """The platform's store of secrets cannot be used; its text says why, as a sentence."""
+    """The platform's store of secrets, or the file, cannot be used; its text says why, as a sentence."""
 
 
 class Vault:
     """The sign-ins of a profile. One for the whole life of the process, used by one thread at a time.
 
     Attributes:
-        trouble: what is wrong with the platform's store of secrets, as a sentence; empty while nothing is.
+        trouble: what is wrong with the platform's store of secrets or the file, as a sentence; empty while nothing is.
     """
 
     def __init__(self, profile: Path, *, patience: float = PATIENCE) -> None:
@@ -65,18 +65,18 @@ class Vault:
     def save(self, entry: str, tokens: Tokens, keep: Keep) -> Kept:
         """Keep a sign-in where it was asked for, or in memory where that is not possible; says which."""
         self._memory[entry] = tokens
-        if keep == "file":
-            self._write_file(entry, tokens)
-            return Kept("file", SENTENCES["file"])
         if keep == "memory":
             return Kept("memory", SENTENCES["memory"])
         try:
-            self._ask(lambda: _put(entry, _packed(tokens)))
+            if keep == "file":
+                self._replace_file({**self._read_file(), entry: _packed(tokens)})
+            else:
+                self._ask(lambda: _put(entry, _packed(tokens)))
         except _Unavailable as error:
             self.trouble = str(error)
             return Kept("memory", f"{error} {SENTENCES['memory']}")
         self.trouble = ""
-        return Kept("keyring", SENTENCES["keyring"])
+        return Kept(keep, SENTENCES[keep])
 
     def load(self, entry: str, keep: Keep, *, again: bool = False) -> Tokens | None:
         """The sign-in that was kept, None where there is none.
@@ -107,13 +107,13 @@ class Vault:
         """Let go of a sign-in wherever it is; a store that cannot be used now keeps a worthless one."""
         self._memory.pop(entry, None)
         kept = self._read_file()
-        if kept.pop(entry, None) is not None:
-            self._replace_file(kept)
-        if keep == "keyring":
-            try:
+        try:
+            if kept.pop(entry, None) is not None:
+                self._replace_file(kept)
+            if keep == "keyring":
                 self._ask(lambda: _remove(entry))
-            except _Unavailable as error:
-                self.trouble = str(error)
+        except _Unavailable as error:
+            self.trouble = str(error)
 
     def sentence(self, keep: Keep) -> str:
         """Where the sign-in is, and what is wrong with the store of secrets if something is."""
@@ -152,18 +152,18 @@ class Vault:
             return {}
         return found if isinstance(found, dict) else {}
 
-    def _write_file(self, entry: str, tokens: Tokens) -> None:
-        self._replace_file({**self._read_file(), entry: _packed(tokens)})
-
     def _replace_file(self, kept: dict[str, str]) -> None:
         part = self._file.with_name(f"{FILE}.part")
-        part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self._file)
+        try:
+            part.unlink(missing_ok=True)
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(kept, file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self._file)
+        except OSError as error:
+            raise _Unavailable("The file for the sign-in cannot be written.") from error
 
 
 def entry_name(server: str, account: str, device: str) -> str:
