@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from tracker.ui.keys import hint
 from tracker.ui.theme import BODY, BOLD, REGULAR, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.buttons import PressedByEnter
 from tracker.ui.widgets.text import Text
 
 WIDTH = 208
 
 
-class PageButton(QAbstractButton):
+class PageButton(PressedByEnter, QAbstractButton):
     """A page in the sidebar, with its key or a badge."""
 
     def __init__(self, page_id: str, title: str, key: str) -> None:
@@ -61,7 +62,7 @@ class PageButton(QAbstractButton):
             paint.key_hint(painter, rect.right() - 10, rect.center().y(), self._hint)
 
 
-class MenuButton(QAbstractButton):
+class MenuButton(PressedByEnter, QAbstractButton):
     """Three short lines that open the menus."""
 
     def __init__(self) -> None:

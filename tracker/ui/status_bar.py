@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from tracker.ui.keys import PALETTE, hint
 from tracker.ui.theme import SMALL, font, theme
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.buttons import PressedByEnter
 
 HEIGHT = 28
 DOTS = {"ok": "ok", "busy": "accent", "offline": "warn", "bad": "bad", "none": "line"}
@@ -16,7 +17,7 @@ PAD = 5
 DOT = 14
 
 
-class StatusWord(QAbstractButton):
+class StatusWord(PressedByEnter, QAbstractButton):
     """A few words that lead somewhere, with a dot before or a key after them."""
 
     def __init__(self, name: str, *, dot: bool = False, key: str = "") -> None:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tracker.ui.keys import hint
 from tracker.ui.theme import BODY, BUTTON, REGULAR, Colors, font, theme
 from tracker.ui.widgets import paint
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton as _Base
+else:
+    _Base = object  # Qt's own class is the other base of whoever inherits
 
-class Button(QPushButton):
+
+class PressedByEnter(_Base):
+    """Makes a button react to Enter as well as to Space; Ctrl+Enter is left to the dialog around it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(PressedByEnter, QPushButton):
     """A button with an optional key hint after its text.
 
     Args:
@@ -124,7 +142,7 @@ class IconButton(Button):
         painter.drawPolyline([QPointF(middle.x() + x, middle.y() + y) for x, y in corners])
 
 
-class LinkButton(QPushButton):
+class LinkButton(PressedByEnter, QPushButton):
     """A button that looks like underlined text.
 
     Args:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLayout, QSi
 
 from tracker.ui.theme import CARD_RADIUS, theme
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.buttons import PressedByEnter
 from tracker.ui.widgets.text import Text, shown_if
 
 
@@ -81,7 +82,7 @@ class Stat(QWidget):
         self.setAccessibleName(f"{number} {self._caption}")
 
 
-class ChoiceCard(QAbstractButton):
+class ChoiceCard(PressedByEnter, QAbstractButton):
     """A card that is chosen among others: a strong line and an explaining one.
 
     Args:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from tracker.ui.theme import SMALL, font
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.buttons import PressedByEnter
 
 
 class Pill(QWidget):
@@ -50,7 +51,7 @@ class Pill(QWidget):
         paint.line_of_text(painter, rect, self._text, text, font(SMALL), Qt.AlignmentFlag.AlignHCenter)
 
 
-class Chip(QAbstractButton):
+class Chip(PressedByEnter, QAbstractButton):
     """A pill that is pressed; checked it has the accent's colour.
 
     Args:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from tracker.ui.keys import hint
 from tracker.ui.theme import font, theme
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.buttons import PressedByEnter
 
 PIXELS = 16
 
 
-class StarButton(QAbstractButton):
+class StarButton(PressedByEnter, QAbstractButton):
     """A star that is filled while something is starred.
 
     Args:
