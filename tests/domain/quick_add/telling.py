@@ -25,12 +25,12 @@ def told(parsed: Parsed) -> list[str]:
 
 
 def tell(item: Item) -> str:
-    """One item: the type, then field=value for all but what is empty, today and the span."""
+    """One item: the type, then field=value for all but what is empty, today, the span and its parts."""
     said = [type(item).__name__]
     for field in fields(item):
         value = getattr(item, field.name)
         today = field.name == "day" and value == SATURDAY
-        if field.name == "span" or today or value is None or value is False or value == "":
+        if field.name in ("span", "apart") or today or value is None or value is False or value == "":
             continue
         if isinstance(value, Typed):
             value = f"{value.text} {value.unit}".strip()

@@ -18,6 +18,8 @@ from tracker.domain.units import format_amount
 _MOST = {"mass": 50_000, "volume": 50_000}
 _MOST_PIECES = 1_000
 """More than 50 kg, 50 l or a thousand pieces at once is a slip of the finger."""
+_MOST_APART = 40
+"""Foods without amounts in one list."""
 _ALSO_FOODS = frozenset({"bar", "roll", "patty", "fillet", "loaf"})
 """Units that name a food when no other name is there: 2 rolls."""
 
@@ -45,14 +47,37 @@ def read_food(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...]:
         return ()
     if recipe and value is not None and unit is None:
         unit = "serving"
-    return (_draft(frame, name, value, unit, recipe),)
+    pieces = _pieces(names)
+    measured = len(pieces) - 1 if amount and names and amount.start > names[0].start else 0
 
-
-def _draft(frame: Frame, name: str, value: int | None, unit: str | None, recipe: bool) -> Draft:
     def draft(when: When) -> FoodItem:
-        return FoodItem(name, value, unit, when.slot, when.day, when.time, when.planned, frame.span, recipe)
+        whole = FoodItem(name, value, unit, when.slot, when.day, when.time, when.planned, frame.span, recipe)
+        return replace(whole, apart=_apart(frame, whole, pieces, measured))
 
-    return draft
+    return (draft,)
+
+
+def _pieces(names: Sequence[Chunk]) -> list[list[Chunk]]:
+    """The name cut at what may stand between foods; nothing where it does not, or there are very many."""
+    pieces: list[list[Chunk]] = [[]]
+    for chunk in names:
+        if chunk.soft:
+            pieces.append([])
+        else:
+            pieces[-1].append(chunk)
+    pieces = [piece for piece in pieces if piece]
+    return pieces if 1 < len(pieces) <= _MOST_APART else []
+
+
+def _apart(frame: Frame, whole: FoodItem, pieces: Sequence[Sequence[Chunk]], measured: int) -> tuple[FoodItem, ...]:
+    """A food for each piece; the amount belongs to the one it stands beside, number `measured`."""
+    start, end = whole.span
+    found = []
+    for number, piece in enumerate(pieces):
+        span = (start if number == 0 else piece[0].start, end if number == len(pieces) - 1 else piece[-1].end)
+        one = replace(whole, name=name_of(frame.context.text, piece), span=span)
+        found.append(one if number == measured else replace(one, amount=None, unit=None))
+    return tuple(found)
 
 
 def _amount_and_name(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Amount | None, list[Chunk]]:

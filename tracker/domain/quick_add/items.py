@@ -36,6 +36,7 @@ class FoodItem:
     """A food by name. `amount` None: this food's last portion; `unit` None: a plain count. `slot` None: by the clock.
 
     `recipe` says that it was asked for among recipes ("recipe chili 1.5"); its unit is then servings by default.
+    `apart` is what it says where the “and”, comma or plus in its name stands between foods: egg, banana.
     """
 
     name: str
@@ -47,6 +48,7 @@ class FoodItem:
     planned: bool
     span: Span
     recipe: bool = False
+    apart: tuple[FoodItem, ...] = ()
 
 
 @dataclass(frozen=True)

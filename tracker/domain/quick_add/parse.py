@@ -20,6 +20,7 @@ from tracker.domain.quick_add.items import Item, LocalMoment, Parsed, Part, Prob
 from tracker.domain.quick_add.sets import has_sets, read_sets
 from tracker.domain.quick_add.split import Segment, lines, segments
 from tracker.domain.quick_add.tokens import Chunk, chunks_of, word_at
+from tracker.domain.quick_add.unfinished import read_unfinished
 from tracker.domain.quick_add.workouts import SPORT_WORDS, read_workout
 
 _HEADS = {
@@ -105,8 +106,11 @@ def _read(context: Context, segment: Segment, exercise: str) -> tuple[Frame, tup
     if has_sets(context.text, segment.chunks):
         drafts, exercise = read_sets(whole, segment.chunks, exercise)
         return whole, drafts, exercise
-    read = read_energy if is_energy(segment.chunks, context.decimal_comma) else read_food
-    return whole, read(whole, segment.chunks), ""
+    if is_energy(segment.chunks, context.decimal_comma):
+        return whole, read_energy(whole, segment.chunks), ""
+    trial = whole.trial()
+    drafts = read_unfinished(trial, segment.chunks)
+    return (whole, read_food(whole, segment.chunks), "") if drafts is None else (trial, drafts, "")
 
 
 def _lend(readings: Sequence[_Reading]) -> None:
