@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +13,10 @@ import pytest
 
 from tests.formats.rides import EASY, HARD, START, ride
 from tests.ui import desk_content
-from tracker.errors import BadFile, NotFound
+from tracker.errors import BadFile, KnownError, NotFound
 from tracker.operations import activities, workouts
 from tracker.operations.activities import import_files
-from tracker.store import undo
+from tracker.store import telemetry, undo
 from tracker.store.clock import FixedClock
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
@@ -65,6 +67,63 @@ def test_a_file_whose_workout_was_deleted_can_be_brought_in_again(store: Store, 
     workouts.delete(store, [only(store).id])
     assert import_files(store, [file]).count("imported") == 1
     assert only(store).samples == 1200
+
+
+class FullDisk:
+    """A disk on which so many files more have room, and from then on none."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+
+    def __call__(self, descriptor: int) -> None:
+        self.room -= 1
+        if self.room < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def kept(store: Store) -> list[Path]:
+    return [path for path in (store.profile / "blobs").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("room", range(4))
+def test_a_full_disk_fails_its_file_and_leaves_no_part_of_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    monkeypatch.setattr(telemetry, "SPAN_MS", 5 * 60 * 1000)
+    first, second = ride(tmp_path / "a.fit"), ride(tmp_path / "b.fit", start=START + 86_400)
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", FullDisk(room))
+        report = import_files(store, [first])
+    assert [one.status for one in report.files] == ["failed"]
+    assert report.files[0].error == "The disk is full. Nothing was written. Free some room, then try again."
+    assert kept(store) == []
+    assert import_files(store, [first, second]).count("imported") == 2
+
+
+def test_an_import_that_the_database_refuses_leaves_no_samples(store: Store, tmp_path: Path) -> None:
+    pages = store.rows("PRAGMA main.page_count")[0][0]
+    store.connection.execute(f"PRAGMA main.max_page_count = {pages}")
+    files = [ride(tmp_path / f"{day}.fit", start=START + day * 86_400) for day in range(12)]
+    with pytest.raises(KnownError, match="disk is full"):
+        import_files(store, files)
+    assert kept(store) == []
+
+
+def test_what_is_no_regular_file_is_named_for_what_it_is(store: Store, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    names = [tmp_path, tmp_path / "nowhere.fit"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(pipe)
+        names.append(pipe)
+    errors = [one.error for one in import_files(store, names).files]
+    assert (
+        errors
+        == [
+            f"{tmp_path} is a folder. Name the files in it.",
+            f"There is no file {tmp_path / 'nowhere.fit'}.",
+            f"{pipe} is not a regular file.",
+        ][: len(names)]
+    )
 
 
 def test_bad_files_stop_nothing_and_are_told(store: Store, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.errors import BadFile, NotFound
+from tracker.errors import BadFile, KnownError, NotFound
 from tracker.store import blobs
 
 
@@ -53,9 +53,15 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(KnownError, match=r"^The disk is full\. Nothing was written\."):
         blobs.write(tmp_path, b"samples")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_no_record_names_can_be_removed_even_twice(tmp_path: Path):
+    bid = blobs.write(tmp_path, b"samples")
+    blobs.remove(tmp_path, [bid, bid])
+    assert not blobs.exists(tmp_path, bid)
 
 
 @pytest.mark.parametrize("bid", ["", "../../etc/passwd", "A" * 64, "g" * 64, "0" * 63])

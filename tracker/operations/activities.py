@@ -51,22 +51,26 @@ def import_files(store: Store, paths: Iterable[Path], *, dry_run: bool = False) 
     """Bring in every workout of every file, as one undo step. A bad file never stops the others.
 
     A file that was brought in before is reported as a duplicate. With `dry_run` nothing is written.
+
+    Raises:
+        KnownError: the database cannot be written; then nothing was brought in.
     """
-    with store.step("Import") as step:
-        done = [_import(store, path, dry_run) for path in paths]
-        new = sum(len(one.ids) for one in done if one.status in ("imported", "salvaged"))
-        step.rename(f"Import {new} workout{'s' if new != 1 else ''}")
+    written: list[str] = []
+    try:
+        with store.step("Import") as step:
+            done = [_import(store, path, None if dry_run else written) for path in paths]
+            new = sum(len(one.ids) for one in done if one.status in ("imported", "salvaged"))
+            step.rename(f"Import {new} workout{'s' if new != 1 else ''}")
+    except BaseException:
+        blobs.remove(store.profile / "blobs", written)
+        raise
     return ImportReport(tuple(done), step.changes)
 
 
-def _import(store: Store, path: Path, dry_run: bool) -> Imported:
+def _import(store: Store, path: Path, written: list[str] | None) -> Imported:
+    """Bring one file in and note the blobs that this made in `written`; where that is None, only look at the file."""
     try:
-        if not path.is_file():
-            raise NotFound(f"There is no file {path}.")
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise BadFile(f"{path.name} cannot be opened: {error.strerror or error}.") from error
+        data = _content(path)
         digest = hashlib.sha256(data).hexdigest()
         known = workouts.of_file(store, digest)
         if known:
@@ -76,9 +80,22 @@ def _import(store: Store, path: Path, dry_run: bool) -> Imported:
         if all(again):
             return _duplicate(store, path, tuple(filter(None, again)))
         new = [activity for activity, found in zip(activities, again, strict=True) if not found]
-        return _write(store, path, digest, new, dry_run)
+        return _write(store, path, digest, new, written)
     except KnownError as error:
         return Imported(str(path), "failed", error=str(error))
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise BadFile(f"{path} is a folder.", "Name the files in it.")
+    if not path.exists():
+        raise NotFound(f"There is no file {path}.")
+    if not path.is_file():
+        raise BadFile(f"{path} is not a regular file.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadFile(f"{path.name} cannot be opened: {error.strerror or error}.") from error
 
 
 def _recorded_before(store: Store, activity: Activity) -> str | None:
@@ -91,13 +108,14 @@ def _duplicate(store: Store, path: Path, ids: tuple[str, ...]) -> Imported:
     return Imported(str(path), "duplicate", ids, "This workout is here already.", tuple(found[one] for one in ids))
 
 
-def _write(store: Store, path: Path, digest: str, activities: list[Activity], dry_run: bool) -> Imported:
+def _write(store: Store, path: Path, digest: str, activities: list[Activity], written: list[str] | None) -> Imported:
+    manifests = None if written is None else _keep_samples(store, activities, written)
     made = []
-    for activity in activities:
+    for index, activity in enumerate(activities):
         record = new_id(store.now())
         columns = _columns(store, activity) | {"file_name": path.name, "file_hash": digest}
-        if not dry_run:
-            columns["telemetry"] = _keep_samples(store, activity.telemetry)
+        if manifests is not None:
+            columns["telemetry"] = manifests[index]
             records.create(store, "workout", record, **columns)
         made.append(_row(record, columns, len(activity.telemetry)))
     salvaged = any(activity.salvaged for activity in activities)
@@ -135,13 +153,24 @@ def _lap(lap: Lap) -> dict[str, int | None]:
     return {field.name: getattr(lap, field.name) for field in fields(lap)}
 
 
-def _keep_samples(store: Store, telemetry: Telemetry) -> list[dict[str, Any]]:
+def _keep_samples(store: Store, activities: list[Activity], written: list[str]) -> list[list[dict[str, Any]]]:
+    """Keep the samples of a file's activities and return their manifests; where one cannot be kept, none is."""
     from tracker.store import telemetry as codec  # brings numpy
 
-    chunks = codec.encode(telemetry)
-    for chunk in chunks:
-        blobs.write(store.profile / "blobs", chunk.data)
-    return codec.manifest(chunks)
+    folder = store.profile / "blobs"
+    kept = [codec.encode(activity.telemetry) for activity in activities]
+    before = len(written)
+    try:
+        for chunk in (chunk for chunks in kept for chunk in chunks):
+            bid = blobs.blob_id(chunk.data)
+            if not blobs.exists(folder, bid):
+                written.append(bid)
+                blobs.write(folder, chunk.data)
+    except BaseException:
+        blobs.remove(folder, written[before:])
+        del written[before:]
+        raise
+    return [codec.manifest(chunks) for chunks in kept]
 
 
 def samples(store: Store, workout: Workout) -> Telemetry:

@@ -10,8 +10,10 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from tracker import disk
 from tracker.errors import BadFile, NotFound
 
 
@@ -28,11 +30,27 @@ def write(folder: Path, data: bytes) -> str:
     Args:
         folder: a profile's `blobs`.
         data: what to keep.
+
+    Raises:
+        KnownError: the disk is full or refuses it otherwise.
     """
     bid = blob_id(data)
     path = _path(folder, bid)
-    if path.exists():
-        return bid
+    if not path.exists():
+        with disk.explained(folder):
+            _place(path, data)
+    return bid
+
+
+def remove(folder: Path, ids: Iterable[str]) -> None:
+    """Take blobs away that no record names."""
+    for bid in ids:
+        with contextlib.suppress(OSError):
+            _path(folder, bid).unlink()
+
+
+def _place(path: Path, data: bytes) -> None:
+    """Make the file under another name and move it to its own once it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
@@ -46,7 +64,6 @@ def write(folder: Path, data: bytes) -> str:
             Path(temporary).unlink()
         raise
     _sync_folder(path.parent)
-    return bid
 
 
 def read(folder: Path, bid: str) -> bytes:
