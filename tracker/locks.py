@@ -6,6 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from tracker import disk
+from tracker.errors import KnownError
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -35,10 +38,20 @@ class FileLock:
         self._descriptor: int | None = None
 
     def take(self) -> bool:
-        """Take the lock if nobody has it; returns whether it is ours now."""
+        """Take the lock if nobody has it; returns whether it is ours now.
+
+        Raises:
+            KnownError: its file cannot be written.
+        """
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            folder = self._path.parent
+            known = disk.refused(error, folder, outcome="")
+            sentence = f"Tracker cannot write to {folder}: {error.strerror}."
+            raise known or KnownError(sentence, "Choose another folder.") from error
         if not _try(descriptor):
             os.close(descriptor)
             return False
