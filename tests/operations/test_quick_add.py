@@ -128,6 +128,79 @@ def test_what_is_not_understood_says_so(reader: Store, text: str, sentence: str)
     assert problem(reader, text).startswith(sentence)
 
 
+# Foods are taken only where they are called that
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("weight", "How much? Type weight 81.4."),
+        ("weight tomorrow", "How much? Type weight 81.4."),
+        ("run 45", "45 what? Type 45min or 45km."),
+        ("quick", "How much? Type quick 450kcal."),
+        ("sleep", "How much? Type sleep 7h20."),
+        ("copy", "Copy what? Type copy lunch -1."),
+        ("squat", "Tracker cannot write down strength sets yet."),
+        ("note", "Tracker cannot write down notes of a day yet."),
+        ("eg", "Tracker knows no food called “eg”."),
+        ("weight vest", "Tracker knows no food called “weight vest”."),
+        ("egg, xyzzy", "Tracker knows no food called “egg, xyzzy”."),
+    ],
+)
+def test_no_food_is_logged_for_what_is_only_somewhat_like_its_name(reader: Store, text: str, sentence: str) -> None:
+    assert problem(reader, text).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("banan", "Banana"),
+        ("bananna", "Banana"),
+        ("choc milk", "Chocolate milk"),
+        ("chiken brest", "Chicken breast"),
+        ("white egg", "Egg white"),
+        ("coke", "Cola"),
+    ],
+)
+def test_a_beginning_a_slip_another_order_and_a_synonym_are_the_food_all_the_same(
+    reader: Store, text: str, title: str
+) -> None:
+    assert line(reader, text).title == title
+
+
+def test_a_long_name_is_shortened_in_the_sentence(reader: Store) -> None:
+    assert problem(reader, "x" * 10_000).startswith(f"Tracker knows no food called “{'x' * 59}…”.")
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("2 eggs and banana and 1 apple", ["Egg | 2 eggs", "Banana | banana", "Apple | 1 apple"]),
+        ("egg, banana, apple", ["Egg | egg", "Banana | banana", "Apple | apple"]),
+        ("egg + banan", ["Egg | egg", "Banana | banan"]),
+        ("egg\nbanana", ["Egg | egg", "Banana | banana"]),
+        ("egg and egg", ["Egg | egg", "Egg | egg"]),
+        ("mac and cheese", ["Macaroni and cheese | mac and cheese"]),
+        ("mac and cheese, banana", ["Macaroni and cheese | mac and cheese", "Banana | banana"]),
+        ("salt, pepper", ["Salt | salt", "Bell pepper, red | pepper"]),
+        ("egg, raw", ["Egg, whole, raw | egg, raw"]),
+        ("peanut butter and jelly", ["Peanut butter and jelly | peanut butter and jelly"]),
+    ],
+)
+def test_a_list_is_several_foods_where_its_whole_is_none(reader: Store, text: str, titles: list[str]) -> None:
+    found = quick_add.understand(reader, text)
+    assert found.problems == ()
+    assert [f"{one.title} | {text[one.start : one.end]}" for one in found.lines] == titles
+
+
+def test_an_amount_in_a_list_counts_the_food_beside_it(reader: Store) -> None:
+    eggs, banana = quick_add.understand(reader, "2 eggs and banana").lines
+    assert (eggs.amount, banana.amount, banana.unit) == (2000, 1000, "banana")
+
+
 def test_what_is_absurd_is_doubted_but_can_be_added(store: Store) -> None:
     found = quick_add.understand(store, "500 eggs")
     assert found.lines[0].doubt == "Egg would be 35750 kcal; is the amount right?"

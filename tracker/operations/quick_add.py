@@ -16,7 +16,7 @@ from tracker.errors import BadInput, KnownError
 from tracker.operations import entries, measurements, workouts
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
-from tracker.operations.quick_lines import Line, Moment, checked, food_line, line_of, slot_id
+from tracker.operations.quick_lines import Line, Moment, checked, food_line, lines_of, slot_id
 from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.database import Store
@@ -49,10 +49,11 @@ def understand(
     minutes = next((one.starts_at for one in known if one.id == slot), now.hour * 60 + now.minute)
     parsed = _parsed(text, of, now.date(), minutes, [one.name for one in known], decimal_comma)
     moment = Moment(store, now.date(), minutes, known)
-    lines, problems = [], list(parsed.problems)
+    lines: list[Line] = []
+    problems = list(parsed.problems)
     for item in parsed.items:
         try:
-            lines.append(line_of(moment, item))
+            lines += lines_of(moment, item)
         except KnownError as error:
             problems.append(Problem(item.span[0], item.span[1], str(error)))
     return Understanding(tuple(lines), tuple(problems), parsed.parts)

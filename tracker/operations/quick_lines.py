@@ -19,6 +19,7 @@ from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
 from tracker.store.clock import instant, local
 from tracker.store.database import Store
+from tracker.store.naming import Fit, fits
 from tracker.store.queries import days, foods
 from tracker.store.queries.measurements import latest
 from tracker.store.queries.settings import value
@@ -27,6 +28,8 @@ from tracker.store.search import search
 
 OTHERS = 6
 """How many foods a name may mean are offered."""
+LONGEST_NAME = 60
+"""Letters of a name that a sentence repeats."""
 MUCH = 3000 * ENERGY
 """More in one item is doubted."""
 
@@ -82,13 +85,13 @@ class Moment:
         return max(begun or self.slots, key=lambda slot: slot.starts_at)
 
 
-def line_of(moment: Moment, item: grammar.Item) -> Line:
-    """What `item` means.
+def lines_of(moment: Moment, item: grammar.Item) -> list[Line]:
+    """What `item` means: one line, but for names that are those of several foods.
 
     Raises:
         KnownError: nothing that can be written down; the sentence says why.
     """
-    return _RESOLVERS[type(item)](moment, item)
+    return foods_of(moment, item) if isinstance(item, grammar.FoodItem) else [_RESOLVERS[type(item)](moment, item)]
 
 
 def slot_id(store: Store, name: str | None) -> str | None:
@@ -96,32 +99,73 @@ def slot_id(store: Store, name: str | None) -> str | None:
     return next((slot.id for slot in days.slots(store) if slot.name == name), None)
 
 
-def _food(moment: Moment, item: grammar.FoodItem) -> Line:
-    store = moment.store
-    slot = moment.slot(item.slot, item.time)
+def foods_of(moment: Moment, item: grammar.FoodItem) -> list[Line]:
+    """The food that was named, or the several that its “and”, comma or plus stands between.
+
+    A whole name that a food has comes first (mac and cheese), then foods that the pieces are the names of (egg,
+    banana), then a food with all the words in it, and last pieces that foods are nearly called.
+
+    Raises:
+        BadInput: no food is called that.
+    """
+    fit, hits = _called(moment, item)
+    if item.apart and fit < Fit.BEGUN:
+        pieces = [(one, *_called(moment, one)) for one in _grouped(moment, item.apart)]
+        worst = min(fit_of_piece for _, fit_of_piece, _ in pieces)
+        if worst == Fit.NAMED or (worst and not fit):
+            return [_food_line(moment, one, found) for one, _, found in pieces]
+    return [_food_line(moment, item, hits)]
+
+
+def _grouped(moment: Moment, pieces: Sequence[grammar.FoodItem]) -> list[grammar.FoodItem]:
+    """The pieces of a list, those of one name put together again: mac and cheese and banana are two foods."""
+    found: list[grammar.FoodItem] = []
+    for one in pieces:
+        both = _together(found[-1], one) if found and len(pieces) > 2 else None
+        if both and _called(moment, both)[0] == Fit.NAMED:
+            found[-1] = both
+        else:
+            found.append(one)
+    return found
+
+
+def _together(one: grammar.FoodItem, other: grammar.FoodItem) -> grammar.FoodItem:
+    said = one if one.amount is not None else other
+    span = (one.span[0], other.span[1])
+    return replace(one, name=f"{one.name} and {other.name}", amount=said.amount, unit=said.unit, span=span)
+
+
+def _called(moment: Moment, item: grammar.FoodItem) -> tuple[Fit, list[Hit]]:
+    """How well the name fits, and the foods and recipes it fits, best first."""
     kinds = ("recipe",) if item.recipe else ("food", "recipe")
-    hits = [
-        hit
-        for hit in search(
-            store,
-            item.name,
-            kind=kinds[0] if item.recipe else "",
-            limit=12,
-            slot=slot.id,
-            minute=moment.minutes,
-        )
-        if hit.kind in kinds
-    ]
+    kind = "recipe" if item.recipe else ""
+    found = search(moment.store, item.name, kind=kind, limit=12, slot=moment.slot(item.slot, item.time).id,
+                   minute=moment.minutes)  # fmt: skip
+    hits = [hit for hit in found if hit.kind in kinds]
+    fitting = list(zip(fits(moment.store, item.name, hits), hits, strict=True))
+    best = max((fit for fit, _ in fitting), default=Fit.NONE)
+    if best < Fit.WORDS and item.name.casefold() in _NO_FOODS:
+        raise _not_yet(_NO_FOODS[item.name.casefold()])
+    least = Fit.WORDS if best >= Fit.WORDS else Fit.NEAR
+    return best, [hit for fit, hit in fitting if fit >= least]
+
+
+def _food_line(moment: Moment, item: grammar.FoodItem, hits: Sequence[Hit]) -> Line:
     if not hits:
         what = "recipe" if item.recipe else "food"
         hint = "Try another word, or log only its energy: quick 450kcal."
-        raise BadInput(f"Tracker knows no {what} called “{item.name}”.", hint)
-    best, wanted = _fitting(store, hits, item)
+        raise BadInput(f"Tracker knows no {what} called “{_short(item.name)}”.", hint)
+    best, wanted = _fitting(moment.store, hits, item)
     line = Line(
-        best.kind, best.title, item.day.isoformat(), *item.span, slot=slot,
+        best.kind, best.title, item.day.isoformat(), *item.span, slot=moment.slot(item.slot, item.time),
         others=tuple(hit for hit in hits if hit != best)[:OTHERS], eaten=moment.eaten(item), item=item,
     )  # fmt: skip
-    return food_line(store, line, wanted)
+    return food_line(moment.store, line, wanted)
+
+
+def _short(name: str) -> str:
+    """A name for a sentence."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _fitting(store: Store, hits: Sequence[Hit], item: grammar.FoodItem) -> tuple[Hit, Wanted]:
@@ -258,13 +302,24 @@ _LATER = {
 }
 
 
+_EXERCISES = (
+    "squat", "squats", "bench press", "deadlift", "deadlifts", "overhead press", "pull-up", "pull-ups", "pullups",
+    "push-up", "push-ups", "pushups", "chin-ups", "sit-ups", "lunges", "burpees", "plank",
+)  # fmt: skip
+_NO_FOODS = {"note": grammar.Note, **dict.fromkeys(_EXERCISES, grammar.SetItem)}
+"""Words that begin something else, which foods are only nearly called: squab."""
+
+
 def _later(_: Moment, item: grammar.Item) -> Line:
-    what, instead = _LATER[type(item)]
-    raise BadInput(f"Tracker cannot write down {what} yet.", instead)
+    raise _not_yet(type(item))
+
+
+def _not_yet(sort: type) -> BadInput:
+    what, instead = _LATER[sort]
+    return BadInput(f"Tracker cannot write down {what} yet.", instead)
 
 
 _RESOLVERS: dict[type, Callable[..., Line]] = {
-    grammar.FoodItem: _food,
     grammar.QuickEnergy: _raw,
     grammar.Weight: _weight,
     grammar.Measure: _measure,

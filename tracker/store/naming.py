@@ -1,0 +1,114 @@
+"""Whether a food is really called what was typed.
+
+Stricter than `search`, whose hits are seen before one is taken: eggplant is no egg, and a sheepshead no sleep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from functools import lru_cache
+
+from tracker.store.database import Store
+from tracker.store.rows import Hit
+from tracker.store.words import misspelt, numbers, split
+
+_LINKS = frozenset({"and", "und", "n", "with", "mit", "of", "the", "a", "an"})
+"""Words that may be left out."""
+_BEGINNING = 3
+"""Letters from which the beginning of a word stands for it."""
+_SLIPS_FROM, _SLIPS_TO = 4, 24
+"""The lengths of words that may be misspelt."""
+_MOST = 2000
+"""Letters of a name that are looked at."""
+
+
+class Fit(IntEnum):
+    """How well a name answers; larger is better."""
+
+    NONE = 0
+    NEAR = 1
+    """Every typed word begins a word of it, or is one slip away."""
+    WORDS = 2
+    """Every typed word stands in it."""
+    BEGUN = 3
+    """It begins with the typed words, in any order."""
+    NAMED = 4
+    """It is just the typed words, at least up to its first comma or bracket."""
+
+
+def fits(store: Store, text: str, hits: Sequence[Hit]) -> list[Fit]:
+    """How well each of these foods and recipes is called `text`, by its name, its brand or a synonym."""
+    typed = _words(text[:_MOST])
+    others = _others(store, [hit.id for hit in hits if hit.kind == "food"])
+    return [fit(typed, hit.title, *others.get(hit.id, ("", ""))) for hit in hits] if typed else [Fit.NONE] * len(hits)
+
+
+def fit(typed: Sequence[str], name: str, synonyms: str = "", brand: str = "") -> Fit:
+    """How well a food with this name, these synonyms (separated by semicolons) and this brand is called `typed`."""
+    names = [name, *filter(None, synonyms.split(";"))]
+    best = max(_of_one(typed, one) for one in names)
+    if best >= Fit.WORDS:
+        return best
+    every = [word for one in (*names, brand) for word in _words(one)]
+    if _places(typed, every, _is):
+        return Fit.WORDS
+    return Fit.NEAR if _places(typed, list(dict.fromkeys(every)), _is_near) else Fit.NONE
+
+
+def _of_one(typed: Sequence[str], name: str) -> Fit:
+    words = _words(name)
+    places = _places(typed, words, _is)
+    if places is None:
+        return Fit.NONE
+    if set(places) != set(range(len(typed))):
+        return Fit.WORDS
+    head = _words(name.partition("(")[0].partition(",")[0])
+    return Fit.NAMED if len(typed) in (len(words), len(head)) else Fit.BEGUN
+
+
+def _places(typed: Sequence[str], words: Sequence[str], answers: Callable[[str, str], bool]) -> list[int] | None:
+    """The place of the word that answers each typed one, none twice; None where one has no answer."""
+    found: list[int] = []
+    for one in typed:
+        place = next((at for at, word in enumerate(words) if at not in found and answers(one, word)), None)
+        if place is None:
+            return None
+        found.append(place)
+    return found
+
+
+def _is(typed: str, word: str) -> bool:
+    return word in _numbers(typed)
+
+
+def _is_near(typed: str, word: str) -> bool:
+    begun = len(typed) >= _BEGINNING and word.startswith(typed)
+    return begun or _is(typed, word) or not _numbers(word).isdisjoint(_slips(typed))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name without those that only link them, unless it has no others."""
+    words = split(text)
+    return [word for word in words if word not in _LINKS] or words
+
+
+@lru_cache(1 << 12)
+def _numbers(word: str) -> frozenset[str]:
+    return frozenset(numbers(word))
+
+
+@lru_cache(64)
+def _slips(word: str) -> frozenset[str]:
+    return frozenset(misspelt(word)) if _SLIPS_FROM <= len(word) <= _SLIPS_TO else frozenset()
+
+
+def _others(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The synonyms and the brand of foods, by their ids."""
+    marks = ", ".join("?" * len(ids))
+    rows = store.rows(
+        f"SELECT id, synonyms, '' FROM catalogue.food WHERE id IN ({marks}) "
+        f"UNION ALL SELECT id, '', brand FROM main.food WHERE id IN ({marks})",
+        (*ids, *ids),
+    )
+    return {key: (synonyms or "", brand or "") for key, synonyms, brand in rows}
