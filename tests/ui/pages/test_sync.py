@@ -24,6 +24,7 @@ from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.sign_in import SignIn
 
 SALAD = "Chicken & lentil salad"
 Key = Qt.Key
@@ -250,3 +251,30 @@ def test_who_is_signed_out_signs_in_again_with_the_password_alone(
     assert focus() is fields(page)[2]
     assert any("3 changes will be sent then." in one for one in words(page))
     assert "Create an account" not in [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
+
+
+def test_the_sign_in_keeps_the_height_of_its_fields_in_a_low_window(qtbot: QtBot, empty_desk: Desk) -> None:
+    page = with_page(empty_desk, "sync", SyncPage, "F9")
+    settle(qtbot, empty_desk)
+    page.window().setMinimumSize(0, 0)  # as on a small display
+    page.window().resize(880, 400)
+    form = page.findChild(SignIn)
+    QApplication.focusWidget().setText("")
+    form.sign_in()
+    form._busy.setText("Signing in…")
+    form.tell(KnownError("Nothing answers at this address.", "Start the server there, or type another address."))
+    qtbot.wait(50)
+    tops = [field.mapTo(form.widget(), field.rect().topLeft()).y() for field in form.findChildren(LineField)]
+    assert [field.height() for field in form.findChildren(LineField)] == [34, 34, 34]
+    assert all(lower - upper >= 42 for upper, lower in itertools.pairwise(tops))
+    assert form.widget().height() >= form.widget().layout().heightForWidth(form.widget().width())
+    assert form.verticalScrollBar().maximum() > 0, "the rest is reached by scrolling"
+
+
+def test_enter_on_create_an_account_presses_it(qtbot: QtBot, empty_desk: Desk) -> None:
+    page = with_page(empty_desk, "sync", SyncPage, "F9")
+    settle(qtbot, empty_desk)
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "Create an account")
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Return)
+    assert "Type your e-mail address." in words(page)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.sync.account import AccountStatus
@@ -21,12 +21,18 @@ WHY = (
     "An account is only needed to keep several devices the same. Everything works without one, and nothing leaves "
     "this computer until you sign in."
 )
-HOW = "No server yet? Run tracker-server on a computer that your devices can reach."
+HOW = (
+    "No server yet? Run tracker-server on a computer that your devices can reach (from the sources: "
+    "python3 packaging/dev.py server)."
+)
 HERE = "http://127.0.0.1:8765"
 
 
-class SignIn(QWidget):
-    """A form with server, e-mail and password. What was typed stays when something goes wrong."""
+class SignIn(QScrollArea):
+    """A form with server, e-mail and password. What was typed stays when something goes wrong.
+
+    It scrolls where the window is too low for it: fields that are squeezed cut off what is typed.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +48,8 @@ class SignIn(QWidget):
         card.body.addLayout(self._build_buttons())
         self._how = Text(HOW, "small", wrap=True)
         card.body.addWidget(self._how)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 24, 0, 0)
         middle = QHBoxLayout()  # an alignment would squeeze what wraps
         middle.addStretch(1)
@@ -50,6 +57,10 @@ class SignIn(QWidget):
         middle.addStretch(1)
         column.addLayout(middle)
         column.addStretch(1)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         desk.sync.account_changed.connect(self._done)
 
     def _build_form(self) -> FormRows:
