@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -13,6 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return self_check()
     if _wants_window(given):
+        gc.disable()  # what is made on the way to the first frame stays; `app` collects again after it
         from tracker import app
 
         return app.main(given)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tracker import log, paths
@@ -44,11 +46,13 @@ class Desktop(QObject):
     """One window on one profile, with everything it needs.
 
     The first frame shows Today. What it does without is imported and made after it, step by step, so that keys are
-    heard in between; a key that needs one of these things earlier makes it then.
+    heard in between; a key that needs one of these things earlier makes it then. `complete` tells that all is there.
 
     Raises:
         KnownError: the profile cannot be opened, or another window has it open.
     """
+
+    complete = Signal()
 
     def __init__(self, profile: Path, *, clock: Clock | None = None) -> None:
         super().__init__()
@@ -75,7 +79,7 @@ class Desktop(QObject):
         self._others = QTimer(self)
         self._others.setInterval(LOOK_FOR_OTHERS)
         self._others.timeout.connect(self._look_for_others)
-        self._steps = [self._tell_sync, self._start_sync, self._ready_palette]
+        self._steps = [self._ready_palette, self._import_sync, self._tell_sync, self._start_sync]
         self._next_step = QTimer(self)
         self._next_step.setInterval(0)
         self._next_step.timeout.connect(self._do_step)
@@ -96,11 +100,11 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Show the window, and do the rest once it is there."""
-        self.shell.painted.connect(self._next_step.start)
+        self.shell.painted.connect(self._begin_steps)
         self.shell.show_page("today")
         self.shell.show()
         self._others.start()
-        QTimer.singleShot(UNSEEN, self._next_step, self._next_step.start)
+        QTimer.singleShot(UNSEEN, self, self._begin_steps)
 
     # What the first frame does without
 
@@ -110,11 +114,21 @@ class Desktop(QObject):
         return self.desk.sync
 
     @Slot()
+    def _begin_steps(self) -> None:
+        if self._steps:
+            self._next_step.start()
+
+    @Slot()
     def _do_step(self) -> None:
         if self._steps and not self.closed:
             self._steps.pop(0)()
         else:
             self._next_step.stop()
+            self.complete.emit()
+
+    def _import_sync(self) -> None:
+        """Import half of sync in a step of its own: all of it would hold up the keys for 0.2 s."""
+        import_module("tracker.sync.status")
 
     def _make_sync(self) -> SyncLane:
         from tracker.tasks.sync_lane import SyncLane
@@ -260,6 +274,7 @@ def main(arguments: list[str]) -> int:
         from tracker.ui.first_paint import FirstPaint
 
         FirstPaint(desktop.shell)
+    desktop.complete.connect(gc.enable)
     desktop.start()
     code = application.exec()
     desktop.close()
