@@ -16,7 +16,7 @@ from tracker.locks import FileLock
 from tracker.protocol.accounts import Credentials
 from tracker.server import accounts
 from tracker.store.database import Store
-from tracker.sync import account, counts, ledger
+from tracker.sync import account, counts, ledger, outbox
 from tracker.sync.engine import synchronise
 from tracker.sync.messages import Request, Response
 from tracker.sync.secrets import Vault
@@ -205,6 +205,16 @@ def test_what_another_process_renewed_may_have_run_out_as_well(desktop: Device, 
     synchronise(desktop.store, other, connect=desktop.connect)
     server.now += 16 * 60_000
     assert desktop.sync().state == "ok"
+
+
+def test_a_copied_profile_takes_the_sign_in_along_and_leaves_it_to_the_original(desktop: Device) -> None:
+    desktop.sign_in(keep="file")
+    outbox.become_new_device(desktop.store)
+    desktop.vault = Vault(desktop.store.profile)  # the process ended just then
+    assert desktop.sync().state == "ok"
+    assert len(msgspec.json.decode((desktop.store.profile / "sign-in.json").read_bytes())) == 2
+    account.logout(desktop.store, desktop.vault, connect=desktop.connect)
+    assert not account.account_status(desktop.store, desktop.vault).signed_in
 
 
 def test_a_sign_in_that_moves_leaves_nothing_behind(desktop: Device) -> None:

@@ -71,9 +71,12 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.now = START
-        self.database = Database(folder / "server.db")
+        self.path = folder / "server.db"
+        is_new = not self.path.exists()
+        self.database = Database(self.path)
         self.settings = Settings(password_rounds=4, clock=lambda: self.now)
-        accounts.register(self.database, self.settings, Credentials(email=EMAIL, password=PASSWORD), self.now)
+        if is_new:
+            accounts.register(self.database, self.settings, Credentials(email=EMAIL, password=PASSWORD), self.now)
 
     def answer(self, request: Request, access: str | None) -> Answer:
         service = Service(self.database, self.settings)

@@ -17,13 +17,14 @@ from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Gone, PushResponse, Same
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
-from tracker.sync import ledger
+from tracker.sync import events, ledger
 from tracker.sync.ledger import WHOLE, Entry
 from tracker.sync.pull import Tally
 from tracker.sync.views import local_bodies, text, view
 
 ENVELOPE = 400
 """Bytes to allow for what surrounds a body in a push."""
+NAME_BEFORE = "sync_name_before"
 LOOK = 250
 """Changed records that are looked at together."""
 
@@ -185,11 +186,24 @@ def thaw(store: Store) -> None:
 def become_new_device(store: Store) -> None:
     """Go on under a new device's name: this profile was copied, or restored from a backup.
 
-    What was in flight may have arrived; its content stays noted, so that it is known again when it comes back.
+    What was in flight may have arrived; its content stays noted, so that it is known again when it comes back. The
+    old name is remembered until the sign-in that is kept under it was taken along.
     """
     with store.database.atomic():
+        events.remember(store, NAME_BEFORE, ledger.meta(store).dev)
         ledger.set_meta(store, dev=ledger.new_device(), push_no=0)
         store.database.execute_sql("DELETE FROM sync_push")
+
+
+def name_before(store: Store) -> str | None:
+    """The name that this device had before its present one, while its sign-in is still kept under that."""
+    found: str | None = events.recall(store, NAME_BEFORE)
+    return found
+
+
+def forget_name_before(store: Store) -> None:
+    """The sign-in was taken along, or there is another one."""
+    events.remember(store, NAME_BEFORE, None)
 
 
 def reject(store: Store, collection: str, record: str, stamp: int, code: str, detail: str) -> None:

@@ -10,7 +10,7 @@ import msgspec
 
 from tracker.protocol.accounts import Refresh, Tokens
 from tracker.store.database import Store
-from tracker.sync import ledger
+from tracker.sync import ledger, outbox
 from tracker.sync.messages import Answer, Lost, Request, Response, Transport
 from tracker.sync.secrets import Keep, Kept, Vault, entry_name, keep_of
 from tracker.sync.transport import Http
@@ -28,13 +28,12 @@ class Session:
         self._store = store
         self._vault = vault
         self._transport = transport
-        self._device = ledger.meta(store).dev
 
     def send(self, request: Request) -> Answer:
         """The answer to `request`; a token that has run out is renewed and the same bytes are sent again."""
         if not request.signed:
             return self._transport.send(request, None)
-        tokens = self._tokens()
+        tokens = held(self._store, self._vault)
         if tokens is None:
             return Response(401)
         answer: Answer = Response(401)
@@ -51,17 +50,6 @@ class Session:
         if isinstance(renewed, Tokens):
             return self._transport.send(request, renewed.access)
         return renewed
-
-    def _tokens(self) -> Tokens | None:
-        """The sign-in; a device that goes on under a new name takes it along."""
-        known = ledger.meta(self._store)
-        if known.dev != self._device and known.server and known.account_id:
-            name = entry_name(known.server, known.account_id, self._device)
-            tokens = self._vault.load(name, keep_of(known.token_store))
-            self._device = known.dev
-            if tokens is not None:
-                hold(self._store, self._vault, tokens)
-        return held(self._store, self._vault)
 
     def _renew(self, tokens: Tokens) -> Tokens | Answer:
         """New tokens, or the answer that says why there are none."""
@@ -81,11 +69,19 @@ class Session:
 
 
 def held(store: Store, vault: Vault, *, again: bool = False) -> Tokens | None:
-    """The sign-in of this profile, None where it is signed out."""
+    """The sign-in of this profile, None where it is signed out. A device that took a new name brings it along."""
     known = ledger.meta(store)
     if known.account_id is None or known.server is None:
         return None
-    return vault.load(entry_name(known.server, known.account_id, known.dev), keep_of(known.token_store), again=again)
+    keep = keep_of(known.token_store)
+    found = vault.load(entry_name(known.server, known.account_id, known.dev), keep, again=again)
+    before = outbox.name_before(store) if found is None else None
+    if before is not None:
+        # It stays under the old name as well: the profile that this one is a copy of may live beside it.
+        found = vault.load(entry_name(known.server, known.account_id, before), keep)
+        if found is not None:
+            hold(store, vault, found)
+    return found
 
 
 def hold(store: Store, vault: Vault, tokens: Tokens, keep: Keep | None = None) -> Kept:
@@ -98,6 +94,8 @@ def hold(store: Store, vault: Vault, tokens: Tokens, keep: Keep | None = None) -
     if keep not in (None, known.token_store):
         vault.forget(name, keep_of(known.token_store))
     kept = vault.save(name, tokens, keep or keep_of(known.token_store))
+    if outbox.name_before(store) is not None:
+        outbox.forget_name_before(store)
     if keep is not None:
         ledger.set_meta(store, token_store=kept.keep)
     return kept
