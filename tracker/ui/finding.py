@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from tracker.domain import dates
+from tracker.domain.date_words import date_of
 from tracker.operations import entries, favorites, quick_add
 from tracker.operations.entries import Wanted
 from tracker.store.changes import Changes
@@ -17,7 +17,7 @@ from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
 from tracker.ui.meaning import chip
 from tracker.ui.palette_rows import SearchHit
-from tracker.ui.words import WEEKDAYS, done
+from tracker.ui.words import done
 
 if TYPE_CHECKING:
     from tracker.ui.desk import Desk
@@ -38,7 +38,7 @@ class Finding(QObject):
         palette.set_search(self.search, self.size)
         palette.set_recent(self.recent)
         palette.set_dates(self.date_of)
-        palette.set_quick_add(self.understood)
+        palette.set_quick_add(self.understood, self.doubt)
         palette.set_actions(self.actions)
         palette.opened.connect(self._open)
         palette.added.connect(self._add)
@@ -89,9 +89,16 @@ class Finding(QObject):
         """What quick add makes of a line, in words; None where it is no line to log."""
         if not any(sign.isdigit() for sign in text):
             return None
-        found = quick_add.understand(self._desk.store, text, decimal_comma=self._desk.decimal_comma)
+        found = self._meaning(text)
         today = self._desk.today.isoformat()
         return "  +  ".join(chip(self._desk, line, today) for line in found.lines) if found else None
+
+    def doubt(self, text: str) -> str:
+        """Why a line to log may be a slip; "" where nothing speaks for one."""
+        return next((line.doubt for line in self._meaning(text).lines if line.doubt), "")
+
+    def _meaning(self, text: str) -> quick_add.Understanding:
+        return quick_add.understand(self._desk.store, text, decimal_comma=self._desk.decimal_comma)
 
     def actions(self, hit: SearchHit) -> Sequence[tuple[str, str]]:
         """What else can be done with a hit."""
@@ -144,51 +151,8 @@ class Finding(QObject):
 
     @Slot(str)
     def _log(self, text: str) -> None:
-        found = quick_add.understand(self._desk.store, text, decimal_comma=self._desk.decimal_comma)
-        self._desk.lane.write(quick_add.add, found, on_done=self._added)
+        self._desk.lane.write(quick_add.add, self._meaning(text), on_done=self._added)
 
     @Slot(object)
     def _added(self, changes: Changes) -> None:
         self._shell.say(done(changes.label), undo=True)
-
-
-def date_of(text: str, today: date) -> date | None:
-    """The date that a person means: yesterday, mon (the nearest to come), last mon, -3 (days), 12.3., 2026-11-21.
-
-    None for what is no date, and for days that the diary does not have.
-    """
-    found = _date_of(text, today)
-    return found if found is not None and dates.has(found) else None
-
-
-def _date_of(text: str, today: date) -> date | None:
-    word = text.strip().casefold()
-    back = word.startswith("last ")
-    word = word.removeprefix("last ").removeprefix("next ").strip()
-    if not word:
-        return None
-    for name, offset in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
-        if name.startswith(word) and len(word) > 2:
-            return today + timedelta(days=offset)
-    for number, name in enumerate(WEEKDAYS):
-        if len(word) > 1 and name.casefold().startswith(word):
-            ahead = (number - today.weekday()) % 7
-            return today + timedelta(days=ahead - 7 if back else ahead)
-    if word[0] in "+-−" and word[1:].isdecimal() and len(word) < 5:
-        return today + timedelta(days=int(word[1:]) * (1 if word[0] == "+" else -1))
-    return _numeric(word, today)
-
-
-def _numeric(word: str, today: date) -> date | None:
-    parts = [part for part in word.replace("/", ".").replace("-", ".").split(".") if part]
-    if not all(part.isdecimal() for part in parts) or not 1 <= len(parts) <= 3:
-        return None
-    numbers = [int(part) for part in parts]
-    if len(parts[0]) == 4:
-        year, month, day = (*numbers, 1, 1)[:3]
-    else:
-        day, month, year = (*numbers, *(today.month, today.year)[len(numbers) - 1 :])[:3]
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain import units
-from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, MACRO, TIME
+from tracker.domain import spoken
+from tracker.domain.fixed import AMOUNT, ENERGY, MACRO, TIME
+from tracker.domain.spoken import THIN, whole
 
 UNKNOWN = "–"
-THIN = "\u202f"
-"""Narrow no-break space: groups thousands in every locale without being a decimal mark anywhere."""
 KILOJOULES = 4.184
 
 MONTHS = (
@@ -32,15 +30,14 @@ class Words:
         """A number with grouped thousands and this person's decimal mark."""
         if value is None:
             return UNKNOWN
-        text = f"{value:,.{places}f}".replace(",", THIN).replace(".", self.decimal)
-        return text.replace("-", "−")
+        return spoken.number(value, places, self.decimal)
 
     def energy(self, value: int | None) -> str:
         """Energy without its unit, whole."""
         if value is None:
             return UNKNOWN
         kcal = value / ENERGY
-        return self.number(_whole(kcal * KILOJOULES if self.energy_unit == "kJ" else kcal))
+        return self.number(whole(kcal * KILOJOULES if self.energy_unit == "kJ" else kcal))
 
     def energy_with_unit(self, value: int | None) -> str:
         """Energy with its unit: 668 kcal."""
@@ -48,46 +45,34 @@ class Words:
 
     def grams(self, value: int | None) -> str:
         """A macronutrient in whole grams, without the unit."""
-        return UNKNOWN if value is None else self.number(_whole(value / MACRO))
+        return UNKNOWN if value is None else self.number(whole(value / MACRO))
 
     def amount(self, amount: int | None, unit: str | None, of: str = "") -> str:
         """An amount with its unit as people say it: 150 g, ½ cup; 2 rather than 2 egg, where it is `of` Egg."""
         if amount is None:
             return ""
-        itself = bool(unit) and str(unit).casefold() in of.casefold().replace(",", "").split()
-        return units.format_amount(amount, "" if itself else unit or "", self.decimal)
+        return spoken.amount(amount, unit, of, self.decimal)
 
     def distance(self, value: int | None) -> str:
         """A distance in km: 97.4 km; short ones in m."""
-        if value is None:
-            return UNKNOWN
-        metres = value / DISTANCE
-        return f"{self.number(metres / 1000, 1)} km" if metres >= 1000 else f"{self.number(round(metres))} m"
+        return UNKNOWN if value is None else spoken.distance(value, self.decimal)
 
     def plain(self, value: int | None, unit: str = "") -> str:
         """A whole number with its unit."""
         return UNKNOWN if value is None else f"{self.number(value)} {unit}".strip()
 
 
-def _whole(value: float) -> int:
-    """Rounded as people do it: halves go up."""
-    return math.floor(value + 0.5)
-
-
 def duration(value: int | None) -> str:
     """A duration in ms as 3:42:51."""
     if value is None:
         return UNKNOWN
-    seconds = round(value / TIME)
+    seconds = whole(value / TIME)
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
 def duration_in_words(value: int | None) -> str:
     """A duration in ms as 1 h 05 min."""
-    if value is None:
-        return UNKNOWN
-    minutes = round(value / TIME / 60)
-    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
+    return UNKNOWN if value is None else spoken.duration_in_words(value)
 
 
 def long_date(day: date, today: date) -> str:

@@ -20,7 +20,6 @@ from tracker.store.clock import FixedClock
 from tracker.store.queries import days
 from tracker.store.rows import Entry, Portion
 from tracker.ui.desk import Desk
-from tracker.ui.finding import date_of
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.choices import ChoiceMenu
@@ -471,18 +470,3 @@ def _timed(page: TodayPage) -> float:
     began = time.perf_counter()
     page.refresh(None)
     return time.perf_counter() - began
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("today", date(2026, 11, 21)), ("yest", date(2026, 11, 20)), ("tomorrow", date(2026, 11, 22)),
-        ("mon", date(2026, 11, 23)), ("last mon", date(2026, 11, 16)), ("last sat", date(2026, 11, 14)),
-        ("-3", date(2026, 11, 18)), ("+10", date(2026, 12, 1)), ("12.3.", date(2026, 3, 12)), ("5", date(2026, 11, 5)),
-        ("24/12/25", date(2025, 12, 24)), ("2026-02-28", date(2026, 2, 28)),
-        ("2199-12-31", date(2199, 12, 31)), ("2200-01-01", None), ("9999-12-31", None), ("1899-12-31", None),
-        ("31.2.", None), ("nonsense", None), ("-", None), ("last", None), ("", None), ("²", None), ("1.2.3.4", None),
-    ],
-)  # fmt: skip
-def test_dates_are_read_as_people_write_them(text: str, meant: date | None) -> None:
-    assert date_of(text, TODAY) == meant

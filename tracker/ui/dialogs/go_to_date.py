@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.date_words import date_of
 from tracker.errors import BadInput
 from tracker.ui.desk import Desk
-from tracker.ui.finding import date_of
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.words import long_date

@@ -1,0 +1,53 @@
+"""The words for a day that a person types where nothing but a day is asked for.
+
+The words for days inside a line to log are in `quick_add.dates`: there a weekday may lie behind.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tracker.domain import dates
+from tracker.domain.quick_add.dates import WEEKDAYS
+
+
+def date_of(text: str, today: date) -> date | None:
+    """The date that a person means: yesterday, mon (the nearest to come), last mon, -3 (days), 12.3., 2026-11-21.
+
+    None for what is no date, and for days that the diary does not have.
+    """
+    found = _date_of(text, today)
+    return found if found is not None and dates.has(found) else None
+
+
+def _date_of(text: str, today: date) -> date | None:
+    word = text.strip().casefold()
+    back = word.startswith("last ")
+    word = word.removeprefix("last ").removeprefix("next ").strip()
+    if not word:
+        return None
+    for name, offset in (("today", 0), ("tomorrow", 1), ("yesterday", -1)):
+        if name.startswith(word) and len(word) > 2:
+            return today + timedelta(days=offset)
+    for number, name in enumerate(WEEKDAYS):
+        if len(word) > 1 and name.casefold().startswith(word):
+            ahead = (number - today.weekday()) % 7
+            return today + timedelta(days=ahead - 7 if back else ahead)
+    if word[0] in "+-−" and word[1:].isdecimal() and len(word) < 5:
+        return today + timedelta(days=int(word[1:]) * (1 if word[0] == "+" else -1))
+    return _numeric(word, today)
+
+
+def _numeric(word: str, today: date) -> date | None:
+    parts = [part for part in word.replace("/", ".").replace("-", ".").split(".") if part]
+    if not all(part.isdecimal() for part in parts) or not 1 <= len(parts) <= 3:
+        return None
+    numbers = [int(part) for part in parts]
+    if len(parts[0]) == 4:
+        year, month, day = (*numbers, 1, 1)[:3]
+    else:
+        day, month, year = (*numbers, *(today.month, today.year)[len(numbers) - 1 :])[:3]
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None

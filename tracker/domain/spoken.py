@@ -1,0 +1,43 @@
+"""Numbers and amounts as people read them, the same in the window and on the command line.
+
+Input is fixed point, as stored. What is not known is said by those who ask.
+"""
+
+from __future__ import annotations
+
+import math
+
+from tracker.domain import units
+from tracker.domain.fixed import DISTANCE, TIME
+
+THIN = "\u202f"
+"""Narrow no-break space: groups thousands in every locale without being a decimal mark anywhere."""
+
+
+def whole(value: float) -> int:
+    """Rounded as people do it: halves go up."""
+    return math.floor(value + 0.5)
+
+
+def number(value: float, places: int = 0, decimal: str = ".") -> str:
+    """A number with grouped thousands and this decimal mark, rounded as `whole` does."""
+    rounded = whole(value * 10**places) / 10**places
+    return f"{rounded:,.{places}f}".replace(",", THIN).replace(".", decimal).replace("-", "−")
+
+
+def amount(value: int, unit: str | None, of: str = "", decimal: str = ".") -> str:
+    """An amount with its unit as people say it: 150 g, ½ cup; 2 rather than 2 egg, where it is `of` Egg."""
+    itself = bool(unit) and str(unit).casefold() in of.casefold().replace(",", "").split()
+    return units.format_amount(value, "" if itself else unit or "", decimal)
+
+
+def distance(value: int, decimal: str = ".") -> str:
+    """A distance in km: 97.4 km; short ones in m."""
+    metres = value / DISTANCE
+    return f"{number(metres / 1000, 1, decimal)} km" if metres >= 1000 else f"{number(metres)} m"
+
+
+def duration_in_words(value: int) -> str:
+    """A duration in ms as 1 h 05 min."""
+    minutes = whole(value / TIME / 60)
+    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
