@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import SmallPage
+from tracker.ui.commands import Command
+from tracker.ui.desk import Desk
 from tracker.ui.palette import Palette
-from tracker.ui.palette_rows import SearchHit, spans_of
+from tracker.ui.palette_rows import SearchHit, leads, spans_of
 from tracker.ui.shell import Shell
 
 FOODS = (
@@ -66,6 +68,51 @@ def test_hits_stand_by_kind_in_the_order_of_the_best_then_commands(palette: Pale
     ]  # fmt: skip
     palette.open_with("sam")
     assert lines(palette) == ["COMMANDS", "Same as yesterday"]
+
+
+def test_a_command_stands_first_where_its_name_begins_with_what_is_typed(shell: Shell, palette: Palette, qtbot: QtBot):
+    palette.set_search(lambda _text: [SearchHit("food", "f", "Ridged crisps"), SearchHit("food", "r", "Rides bar")])
+    palette.open_with("rid")
+    assert lines(palette) == ["COMMANDS", "Rides", "FOODS", "Ridged crisps", "Rides bar"]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert shell.current_page == "rides"
+    palette.open_with("ri")
+    assert lines(palette)[0] == "FOODS"
+
+
+def test_another_word_for_a_command_leads_unless_something_found_begins_with_it(palette: Palette):
+    found = [SearchHit("food", "f", "Plantain")]
+    palette.set_search(lambda _text: found)
+    palette.open_with("repeat")
+    assert lines(palette)[:2] == ["COMMANDS", "Same as yesterday"]
+    found[0] = SearchHit("food", "f", "Repeat, the bar")
+    palette.open_with("repeat")
+    assert lines(palette) == ["FOODS", "Repeat, the bar", "COMMANDS", "Same as yesterday"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("plan", "Meal plan"), ("weight", "Health"), ("theme", "Settings"), ("dark", "Settings"), ("account", "Sync")],
+)
+def test_screens_are_found_by_what_else_they_are_called(typed: str, title: str):
+    command = Command(f"page.{title.casefold().replace(' ', '_')}", title, "Go", lambda: None)
+    assert leads([typed], command, [SearchHit("food", "f", "Plantain, raw")])
+
+
+def test_a_doubtful_line_is_logged_with_the_second_enter(palette: Palette, qtbot: QtBot):
+    palette.set_quick_add(lambda text: "Egg · 500", lambda text: "That is much." if text == "500 eggs" else "")
+    logged: list[str] = []
+    palette.logged.connect(logged.append)
+    palette.open_with("500 eggs")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    assert palette._footer.text() == "That is much. Enter again logs it as it is."
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert logged == ["500 eggs"]
+    palette.open_with("500 eggs")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
 
 
 def test_it_tells_how_much_was_found_of_how_much(palette: Palette):
@@ -213,3 +260,13 @@ def test_bold_letters_are_those_that_begin_a_word(words: list[str], title: str, 
     assert spans_of(words, title) in (spans, ())
     if len(title) == len(title.casefold()):
         assert spans_of(words, title) == spans
+
+
+def test_in_the_whole_window_import_runs_and_a_doubtful_line_asks(desk: Desk, qtbot: QtBot):
+    palette = desk.window.palette_overlay
+    palette.open_with("import")
+    assert palette.list.current().title == "Import files…"
+    palette.open_with("500 eggs")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    assert palette._footer.text() == "Egg would be 35750 kcal; is the amount right? Enter again logs it as it is."

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.ui.commands import Registry
 from tracker.ui.palette_list import PaletteList, PaletteModel
-from tracker.ui.palette_rows import PaletteRow, SearchHit, command_rows, hit_row, hit_rows
+from tracker.ui.palette_rows import PaletteRow, SearchHit, command_rows, hit_row, hit_rows, leads
 from tracker.ui.theme import font, theme
 from tracker.ui.widgets.overlay import Overlay
 from tracker.ui.widgets.text import Text
 
 WIDTH, TOP, LONGEST = 640, 70, 480
+MOST_COMMANDS = 4
 FOOTER = "⏎ open · Ctrl ⏎ add to today · Tab more actions · > commands · @ dates · # tags"
 FOOTER_ACTIONS = "⏎ do it · Esc back"
 
@@ -46,6 +47,8 @@ class Palette(Overlay):
         self._count: Callable[[], int] | None = None
         self._parse_date: Callable[[str], date | None] = _no_date
         self._understand: Callable[[str], str | None] = _not_understood
+        self._doubt: Callable[[str], str] = _no_doubt
+        self._insisted = ""
         self._actions_of: Callable[[SearchHit], Sequence[tuple[str, str]]] = _no_actions
         self._acting_on: SearchHit | None = None
         self.setAccessibleName("Palette")
@@ -94,9 +97,15 @@ class Palette(Overlay):
         """Give what understands the words after `@`."""
         self._parse_date = parse
 
-    def set_quick_add(self, understand: Callable[[str], str | None]) -> None:
-        """Give what understands a line to log: a sentence such as "2 eggs, breakfast, 156 kcal", or None."""
+    def set_quick_add(self, understand: Callable[[str], str | None], doubt: Callable[[str], str] | None = None) -> None:
+        """Give what understands a line to log: a sentence such as "2 eggs, breakfast, 156 kcal", or None.
+
+        Args:
+            understand: says what a line means.
+            doubt: says why an understood line may be a slip; it is then logged with the second Enter.
+        """
         self._understand = understand
+        self._doubt = doubt or _no_doubt
 
     def set_actions(self, actions_of: Callable[[SearchHit], Sequence[tuple[str, str]]]) -> None:
         """Give what else can be done with a hit, as pairs of id and words."""
@@ -106,7 +115,7 @@ class Palette(Overlay):
 
     def open_with(self, text: str) -> None:
         """Open with a text in the field."""
-        self._acting_on = None
+        self._acting_on, self._insisted = None, ""
         self.field.setText(text)
         if not self.isVisible():
             self.open()
@@ -129,7 +138,7 @@ class Palette(Overlay):
 
     @Slot()
     def _typed(self) -> None:
-        self._acting_on = None
+        self._acting_on, self._insisted = None, ""
         self._fill()
 
     def _fill(self) -> None:
@@ -154,10 +163,15 @@ class Palette(Overlay):
             return self._first_rows(), -1
         words = text.lstrip("#").casefold().split()
         hits = self._search(text)
-        rows = [*self._log_rows(text), *hit_rows(words, hits)]
-        commands = [] if text.startswith("#") else command_rows(words, self._registry.living(), 4)
-        if commands:
-            rows += [PaletteRow("Commands"), *commands]
+        living = [] if text.startswith("#") else self._registry.living()
+        meant = [command for command in living if leads(words, command, hits)]
+        rest = [command for command in living if command not in meant]
+        rows = [
+            *self._log_rows(text),
+            *_headed("Commands", command_rows(words, meant, MOST_COMMANDS)),
+            *hit_rows(words, hits),
+            *_headed("More commands" if meant else "Commands", command_rows(words, rest, MOST_COMMANDS)),
+        ]
         return rows or [PaletteRow(f"Nothing found for “{text}”")], len(hits)
 
     def _first_rows(self) -> list[PaletteRow]:
@@ -170,7 +184,8 @@ class Palette(Overlay):
         understood = self._understand(text)
         if understood is None:
             return []
-        return [PaletteRow("Log"), PaletteRow(understood, enter="log it", does="log", argument=text)]
+        row = PaletteRow(understood, enter="log it", does="log", argument=text, doubt=self._doubt(text))
+        return [PaletteRow("Log"), row]
 
     def _date_rows(self, words: str) -> list[PaletteRow]:
         day = self._parse_date(words) if words else None
@@ -218,6 +233,10 @@ class Palette(Overlay):
             return
         if row.reason:
             self._told.setText(row.reason)
+            return
+        if row.doubt and self._insisted != row.argument:
+            self._insisted = row.argument
+            self._footer.setText(f"{row.doubt} Enter again logs it as it is.")
             return
         self.close_overlay()
         if row.command is not None:
@@ -287,6 +306,14 @@ def _no_date(_text: str) -> date | None:
 
 def _not_understood(_text: str) -> str | None:
     return None
+
+
+def _no_doubt(_text: str) -> str:
+    return ""
+
+
+def _headed(heading: str, rows: list[PaletteRow]) -> list[PaletteRow]:
+    return [PaletteRow(heading), *rows] if rows else []
 
 
 def _no_actions(_hit: SearchHit) -> Sequence[tuple[str, str]]:

@@ -32,6 +32,18 @@ GROUPS = {
     "action": "Actions",
 }
 PER_GROUP = 6
+TELLING = 3
+"""Letters from which the beginning of a command's name is meant before anything that is found."""
+SCREEN_WORDS = {
+    "page.today": ("diary",),
+    "page.meal_plan": ("plan", "week"),
+    "page.favorites": ("starred", "recipes", "foods"),
+    "page.workouts": ("training", "activities"),
+    "page.health": ("weight", "measurements", "sleep", "blood pressure"),
+    "page.sync": ("account", "sign in", "conflicts"),
+    "page.settings": ("preferences", "options", "theme", "dark", "light", "units", "language"),
+}
+"""What else people look for a screen by."""
 Does = Literal["open", "run", "log", "day", "act"]
 
 
@@ -58,7 +70,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class PaletteRow:
-    """A line of the palette; one without `does` is a heading."""
+    """A line of the palette; one without `does` is a heading. What is in `doubt` is done with the second Enter."""
 
     title: str
     detail: str = ""
@@ -72,6 +84,7 @@ class PaletteRow:
     command: Command | None = None
     day: date | None = None
     argument: str = ""
+    doubt: str = ""
 
 
 def spans_of(words: Sequence[str], title: str) -> tuple[tuple[int, int], ...]:
@@ -89,10 +102,37 @@ def spans_of(words: Sequence[str], title: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
+def other_words(command: Command) -> tuple[str, ...]:
+    """What a command is called beside its title."""
+    return (*command.synonyms, *SCREEN_WORDS.get(command.id, ()))
+
+
+def leads(words: Sequence[str], command: Command, hits: Sequence[SearchHit]) -> bool:
+    """Whether a command stands before what was found: its name begins with the words.
+
+    Another word for it does so too, unless the words are the beginning of something that was found.
+    """
+    typed = " ".join(words)
+    if len(typed) < TELLING or command.id.startswith("palette"):
+        return False
+    if command.title.casefold().startswith(typed):
+        return True
+    others = [word.casefold() for word in other_words(command)]
+    if not any(word.startswith(typed) for word in others):
+        return False
+    taken = f"{typed} " if typed in others else typed
+    return not any(_spaced(hit.title).startswith(taken) for hit in hits)
+
+
+def _spaced(title: str) -> str:
+    """The words of a title, each with a space behind it."""
+    return "".join(letter if letter.isalnum() else " " for letter in f"{title.casefold()} ")
+
+
 def command_rank(words: Sequence[str], command: Command) -> int | None:
     """How well typed words fit a command, smaller is better; None if they do not."""
     title = command.title.casefold()
-    pieces = [*title.split(), *(part for word in command.synonyms for part in word.casefold().split())]
+    pieces = [*title.split(), *(part for word in other_words(command) for part in word.casefold().split())]
     pieces.append(command.group.casefold())
     if not all(any(piece.startswith(word) for piece in pieces) for word in words):
         letters = "".join(words)
