@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_commands import shortcut_problems
-from tracker.app import PAGES, Desktop
+from tracker.app import PAGES, Desktop, main
 from tracker.errors import Busy
 from tracker.ui.commands import MENUS
 
@@ -52,3 +52,19 @@ def test_the_data_can_be_opened_again_once_the_window_is_closed(
         one.start()
         one.shell.close()
         assert one.closed
+
+
+def test_without_a_display_it_says_so_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 1
+    assert "There is no display" in capsys.readouterr().err
+
+
+def test_an_empty_name_for_the_profile_does_not_mean_the_usual_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--profile", ""])
+    assert ended.value.code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -40,6 +41,7 @@ LOOK_FOR_OTHERS = 2000
 """ms between looks for what another program, such as the command line, wrote."""
 UNSEEN = 1000
 """ms after which the rest is done even though no frame was painted, as in a window that starts out of sight."""
+NO_DISPLAY = "There is no display to open a window on. `tracker --help` lists what works without one."
 
 
 class Desktop(QObject):
@@ -79,7 +81,7 @@ class Desktop(QObject):
         self._others = QTimer(self)
         self._others.setInterval(LOOK_FOR_OTHERS)
         self._others.timeout.connect(self._look_for_others)
-        self._steps = [self._ready_palette, self._import_sync, self._tell_sync, self._start_sync]
+        self._steps = [self._ready_palette, self._import_sync, self._tell_sync, self._start_sync, self._offer_help]
         self._next_step = QTimer(self)
         self._next_step.setInterval(0)
         self._next_step.timeout.connect(self._do_step)
@@ -146,6 +148,11 @@ class Desktop(QObject):
 
     def _start_sync(self) -> None:
         self.sync.start()
+
+    def _offer_help(self) -> None:
+        from tracker.ui.help import Help
+
+        Help(self.shell)
 
     def _ready_palette(self) -> None:
         """Make the palette, and with it what understands a quick-add line, before a key asks for them."""
@@ -259,6 +266,11 @@ def main(arguments: list[str]) -> int:
         "--measure-first-paint", action="store_true", help="print the ms until the first frame, and exit"
     )
     options = parser.parse_args(arguments)
+    if options.profile == "":
+        parser.error("--profile needs a folder")
+    if not _has_display():
+        print(f"tracker: {NO_DISPLAY}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return 1
     sys.setswitchinterval(SWITCH_INTERVAL)
     profile = Path(options.profile) if options.profile else paths.default_profile()
     application = QApplication(["tracker"])
@@ -282,9 +294,16 @@ def main(arguments: list[str]) -> int:
     return code
 
 
+def _has_display() -> bool:
+    """Whether a window can be shown; without a display Qt would abort the process."""
+    wanted = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in wanted)
+
+
 def _refuse(error: KnownError) -> int:
     from PySide6.QtWidgets import QMessageBox
 
+    print(f"tracker: {error}", file=sys.stderr)  # noqa: T201 - for whoever started it from a terminal
     if QApplication.platformName() != "offscreen":
         QMessageBox.critical(None, "Tracker", str(error))
     return 1
