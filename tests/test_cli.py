@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import logging
+import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +20,12 @@ import pytest
 from tests.formats.fit_writer import FitWriter, fit_time
 from tests.sync.world import START, Device, Server, entry, recipe
 from tracker import __main__ as tracker
+from tracker import paths
+from tracker.domain.quick_add.dates import describe
+from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.ids import new_id
+from tracker.sync import account
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,7 +60,7 @@ def log_closed() -> Iterator[None]:
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """`run("show", "day", "--json")` on a profile of the test's own, or on another one."""
 
-    def run(*arguments: str | Path, profile: Path = tmp_path / "profile") -> Ran:
+    def run(*arguments: str | Path, profile: Path | str = tmp_path / "profile") -> Ran:
         capsys.readouterr()
         try:
             code = tracker.main(["--profile", str(profile), *map(str, arguments)])
@@ -142,12 +150,53 @@ def test_the_day_reads_as_lines_without_json(run: Run) -> None:
     ]
 
 
+def test_the_day_says_amounts_and_workouts_as_the_window_does(run: Run) -> None:
+    run("add", "--date", "yesterday", "1.5 slices rye bread breakfast; run 65min 8.04km; weight 81.4")
+    ran = run("show", "day", "yesterday")
+    assert "  [x] Rye bread · 1½ slices · " in ran.out
+    assert "Weight: 81.4 kg" in ran.out
+    assert ran.out.splitlines()[-2].endswith(" · 1 h 05 min · 8.0 km")
+
+
+def test_half_a_kilocalorie_is_rounded_up(run: Run, tmp_path: Path) -> None:
+    run("add", "100g skyr", "--date", "2026-11-20")
+    with Store.open(tmp_path / "profile") as store, store.database.atomic():
+        store.database.execute_sql("UPDATE meal_plan_entry SET energy = 1425")
+    assert run("show", "day", "2026-11-20").out.splitlines()[-1] == "Eaten: 143 kcal"
+
+
+def test_the_decimal_mark_is_the_one_of_the_system_or_the_persons_own(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.localeconv", lambda: {"decimal_point": ","})
+    assert failed(run("add", "1.250 g skyr lunch")) == "Is “1.250” 1,25 or 1250?"
+    assert "1,5 g" in run("add", "1,5 g skyr lunch").out
+    run("settings", "decimal_mark", "point")
+    assert "1.25 g" in run("add", "1.250 g skyr dinner").out
+    amounts = sorted(one["amount"] for one in entries_of(run("show", "day", "--json").json))
+    assert amounts == [1.25, 1.5]
+
+
+def test_a_system_whose_locale_is_missing_writes_a_point(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "xx_XX.UTF-8")
+    assert "1.25 g" in run("add", "1.25 g salt lunch").out
+
+
+def test_another_day_than_today_is_named(run: Run) -> None:
+    tomorrow = (datetime.now().astimezone() + timedelta(days=1)).date()
+    ahead = run("add", "2 eggs breakfast", "--date", "tomorrow").out.strip()
+    assert ahead.endswith(f" · {describe(tomorrow)} · planned")
+    assert entries_of(run("show", "day", "tomorrow", "--json").json)[0]["date"] == tomorrow.isoformat()
+    assert run("add", "2 eggs breakfast").out.strip().endswith("Breakfast · 143 kcal")
+
+
 def test_an_empty_day_is_no_failure(run: Run) -> None:
     assert run("show", "day").code == 0
 
 
 def test_a_day_that_is_none_is_refused(run: Run) -> None:
-    assert failed(run("show", "day", "someday", "--json")) == "“someday” is not a date. Write it as 2026-11-21."
+    said = failed(run("show", "day", "someday", "--json"))
+    assert said == "“someday” is not a date. Write it as 2026-11-21, tomorrow or last mon."
     assert "not a date" in failed(run("add", "1 apple", "--date", "2026-13-40"))
 
 
@@ -250,6 +299,25 @@ def test_wrong_usage_ends_with_2_and_prints_nothing(run: Run, arguments: tuple[s
     assert "usage: tracker" in ran.err
 
 
+def test_a_limit_that_is_none_is_told_in_words(run: Run) -> None:
+    for limit in ("x", "9" * 20, "-1", "²"):
+        said = run("search", "egg", f"--limit={limit}").err.splitlines()[-1]
+        assert said.endswith(f"--limit: “{limit}” is not a whole number from 1 to 10000")
+
+
+def test_a_profile_without_a_name_is_not_the_default_one(run: Run) -> None:
+    ran = run("show", "day", profile="")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[-1].endswith("argument --profile: it needs the name of a folder")
+    assert not paths.default_profile().exists()
+
+
+def test_the_version_is_told(run: Run) -> None:
+    ran = run("--version")
+    assert ran.code == 0
+    assert re.fullmatch(r"tracker (\d+\.\d+\S*|from source)\n", ran.out)
+
+
 def test_a_damaged_profile_is_told_in_a_sentence(run: Run, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -300,10 +368,12 @@ def test_without_an_account_sync_says_what_to_do(run: Run) -> None:
     assert run("show", "status", "--json").json["state"] == "no_account"
 
 
+SIGN_IN = ("account", "login", "--server", "localhost:9", "--email", "ada@example.org", "--store", "file")
+
+
 def test_a_server_that_is_not_there_fails_in_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("getpass.getpass", lambda _: "a password")
-    ran = run("account", "login", "--server", "localhost:9", "--email", "ada@example.org", "--store", "file")
-    assert "Could not reach localhost:9" in failed(ran)
+    assert "Could not reach localhost:9" in failed(run(*SIGN_IN))
 
 
 def test_a_password_that_nobody_can_type_fails_in_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,7 +381,39 @@ def test_a_password_that_nobody_can_type_fails_in_a_sentence(run: Run, monkeypat
         raise EOFError
 
     monkeypatch.setattr("getpass.getpass", nobody)
-    assert "--password-stdin" in failed(run("account", "login", "--server", "localhost:9", "--email", "a@example.org"))
+    assert "--password-stdin" in failed(run(*SIGN_IN))
+
+
+def test_without_a_terminal_no_password_is_asked_for_in_the_open(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_the_open(_: str) -> str:
+        warnings.warn("Can not control echo on the terminal.", getpass.GetPassWarning, stacklevel=2)
+        return "a password"
+
+    monkeypatch.setattr("getpass.getpass", in_the_open)
+    assert failed(run(*SIGN_IN)).startswith("There is no terminal to type a password in. With --password-stdin")
+
+
+@pytest.mark.parametrize("action", ["register", "login"])
+def test_without_a_keyring_no_account_is_made_before_that_is_said(
+    run: Run, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("asked although the sign-in can be kept nowhere")
+
+    monkeypatch.setattr("getpass.getpass", never)
+    monkeypatch.setattr(account, action, never)
+    ran = run("account", action, "--server", "localhost:9", "--email", "ada@example.org")
+    assert failed(ran) == "There is no keyring here; add --store file."
+
+
+def test_the_last_sync_is_told_as_the_clock_here_shows_it(run: Run, desktop: Device) -> None:
+    desktop.sync()
+    with Store.open(desktop.store.profile) as store:
+        (instant,) = store.rows("SELECT last_sync FROM sync_meta")[0]
+        zone = store.clock.zone()
+    then = local(instant, zone)
+    said = run("show", "status", profile=desktop.store.profile).out
+    assert f"last synced on {describe(then.date())} at {then:%H:%M}." in said
 
 
 def test_no_conflict_is_an_empty_list(run: Run) -> None:

@@ -6,17 +6,16 @@ Exit codes: 0 done, 1 something failed and a sentence said which, 2 wrong usage,
 from __future__ import annotations
 
 import argparse
-import getpass
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker import log, paths
+from tracker import cli_account, log, paths
+from tracker.cli_words import added_line, day_lines, decimal_mark, moment, say
+from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import activities, plain, quick_add
 from tracker.operations import settings as setting_operations
@@ -27,11 +26,12 @@ from tracker.store.database import Store
 from tracker.store.queries import days, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
-from tracker.sync import account, conflicts, engine, resolve, status
+from tracker.sync import conflicts, engine, resolve, status
 from tracker.sync.secrets import Vault
 from tracker.sync.typed import Own
 
 DONE, FAILED, CONFLICTS = 0, 1, 3
+MOST_HITS = 10_000
 Command = Callable[[Store, argparse.Namespace], int]
 
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one sub-command; returns the exit code."""
     _write_utf8()
     options = parser().parse_args(arguments)
-    profile = Path(options.profile) if options.profile else paths.default_profile()
+    profile: Path = options.profile or paths.default_profile()
     command: Command = options.command
     try:
         log.start(profile)
@@ -69,18 +69,13 @@ def _fail(error: KnownError) -> int:
     return FAILED
 
 
-def _print(options: argparse.Namespace, value: Any, lines: Sequence[str]) -> None:
-    if options.json:
-        print(json.dumps(value, ensure_ascii=False, indent=1))
-    else:
-        for line in lines:
-            print(line)
-
-
 def parser() -> argparse.ArgumentParser:
     """Every sub-command with its options."""
     top = argparse.ArgumentParser(prog="tracker", description="Meals, training and body, in one file that is yours.")
-    top.add_argument("--profile", metavar="DIR", help="the folder with your data; a default one where not given")
+    top.add_argument("--version", action=_Version, help="print the version and stop")
+    top.add_argument(
+        "--profile", type=_folder, metavar="DIR", help="the folder with your data; a default one where not given"
+    )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
@@ -91,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
 
     one = command("add", add, "log what you type: 2 eggs breakfast, weight 81.4")
     one.add_argument("text", nargs="+")
-    one.add_argument("--date", metavar="D", help="the day, as 2026-11-21")
+    one.add_argument("--date", metavar="D", help="the day, as 2026-11-21, tomorrow or last mon")
     one = command("show", show, "show a day, a workout or the state of sync")
     one.add_argument("what", choices=("day", "workout", "status"))
     one.add_argument("which", nargs="?", help="the day (today where not given), or the workout's id")
@@ -102,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("import", bring_in, "bring in recorded workouts (.fit)")
     one.add_argument("files", nargs="+", metavar="FILE")
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
-    one = command("account", accounts, "sign in to a server, or out")
+    one = command("account", cli_account.run, "sign in to a server, or out")
     one.add_argument("action", choices=("register", "login", "logout", "status"))
     one.add_argument("--server", metavar="URL")
     one.add_argument("--email", metavar="E")
@@ -124,32 +119,55 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+class _Version(argparse.Action):
+    """Looks for the version only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], **others: Any) -> None:
+        super().__init__(option_strings, nargs=0, **others)
+
+    def __call__(self, asked: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("tracker")
+        except PackageNotFoundError:
+            number = "from source"
+        print(f"tracker {number}")
+        asked.exit()
+
+
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+    number = int(text) if text.isdecimal() and len(text) <= len(str(MOST_HITS)) else 0
+    if not 1 <= number <= MOST_HITS:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 to {MOST_HITS}")
     return number
 
 
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it needs the name of a folder")
+    return Path(text)
+
+
 def _day(text: str | None, store: Store) -> str:
-    if text in (None, "today"):
-        return today(store.clock).isoformat()
-    try:
-        return date.fromisoformat(str(text)).isoformat()
-    except ValueError as error:
-        raise BadInput(f"“{text}” is not a date.", "Write it as 2026-11-21.") from error
+    now = today(store.clock)
+    day = now if text is None else date_of(text, now)
+    if day is None:
+        raise BadInput(f"“{text}” is not a date.", "Write it as 2026-11-21, tomorrow or last mon.")
+    return day.isoformat()
 
 
 def add(store: Store, options: argparse.Namespace) -> int:
     """Log what was typed, with the best match of each name."""
-    day = _day(options.date, store) if options.date else None
-    comma = value(store, "decimal_mark") == "comma"
-    understood = quick_add.understand(store, " ".join(options.text), day=day, decimal_comma=comma)
+    day = None if options.date is None else _day(options.date, store)
+    mark = decimal_mark(store)
+    understood = quick_add.understand(store, " ".join(options.text), day=day, decimal_comma=mark == ",")
     if understood.problems:
         raise BadInput(understood.problems[0].sentence)
     changes = quick_add.add(store, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
-    _print(options, {"entries": made}, [_line(one) for one in made])
+    now = today(store.clock)
+    say(options, {"entries": made}, [added_line(one, mark, now) for one in made])
     return DONE
 
 
@@ -165,25 +183,11 @@ def _made(store: Store, record: str) -> plain.Plain | None:
     return None
 
 
-def _line(one: plain.Plain) -> str:
-    unit = one.get("unit")
-    itself = unit is not None and str(unit).casefold() in str(one["title"]).casefold().replace(",", "").split()
-    amount = " ".join(str(part) for part in (one.get("amount"), None if itself else unit) if part is not None)
-    energy = one.get("energy_kcal")
-    parts = (
-        one["title"],
-        one.get("typed") or amount,
-        one.get("meal"),
-        None if energy is None else f"{energy:.0f} kcal",
-    )
-    return " · ".join(str(part) for part in parts if part)
-
-
 def show(store: Store, options: argparse.Namespace) -> int:
     """Print a day, a workout or the state of sync."""
     if options.what == "day":
         found = plain.day(days.day(store, _day(options.which, store)))
-        _print(options, found, _day_lines(found))
+        say(options, found, day_lines(found, decimal_mark(store)))
     elif options.what == "workout":
         if not options.which:
             options.wrong_usage("`show workout` needs the workout's id")
@@ -191,7 +195,7 @@ def show(store: Store, options: argparse.Namespace) -> int:
         if workout is None:
             raise NotFound(f"There is no workout “{options.which}”.", "`tracker search` finds its id.")
         one = plain.workout(workout)
-        _print(options, one, [f"{key}: {number}" for key, number in one.items() if number is not None])
+        say(options, one, [f"{key}: {number}" for key, number in one.items() if number is not None])
     else:
         _show_status(store, options)
     return DONE
@@ -206,24 +210,13 @@ def _show_status(store: Store, options: argparse.Namespace) -> None:
     }  # fmt: skip
     lines = [now.sentence or f"In sync with {now.host}."]
     if now.server:
-        lines.append(f"Signed in as {now.email}, last synced {last or 'never'}.")
+        lines.append(f"Signed in as {now.email}, {_last_sync(store, now.last_sync)}.")
         lines.append(f"{now.waiting} waiting, {now.conflicts} in conflict, {now.refused} refused.")
-    _print(options, state, lines)
+    say(options, state, lines)
 
 
-def _day_lines(found: plain.Plain) -> list[str]:
-    lines = [str(found["date"])]
-    for meal in found["meals"]:
-        if meal["entries"]:
-            lines.append(meal["slot"])
-            lines.extend(
-                f"  [{'x' if one['status'] == 'eaten' else ' '}] {_line(one | {'meal': None})}"
-                for one in meal["entries"]
-            )
-    lines.extend(f"{one['title']}: {one['typed']}" for one in found["measurements"])
-    lines.extend(_line(one) for one in found["workouts"])
-    lines.append(f"Eaten: {found['totals']['energy_kcal']:.0f} kcal")
-    return lines
+def _last_sync(store: Store, instant: int | None) -> str:
+    return "never synced" if instant is None else f"last synced {moment(store, instant)}"
 
 
 def find(store: Store, options: argparse.Namespace) -> int:
@@ -231,7 +224,7 @@ def find(store: Store, options: argparse.Namespace) -> int:
     hits = search(store, " ".join(options.text), kind=options.kind, limit=options.limit)
     rows = [{"kind": hit.kind, "id": hit.id, "title": hit.title, "detail": hit.detail} for hit in hits]
     lines = [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits]
-    _print(options, rows, lines or ["Nothing found."])
+    say(options, rows, lines or ["Nothing found."])
     return DONE
 
 
@@ -240,7 +233,7 @@ def bring_in(store: Store, options: argparse.Namespace) -> int:
     report = activities.import_files(store, [Path(name) for name in options.files], dry_run=options.dry_run)
     rows = [_file(one) for one in report.files]
     words = [f"{row['file']}: {row['status']}{' – ' + row['error'] if row['error'] else ''}" for row in rows]
-    _print(options, rows, words)
+    say(options, rows, words)
     return FAILED if report.count("failed") else DONE
 
 
@@ -252,41 +245,11 @@ def _file(one: activities.Imported) -> plain.Plain:
     }  # fmt: skip
 
 
-def accounts(store: Store, options: argparse.Namespace) -> int:
-    """Register, sign in, sign out, or tell who is signed in."""
-    vault = Vault(store.profile)
-    if options.action in ("register", "login"):
-        if not options.server or not options.email:
-            options.wrong_usage(f"`account {options.action}` needs --server and --email")
-        act = account.register if options.action == "register" else account.login
-        now = act(store, vault, options.server, options.email, _password(options), options.store)
-    elif options.action == "logout":
-        now = account.logout(store, vault)
-    else:
-        now = account.account_status(store, vault)
-    found = {
-        "server": now.server, "email": now.email, "signed_in": now.signed_in, "device": now.device_name,
-        "token_store": now.keep, "sentence": now.token_sentence,
-    }  # fmt: skip
-    who = f"Signed in to {now.server} as {now.email}." if now.signed_in else "Not signed in."
-    _print(options, found, [line for line in (who, now.token_sentence, now.warning) if line])
-    return DONE
-
-
-def _password(options: argparse.Namespace) -> str:
-    if options.password_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    try:
-        return getpass.getpass("Password: ")
-    except EOFError as error:
-        raise BadInput("No password was typed.", "With --password-stdin it is read from standard input.") from error
-
-
 def synchronise(store: Store, options: argparse.Namespace) -> int:
     """One full sync."""
     report = engine.synchronise(store, Vault(store.profile))
     done = report.state == "ok"
-    _print(options, report.figures(), [report.sentence] if done else [])
+    say(options, report.figures(), [report.sentence] if done else [])
     if not done:
         return _fail(KnownError(report.sentence))
     if report.conflicts and not options.json:
@@ -302,7 +265,7 @@ def decide(store: Store, options: argparse.Namespace) -> int:
             options.wrong_usage("--resolve needs mine, theirs or FIELD=VALUE after the id")
         found = conflicts.find_conflict(store, which)
         changes = _resolve(store, conflicts.conflict(store, found.c, found.id), choices)
-        _print(options, {"resolved": found.id}, [f"{changes.label or found.title}: done."])
+        say(options, {"resolved": found.id}, [f"{changes.label or found.title}: done."])
         return DONE
     details = [conflicts.conflict(store, one.c, one.id) for one in conflicts.open_conflicts(store)]
     rows = [_conflict(one) for one in details]
@@ -313,7 +276,7 @@ def decide(store: Store, options: argparse.Namespace) -> int:
             f"  {field['label']}: mine {field['mine']} | theirs {field['theirs']}  ({field['field']})"
             for field in row["fields"]
         )
-    _print(options, rows, lines or ["No conflicts wait."])
+    say(options, rows, lines or ["No conflicts wait."])
     return CONFLICTS if rows else DONE
 
 
@@ -355,7 +318,7 @@ def _path(one: conflicts.ConflictDetail, name: str) -> str:
 def examine(store: Store, options: argparse.Namespace) -> int:
     """Check the file, and mend what can be made again."""
     report = doctor.examine(store, fix=options.fix)
-    _print(options, report.plain(), report.lines())
+    say(options, report.plain(), report.lines())
     return DONE if report.healthy else FAILED
 
 
@@ -364,5 +327,5 @@ def configure(store: Store, options: argparse.Namespace) -> int:
     if options.key and options.value is not None:
         setting_operations.set_value(store, options.key, options.value)
     found = {options.key: value(store, options.key)} if options.key else values(store)
-    _print(options, found, [f"{key} = {now}" for key, now in found.items()])
+    say(options, found, [f"{key} = {now}" for key, now in found.items()])
     return DONE

@@ -1,0 +1,112 @@
+"""What the command line prints for people: lines of a day, of an entry, of a workout, and moments in words.
+
+What it prints as JSON is in `operations.plain`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tracker.domain import spoken
+from tracker.domain.fixed import AMOUNT, DISTANCE, TIME
+from tracker.domain.quick_add.dates import describe
+from tracker.operations.plain import Plain
+from tracker.store.clock import local, today
+from tracker.store.database import Store
+from tracker.store.queries.settings import value
+
+
+def say(options: argparse.Namespace, what: Any, lines: Sequence[str]) -> None:
+    """Print `what` as JSON where that was asked for, else the lines."""
+    if options.json:
+        print(json.dumps(what, ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            print(line)
+
+
+def decimal_mark(store: Store) -> str:
+    """The decimal mark of this person: the one they chose, else that of the system."""
+    mark = value(store, "decimal_mark")
+    if mark == "system":
+        return _system_mark()
+    return "," if mark == "comma" else "."
+
+
+def _system_mark() -> str:
+    before = locale.setlocale(locale.LC_NUMERIC)
+    try:
+        locale.setlocale(locale.LC_NUMERIC, "")
+        return "," if locale.localeconv()["decimal_point"] == "," else "."
+    except locale.Error:
+        return "."  # the system names a locale that it does not have
+    finally:
+        locale.setlocale(locale.LC_NUMERIC, before)
+
+
+def line(one: Plain, mark: str) -> str:
+    """An entry, a reading or a workout in one line."""
+    energy = one.get("energy_kcal")
+    parts = (
+        one["title"],
+        *(_workout_parts(one, mark) if "duration_s" in one else [_amount(one, mark)]),
+        one.get("meal"),
+        None if energy is None else f"{spoken.number(energy, decimal=mark)} kcal",
+    )
+    return " · ".join(str(part) for part in parts if part)
+
+
+def added_line(one: Plain, mark: str, day: date) -> str:
+    """What was added in one line, with its day where that is not `day`, and whether it is only planned."""
+    elsewhere = one["date"] != day.isoformat()
+    parts = [line(one, mark)]
+    if elsewhere:
+        parts.append(describe(date.fromisoformat(one["date"])))
+    if one.get("status") == "planned":
+        parts.append("planned")
+    return " · ".join(parts)
+
+
+def _amount(one: Plain, mark: str) -> str:
+    if one.get("typed"):
+        return str(one["typed"])
+    if one.get("amount") is None:
+        return ""
+    return spoken.amount(round(one["amount"] * AMOUNT), one.get("unit"), str(one["title"]), mark)
+
+
+def _workout_parts(one: Plain, mark: str) -> list[str]:
+    duration, distance = one["duration_s"], one["distance_m"]
+    return [
+        "" if not duration else spoken.duration_in_words(round(duration * TIME)),
+        "" if not distance else spoken.distance(round(distance * DISTANCE), mark),
+    ]
+
+
+def day_lines(found: Plain, mark: str) -> list[str]:
+    """A day: its meals with their entries, readings, workouts and what was eaten."""
+    lines = [str(found["date"])]
+    for meal in found["meals"]:
+        if meal["entries"]:
+            lines.append(meal["slot"])
+            lines.extend(
+                f"  [{'x' if one['status'] == 'eaten' else ' '}] {line(one | {'meal': None}, mark)}"
+                for one in meal["entries"]
+            )
+    lines.extend(f"{one['title']}: {one['typed']}" for one in found["measurements"])
+    lines.extend(line(one, mark) + (" · planned" if one["status"] == "planned" else "") for one in found["workouts"])
+    lines.append(f"Eaten: {spoken.number(found['totals']['energy_kcal'], decimal=mark)} kcal")
+    return lines
+
+
+def moment(store: Store, instant: int) -> str:
+    """An instant in ms as the clock on the wall here shows it: today at 07:30."""
+    then = local(instant, store.clock.zone())
+    days = (today(store.clock) - then.date()).days
+    day = {0: "today", 1: "yesterday"}.get(days) or f"on {describe(then.date())}"
+    return f"{day} at {then:%H:%M}"
