@@ -70,6 +70,16 @@ def test_the_whole_way(client: Client, clock: Clock) -> None:
     assert refusal(again) == (401, "signed_out")
 
 
+def test_a_push_says_when_it_is_sent(ada: Client, clock: Clock) -> None:
+    push = msgspec.json.decode(a_push(ada)) | {"now": clock.now - 7_200_000}
+    push["ops"][0]["mt"] = clock.now - 7_200_000
+    sent = ada("POST", f"/v1/push?now={clock.now - 1000}", push)
+    assert sent.json()["res"] == [{"st": "applied", "rev": 1}]
+    assert ada("GET", "/api/sync/recipe/r0").json()["mt"] == clock.now - 7_200_000 + 1000
+    for odd in ("soon", "-1", "9" * 17, "%D9%A3"):
+        assert refusal(ada("POST", f"/v1/push?now={odd}", push)) == (400, "malformed")
+
+
 def test_the_plain_views(ada: Client) -> None:
     written = ada("POST", "/api/sync/recipe", {"ops": [{"id": "a", "body": {"n": 1}}, {"id": "b", "body": {}}]})
     assert written.json() == {"head": 2, "res": [{"st": "applied", "rev": 1}, {"st": "applied", "rev": 2}]}

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.server.conftest import START, Phone, delete, put
+from tests.server.conftest import START, Clock, Phone, delete, put
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Gone, Invalid, Same
 from tracker.protocol.records import Record
@@ -223,6 +223,15 @@ def test_edit_times_are_told_in_the_servers_time(desktop: Phone, laptop: Phone) 
     laptop.pull()
     times = {record.id: record.mt for record in laptop.seen.values()}
     assert times == {"slow": START - 5000, "future": START, "ancient": 0}
+
+
+def test_a_push_that_was_held_up_makes_no_edit_newer(desktop: Phone, laptop: Phone, clock: Clock) -> None:
+    hour = 3_600_000
+    frozen = desktop.request(put("a", mt=clock.now - hour), now=clock.now)
+    clock.now += 48 * hour
+    desktop.send(frozen, sent_at=clock.now)
+    laptop.pull()
+    assert laptop.seen["recipe", "a"].mt == START - hour
 
 
 def test_conflicts_beyond_a_page_leave_the_record_to_a_pull(desktop: Phone, laptop: Phone) -> None:

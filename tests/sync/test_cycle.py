@@ -215,6 +215,8 @@ def test_a_push_whose_answer_was_lost_is_sent_again_byte_for_byte_before_anythin
     assert [request.path for request in again[:2]] == ["/v1/push", "/v1/pull"]
     one, two = desktop.wire.pushes()
     assert one == two
+    times = [request.query["now"] for request in desktop.wire.requests if request.path == "/v1/push"]
+    assert times == [str(START), str(START + 60_000)]
     assert report.sent == 1
     assert len(server.bodies("recipe")) == 1
     assert server.answer(Request("GET", "/health"), None) is not None

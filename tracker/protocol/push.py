@@ -41,7 +41,7 @@ class PushRequest(msgspec.Struct, kw_only=True):
 
     Attributes:
         push_no: one more than that of this device's last answered push.
-        now: the device's clock when the push was frozen, ms.
+        now: the device's clock when the push was frozen, ms; the query's `now` is its clock when it is sent.
     """
 
     epoch: str

@@ -43,6 +43,7 @@ def push(
     request: bytes,
     now: int,
     *,
+    sent_at: int | None = None,
     limits: Limits | None = None,
     random_bytes: RandomBytes = secrets.token_bytes,
 ) -> bytes:
@@ -56,6 +57,7 @@ def push(
         device: the device that is signed in; the request may name its successor.
         request: the decompressed body.
         now: the server's clock, ms.
+        sent_at: the device's clock when it sent this, ms; without it the push counts as sent when it was frozen.
         limits: what may be sent and kept.
         random_bytes: where nonces come from.
 
@@ -75,7 +77,8 @@ def push(
         if row.push_no + 1 != asked.push_no:
             raise Refusal("fork", "This device was restored from a copy, or there are two of it.")
         head0 = log.head
-        results = log.apply(changes, asked.dev, now - asked.now, now)
+        shift = now - (asked.now if sent_at is None else sent_at)
+        results = log.apply(changes, asked.dev, shift, now)
         log.save(random_bytes(NONCE_BYTES), asked.dev, now)
         response = msgspec.json.encode(
             PushResponse(

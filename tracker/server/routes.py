@@ -22,7 +22,7 @@ from tracker.protocol.accounts import (
 from tracker.protocol.limits import PROTOCOL
 from tracker.protocol.pull import PullResponse
 from tracker.protocol.push import PushRequest, PushResponse
-from tracker.protocol.records import Record
+from tracker.protocol.records import MOMENT, Record
 from tracker.server import accounts, devices, tokens, views
 from tracker.server.database import Database
 from tracker.server.models import Secret
@@ -58,7 +58,7 @@ class Asked:
         text = self.query.get(name, "")
         if not text:
             return default
-        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOMENT))):
             raise Refusal("malformed", f"`{name}` must be a whole number.")
         return int(text)
 
@@ -123,6 +123,7 @@ def _push(service: Service, asked: Asked) -> bytes:
         asked.caller.device,
         asked.body,
         asked.now,
+        sent_at=asked.number("now", 0) or None,
         limits=service.settings.limits,
     )
 
@@ -207,7 +208,7 @@ ROUTES = (
     Route("GET", "/v1/session", "Whose this is, where the log stands, what may be sent", _session, gives=Session),
     Route("GET", "/v1/devices", "The account's devices", _devices, gives=Devices),
     Route("DELETE", "/v1/devices/{device}", "Sign a device out and take it off the list", _remove_device, status=204),
-    Route("POST", "/v1/push", "Send a numbered bundle of changes", _push, PushRequest, PushResponse),
+    Route("POST", "/v1/push", "Send a numbered bundle of changes", _push, PushRequest, PushResponse, query=("now",)),
     Route(
         "GET",
         "/v1/pull",
