@@ -122,9 +122,14 @@ def to_amount(text: str) -> int | None:
         return None
 
 
+def cut(text: str, most: int = 400) -> str:
+    """The beginning of a text that is too long to be shown whole in a line or a tool tip."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 _DONE = {
-    "Add": "Added", "Delete": "Deleted", "Copy": "Copied", "Move": "Moved", "Change": "Changed", "Tick": "Ticked",
-    "Untick": "Unticked", "Repeat": "Repeated", "Star": "Starred", "Remove": "Removed", "Set": "Set",
+    "Add": "Added", "Plan": "Planned", "Delete": "Deleted", "Copy": "Copied", "Move": "Moved", "Change": "Changed",
+    "Tick": "Ticked", "Untick": "Unticked", "Repeat": "Repeated", "Star": "Starred", "Remove": "Removed", "Set": "Set",
 }  # fmt: skip
 
 

@@ -14,12 +14,13 @@ from tracker.ui import keys
 from tracker.ui.theme import font
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import SectionHeader
+from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.nutrition_card import NutritionCard
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.star import StarButton
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import Words
+from tracker.ui.words import Words, cut
 
 GAP = 17
 """Before a heading."""
@@ -45,7 +46,7 @@ class Details(QScrollArea):
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 0, 0, 12)
         self.body.setSpacing(8)
-        self.title, self.line = Text("", "section", wrap=True), Text("", "muted", wrap=True)
+        self.title, self.line = LongText("", "section"), LongText("", "muted")
         self.star = StarButton(keys.STAR[0])
         self.edit, self.add = Button("Edit"), PrimaryButton(add)
         self.star.clicked.connect(self.star_wanted)
@@ -80,7 +81,7 @@ class Details(QScrollArea):
     def show_title(self, title: str, line: str, starred: bool) -> None:
         """Show the name with its star, and the line below."""
         self.title.setText(title)
-        self.title.setMaximumWidth(round(QFontMetricsF(self.title.font()).horizontalAdvance(title)) + 4)
+        self.title.setMaximumWidth(round(QFontMetricsF(self.title.font()).horizontalAdvance(cut(title))) + 4)
         self.line.setText(line)
         self.star.show_starred(starred)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from tracker.errors import KnownError
 from tracker.ui.widgets.buttons import Button, PrimaryButton
+from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.overlay import Overlay
 from tracker.ui.widgets.strips import ErrorStrip
 from tracker.ui.widgets.text import Text, shown_if
@@ -73,7 +74,7 @@ class Dialog(Overlay):
     def _head(self, title: str, subtitle: str) -> QHBoxLayout:
         row, words = QHBoxLayout(), QVBoxLayout()
         words.setSpacing(0)
-        self._title, self._subtitle = Text(title, "section", wrap=True), Text(subtitle, "muted", wrap=True)
+        self._title, self._subtitle = LongText(title, "section"), Text(subtitle, "muted", wrap=True)
         shown_if(self._subtitle, bool(subtitle))
         words.addWidget(self._title)
         words.addWidget(self._subtitle)

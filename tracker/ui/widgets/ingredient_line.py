@@ -15,6 +15,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.theme import font, theme
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.fields import LineField
+from tracker.ui.words import cut
 
 WAIT_MS = 60
 OFFERED = 8
@@ -75,7 +76,7 @@ class MatchButton(QAbstractButton):
         """Show a food and its energy, or with the tone warn, what is missing."""
         self.setText(text)
         self._detail, self._tone = detail, tone
-        self.setToolTip(tip or text)
+        self.setToolTip(cut(tip or text))
         self.setAccessibleName(", ".join(part for part in (text, detail, tip) if part) or "No food yet")
         self.setEnabled(bool(text))
         self.update()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from tracker.ui.theme import HINT, RADIUS, SMALL, Colors, font, theme
+from tracker.ui.words import cut
 
 
 def tone_colors(tone: str) -> tuple[QColor, QColor, QColor]:
@@ -60,7 +61,7 @@ def line_of_text(
     painter.setFont(text_font)
     painter.setPen(color)
     metrics = QFontMetricsF(text_font)
-    shown = text
+    text = shown = cut(text)  # Qt paints nothing where a line is very long
     if metrics.horizontalAdvance(text) > rect.width() + 0.5:
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from tracker.ui.words import cut
+
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 PAGE = 100
@@ -175,7 +177,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return cell.spoken()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            return cut(cell.tip) or None
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and row.checked is not None:
             return Qt.CheckState.Checked if row.checked else Qt.CheckState.Unchecked
         return None

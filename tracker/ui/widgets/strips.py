@@ -15,10 +15,12 @@ from tracker.ui.widgets import paint
 from tracker.ui.widgets.bars import ProgressBar
 from tracker.ui.widgets.buttons import Button, IconButton, LinkButton
 from tracker.ui.widgets.text import Text
+from tracker.ui.words import cut
 
 TOAST_MS = 8000
 TOAST_RADIUS = 10
 SHOW_AFTER_MS = 600
+LONGEST_SENTENCE = 90
 
 
 def announce(widget: QWidget) -> None:
@@ -114,7 +116,7 @@ class Toast(QWidget):
 
     def say(self, sentence: str, *, undo: bool = False) -> None:
         """Show a sentence for eight seconds, with or without a way back."""
-        self._text.setText(sentence)
+        self._text.setText(cut(sentence, LONGEST_SENTENCE))
         self._undo.setVisible(undo)
         self.setAccessibleName(sentence)
         self.layout().activate()

@@ -18,6 +18,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.widgets.bars import MacroBar
 from tracker.ui.widgets.buttons import LinkButton, SecondaryButton
 from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.spark import LineSpark
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words, duration_in_words
@@ -112,7 +113,7 @@ class WorkoutToday(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Workout today", parent=parent)
-        self._title, self._detail = Text("", "strong", wrap=True), Text("", "muted", wrap=True)
+        self._title, self._detail = LongText("", "strong"), Text("", "muted", wrap=True)
         self._open, self._move = SecondaryButton("Open"), SecondaryButton("Move…")
         self._open.clicked.connect(self._open_it)
         self._move.clicked.connect(self._move_it)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.store.rows import Entry
 from tracker.ui.theme import BODY, BOLD, BUTTON, MEDIUM, RADIUS, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.long_text import in_lines
 from tracker.ui.widgets.week_model import Card, WeekModel, energy_words
 
 MARGIN = 6
@@ -49,35 +50,11 @@ def _stack(cards: list[Card], width: float) -> tuple[Box, ...]:
     stacked = []
     for card in cards:
         most = MOST_LINES + (width < NARROW)
-        lines = _lines(card.title + (STAR if card.starred else ""), width - 2 * (MARGIN + PAD), most)
+        lines = in_lines(card.title, font(BUTTON), width - 2 * (MARGIN + PAD), most, STAR if card.starred else "")
         area = QRectF(MARGIN, top, width - 2 * MARGIN, len(lines) * LINE + LINE + 12)
         stacked.append(Box(card, area, lines))
         top = area.bottom() + MARGIN
     return tuple(stacked)
-
-
-def _lines(text: str, width: float, most: int) -> tuple[str, ...]:
-    """The text in as many lines as it may have, the last one elided."""
-    layout = QTextLayout(text, font(BUTTON))
-    layout.beginLayout()
-    found: list[str] = []
-    start = 0
-    while len(found) < most - 1:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        found.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
-        start = line.textStart() + line.textLength()
-    layout.endLayout()
-    rest = text[start:].strip()
-    if rest:
-        metrics = QFontMetricsF(font(BUTTON))
-        star = STAR if rest.endswith(STAR.strip()) and metrics.horizontalAdvance(rest) > width else ""
-        body = rest.removesuffix(STAR) if star else rest
-        room = width - metrics.horizontalAdvance(star)
-        found.append(metrics.elidedText(body, Qt.TextElideMode.ElideRight, room) + star)
-    return tuple(found)
 
 
 class WeekCells(QStyledItemDelegate):

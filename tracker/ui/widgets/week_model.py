@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from tracker.domain.nutrients import Total, total
 from tracker.store.rows import Day, Entry, Slot
-from tracker.ui.words import UNKNOWN, WEEKDAYS, Words
+from tracker.ui.words import UNKNOWN, WEEKDAYS, Words, cut
 
 Index = QModelIndex | QPersistentModelIndex
 DAYS = 7
@@ -146,7 +146,7 @@ class WeekModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return Card(self.meal(row, column)).title if self.meal(row, column) else ""
         if role == Qt.ItemDataRole.ToolTipRole and self.meal(row, column):
-            return "\n".join(self._line(one) for one in self.meal(row, column))
+            return "\n".join(cut(self._line(one), 120) for one in self.meal(row, column))
         return None
 
     def _line(self, one: Entry) -> str:

@@ -20,6 +20,7 @@ from tracker.ui.models.recording import Recording, read_recording
 from tracker.ui.widgets.buttons import Button, IconButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.laps import LapsCard
+from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.recording_card import RecordingCard
 from tracker.ui.widgets.stat_row import StatRow
 from tracker.ui.widgets.text import Text
@@ -69,7 +70,7 @@ class WorkoutDetail(QWidget):
         row, words = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(8)
         words.setSpacing(0)
-        self._title, self._when = Text("", "section", wrap=True), Text("", "muted", wrap=True)
+        self._title, self._when = LongText("", "section"), Text("", "muted", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._when)
         row.addLayout(words, 1)
