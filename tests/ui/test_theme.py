@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tracker.ui.theme import DARK, LIGHT, SEMIBOLD, TITLE, Colors, font, theme
@@ -79,3 +79,17 @@ def test_a_switch_is_told_once_and_nothing_is_told_without_one(qtbot: QtBot):
     theme().apply("dark")
     theme().apply("light")
     assert told == [True, False]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_headings_of_qts_own_file_dialog_stand_on_the_surface(qtbot: QtBot, mode: str):
+    theme().apply(mode)
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    dialog.show()
+    header = dialog.findChild(QHeaderView)
+    image = header.grab().toImage()
+    assert image.pixelColor(2, 2).name().upper() == theme().colors.surface.upper()
+    assert image.pixelColor(image.width() - 3, 2).name().upper() == theme().colors.surface.upper()

@@ -70,6 +70,11 @@ QComboBox QAbstractItemView {{
     selection-background-color: {selection}; selection-color: {text};
 }}
 
+QDialog QHeaderView {{ background: {surface}; }}
+QDialog QHeaderView::section {{
+    background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 4px 8px;
+}}
+
 QMenuBar {{ background: {window}; color: {text}; border-bottom: 1px solid {line}; }}
 QMenuBar::item {{ padding: 5px 10px; background: transparent; }}
 QMenuBar::item:selected {{ background: {selection}; }}
