@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -20,14 +21,18 @@ from tracker.store.clock import FixedClock
 from tracker.store.queries import days
 from tracker.store.rows import Entry, Portion
 from tracker.ui.desk import Desk
-from tracker.ui.pages.today import TodayPage
+from tracker.ui.pages.today import COLUMNS, TodayPage
 from tracker.ui.shell import Shell
+from tracker.ui.theme import MEDIUM, SMALL, font
+from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.choices import ChoiceMenu
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.meaning_card import MeaningCard
 from tracker.ui.widgets.quick_add import QuickAdd
+from tracker.ui.widgets.rows_delegate import PAD
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
+from tracker.ui.words import Words
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -93,6 +98,15 @@ def test_a_typed_line_says_what_it_means_before_enter(qtbot: QtBot, page: TodayP
     assert line.accessibleDescription() == "→ breakfast, 226 kcal ⏎"
     assert "Egg · 2 · breakfast · 143 kcal" in card(page)
     assert "Rye bread · 1 slice · breakfast · 83 kcal" in card(page)
+
+
+def test_many_items_are_counted_under_the_line_and_stay_in_the_window(
+    qtbot: QtBot, page: TodayPage, line: QuickAdd
+) -> None:
+    write(qtbot, line, "; ".join(["1 egg"] * 60))
+    pills = [one.accessibleName() for one in page.findChild(MeaningCard).findChildren(Pill) if one.isVisible()]
+    assert pills[-1] == "and 52 more"
+    assert len(pills) == 9
 
 
 def test_enter_adds_everything_in_one_undo_step(qtbot: QtBot, desk: Desk, page: TodayPage, line: QuickAdd) -> None:
@@ -411,6 +425,11 @@ def test_unknown_is_not_zero(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
     settle(qtbot, desk)
     assert "Protein is known of 4 of 5 entries, carbs of 4, fat of 4; the sums are at least this." in shown(page)
     assert "at most" in shown(page)
+
+
+def test_six_digits_of_energy_fit_with_their_unit() -> None:
+    width = QFontMetricsF(font(SMALL, MEDIUM, tabular=True)).horizontalAdvance(Words().energy_with_unit(8_888_880))
+    assert width <= COLUMNS[1].width - 2 * PAD
 
 
 def test_a_day_of_which_nothing_is_known_shows_no_zero(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tracker.ui.widgets.meaning_card import MeaningCard
 
 COLUMNS = (
-    Column("Food"), Column("Energy", 80, right=True), Column("Protein", 78, right=True, tone="muted"),
+    Column("Food"), Column("Energy", 98, right=True), Column("Protein", 78, right=True, tone="muted"),
     Column("Carbs", 70, right=True, tone="muted"), Column("Fat", 49, right=True, tone="muted"),
 )  # fmt: skip
 SIDE, SIDE_NARROW = 300, 240
