@@ -347,16 +347,19 @@ def test_the_doctor_finds_a_whole_file_well(run: Run) -> None:
     assert (found.code, found.json["healthy"], found.json["records"]["meal entries"]) == (0, True, 1)
 
 
-def test_the_doctor_finds_a_missing_trigger_and_makes_it_again(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", ["outbox_*", "search_document_insert", "search_document_update"])
+def test_the_doctor_finds_a_missing_trigger_and_makes_it_again(run: Run, tmp_path: Path, names: str) -> None:
     run("add", "2 eggs breakfast")
     with Store.open(tmp_path / "profile") as store:
-        (trigger,) = store.rows("SELECT name FROM sqlite_master WHERE name GLOB 'outbox_*' LIMIT 1")[0]
+        (trigger,) = store.rows(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB '{names}'")[0]
         store.database.execute_sql(f"DROP TRIGGER {trigger}")
     ran = run("doctor")
     assert ran.code == 1
     assert "1 missing" in ran.out
+    run("add", "1 banana snack", "--date", "2026-11-20")
     assert run("doctor", "--fix").code == 0
     assert run("doctor").code == 0
+    assert "Banana" in run("search", "banana", "--kind", "meal_plan_entry").out
 
 
 # --------------------------------------------------------------------------------- sync, account and conflicts

@@ -10,6 +10,7 @@ from tracker import disk
 from tracker.store import search_index, triggers
 from tracker.store.collections import COLLECTIONS
 from tracker.store.database import Store
+from tracker.store.migrations import m0001_first
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ def count_records(store: Store) -> int:
 def mend(store: Store) -> None:
     """Make the triggers and the search index again. What the user wrote is not touched."""
     with store.database.atomic():
+        for name, statement in _index_triggers().items():
+            store.database.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
+            store.database.execute_sql(statement)
         store.database.execute_sql("DELETE FROM trigger_digest")
         triggers.install(store.connection)
     search_index.rebuild_index(store)
@@ -113,8 +117,15 @@ def _foreign_keys(store: Store) -> Finding:
 
 def _triggers(store: Store) -> Finding:
     there = {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
-    missing = sum(statement not in there for statement in triggers.statements())
+    wanted = (*triggers.statements(), *_index_triggers().values())
+    missing = sum(statement not in there for statement in wanted)
     return Finding("Triggers", missing == 0, f"{missing} missing" if missing else "all there", missing > 0)
+
+
+def _index_triggers() -> dict[str, str]:
+    """The triggers between the documents and their index by name; they came with the tables and not from `triggers`."""
+    made = (statement for statement in m0001_first.SEARCH if statement.startswith("CREATE TRIGGER"))
+    return {statement.split()[2]: statement for statement in made}
 
 
 def _index(store: Store) -> Finding:
