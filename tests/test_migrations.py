@@ -174,7 +174,7 @@ def test_a_file_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_whose_log_cannot_be_written_is_refused(old: Path) -> None:
     old.with_name("tracker.db-wal").mkdir()
-    with pytest.raises(KnownError, match="cannot be brought up to date: unable to open"):
+    with pytest.raises(KnownError, match="cannot be opened: unable to open"):
         migrate(old, [MEALS, DISHES])
 
 
@@ -300,3 +300,15 @@ def test_processes_that_migrate_at_once_do_it_once(old: Path) -> None:
         reports = pool.starmap(migrate, [(old, [MEALS, SLOW_DISHES])] * 2, chunksize=1)
     assert sorted(report.before for report in reports) == [1, 2]
     assert meals(old) == ["lunch", "breakfast"]
+
+
+def test_a_full_disk_during_a_change_is_told_and_leaves_the_file_as_it_was(old: Path) -> None:
+    def fill(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+        connection.execute("CREATE TABLE story AS SELECT zeroblob(1000000) AS words")
+
+    with pytest.raises(KnownError) as caught:
+        migrate(old, [MEALS, Migration(2, "filling", fill, fill)])
+    assert caught.value.sentence == "The disk is full. The file was left as it was."
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from tracker.errors import BadFile, KnownError
 
 NOTHING = "Nothing was written."
+LEFT = "The file was left alone."
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -53,13 +55,18 @@ def _of_sqlite(error: sqlite3.Error, path: Path, outcome: str) -> KnownError | N
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what tells variants of one error apart
     if code == sqlite3.SQLITE_FULL:
         return _full(outcome)
-    if code == sqlite3.SQLITE_READONLY:
+    if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and _is_locked_in(path)):
         return _forbidden(path, outcome)
     if code == sqlite3.SQLITE_IOERR:
         return KnownError(f"The disk cannot read or write {path}. {outcome}", "Check the disk, then try again.")
     if code in DAMAGED:
         return BadFile(f"{path} is damaged or not a database: {error}. {outcome}", copies(path))
     return None
+
+
+def _is_locked_in(path: Path) -> bool:
+    """Whether the database is there, and SQLite may not make its other files beside it."""
+    return path.exists() and not os.access(path.parent, os.W_OK)
 
 
 def _of_system(error: OSError, path: Path, outcome: str) -> KnownError | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tracker import disk
 from tracker.errors import BadFile, BadInput, Busy, KnownError
 
 WAIT_SECONDS = 60
@@ -108,12 +109,11 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise KnownError(f"{path} cannot be opened: {error}.") from error
     try:
         yield connection
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise Busy(f"{path.name} is in use by another program.", "Close it and try again.") from error
-        raise KnownError(f"{path} cannot be brought up to date: {error}.") from error
     except sqlite3.DatabaseError as error:
-        raise BadFile(f"{path.name} is damaged or not a database: {error}.") from error
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise Busy(f"{path.name} is in use by another program.", "Close it and try again.") from error
+        known = disk.refused(error, path, outcome=disk.LEFT)
+        raise known or KnownError(f"{path} cannot be opened: {error}.") from error
     finally:
         connection.close()
 
@@ -191,7 +191,7 @@ def _run(
         if not isinstance(error, Exception):
             raise
         sentence = f"{path.name} could not be brought up to date: {doing} failed: {error}."
-        raise KnownError(sentence, outcome) from error
+        raise disk.refused(error, path, outcome=outcome) or KnownError(sentence, outcome) from error
 
 
 def _keep_the_transaction(action: int, *_: str | None) -> int:

@@ -94,6 +94,20 @@ def test_a_file_with_a_damaged_page_is_refused_in_a_sentence(profile: Path) -> N
         Store.open(profile)
 
 
+def test_a_damaged_file_says_where_copies_are(profile: Path) -> None:
+    profile.mkdir()
+    (profile / "tracker.db").write_bytes(b"Dear diary, " * 500)
+    with pytest.raises(BadFile) as caught:
+        Store.open(profile)
+    assert caught.value.sentence.endswith("The file was left alone.")
+    assert caught.value.hint.endswith(f"Tracker keeps its own in {profile / 'backups'}; none is there yet.")
+    (profile / "backups").mkdir()
+    (profile / "backups" / "tracker-schema-1-20261121T000000Z.db").touch()
+    with pytest.raises(BadFile) as caught:
+        Store.open(profile)
+    assert caught.value.hint == f"Copies that Tracker made of it are in {profile / 'backups'}; put one in its place."
+
+
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(KnownError, match="cannot write to") as caught:

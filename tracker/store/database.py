@@ -87,7 +87,7 @@ class Store:
             connection = _connected(uri, pragmas)
         except sqlite3.Error as error:
             path = profile / "tracker.db"
-            known = disk.refused(error, path, outcome="It was left alone.")
+            known = disk.refused(error, path, outcome=disk.LEFT)
             raise known or KnownError(f"Tracker cannot open {path}: {error}.") from error
         return cls(profile, connection, clock or SystemClock(), readonly=readonly)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from tracker.errors import BadFile, Busy, KnownError
+from tracker import disk
+from tracker.errors import Busy, KnownError
 from tracker.locks import window_lock
 from tracker.migrations import migrate
 from tracker.store import search_index, triggers
@@ -37,9 +38,8 @@ def _explained(path: Path, error: sqlite3.Error) -> KnownError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(f"{path} is in use by another program.", "Close that program, then try again.")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return BadFile(f"{path.name} is damaged or not a database: {error}.")
-    return KnownError(f"Tracker cannot write to {path}: {error}.", "Check the disk, or choose another folder.")
+    known = disk.refused(error, path, outcome=disk.LEFT)
+    return known or KnownError(f"Tracker cannot write to {path}: {error}.", "Check the disk, or choose another folder.")
 
 
 def _is_older(path: Path) -> bool:
