@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from tracker.ui.commands import Command
 from tracker.ui.words import count
 
 if TYPE_CHECKING:
-    from tracker.operations.activities import ImportReport
+    from tracker.operations.activities import Imported, ImportReport
     from tracker.ui.desk import Desk
     from tracker.ui.shell import Shell
 
@@ -107,10 +108,20 @@ class Everywhere(QObject):
         if parts:
             self._shell.say(f"{', '.join(parts)}.", undo=bool(new))
         if failed:
-            more = f" {count(len(failed) - 1, 'other file was', 'other files were')} refused too." if failed[1:] else ""
-            self._shell.show_error(KnownError(failed[0].error, more.strip()))
+            self._show_refused(failed)
         if ids:
             self._shell.show_page("workouts", ids[-1])
+
+    def _show_refused(self, failed: Sequence[Imported]) -> None:
+        from tracker.ui.dialogs.refused_files import RefusedFiles, refusal
+
+        def details() -> None:
+            RefusedFiles(self._shell, failed).open()
+
+        if len(failed) > 1:
+            self._shell.show_error(refusal(failed), "Details…", details)
+        else:
+            self._shell.show_error(refusal(failed))
 
     def show_folder(self) -> None:
         """Open the profile's folder in the file manager."""
