@@ -218,6 +218,15 @@ def test_a_decimal_comma_is_understood_either_way(reader: Store) -> None:
         assert line(reader, "0,5 l beer", decimal_comma=comma).amount == 500
 
 
+def test_a_reading_is_shown_with_the_persons_mark_and_kept_as_typed(store: Store) -> None:
+    found = quick_add.understand(store, "weight 81,4")
+    assert found.lines[0].title == "Weight 81.4 kg"
+    assert line(store, "weight 81.4", decimal_comma=True).title == "Weight 81,4 kg"
+    assert "It was 81,4 kg last time" in line(store, "weight 18.4", decimal_comma=True).doubt
+    quick_add.add(store, found)
+    assert days.day(store, DAY).measurements[-1].typed == "81,4"
+
+
 # Another food
 
 
@@ -271,6 +280,22 @@ def test_all_items_are_one_step(store: Store) -> None:
     assert undo.next_undo(store) == "Add 3 entries"
     undo.undo(store)
     assert len(days.day(store, DAY).entries) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("banana", "Add Banana"),
+        ("plan banana", "Plan Banana"),
+        ("tomorrow banana", "Plan Banana for tomorrow"),
+        ("yesterday egg, banana", "Add 2 entries for yesterday"),
+        ("14.11. banana", "Add Banana for Saturday, 14 November"),
+        ("banana; tomorrow egg", "Add 2 entries"),
+        ("yesterday weight 81,4", "Add weight 81.4 kg for yesterday"),
+    ],
+)
+def test_a_step_names_the_day_that_is_not_today_and_what_is_planned(store: Store, text: str, label: str) -> None:
+    assert quick_add.add(store, quick_add.understand(store, text)).label == label
 
 
 def test_with_a_problem_nothing_is_written(store: Store) -> None:

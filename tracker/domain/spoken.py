@@ -6,12 +6,16 @@ Input is fixed point, as stored. What is not known is said by those who ask.
 from __future__ import annotations
 
 import math
+import re
 
 from tracker.domain import units
 from tracker.domain.fixed import DISTANCE, TIME
 
 THIN = "\u202f"
 """Narrow no-break space: groups thousands in every locale without being a decimal mark anywhere."""
+
+_MARK = re.compile(r"(?<=[0-9])[.,](?=[0-9]{1,2}(?![0-9]))")
+"""The mark before one or two decimals."""
 
 
 def whole(value: float) -> int:
@@ -41,3 +45,8 @@ def duration_in_words(value: int) -> str:
     """A duration in ms as 1 h 05 min."""
     minutes = whole(value / TIME / 60)
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
+
+
+def marked(typed: str, decimal: str = ".") -> str:
+    """Typed numbers with this person's decimal mark: 81,4 kg as 81.4 kg. Thousands stay as they are."""
+    return _MARK.sub(decimal, typed)

@@ -57,8 +57,18 @@ def add(store: Store, day: str, slot: str, wanted: Sequence[Wanted], *, eaten: b
                 store, COLLECTION, new_id(store.now()), day=day, slot=slot, position=position,
                 note=one.note, **_state(store, eaten), **fields,
             )  # fmt: skip
-        step.rename(f"Add {_named(titles)}")
+        step.rename(added(store, _named(titles), day, planned=not eaten))
     return step.changes
+
+
+def added(store: Store, what: str, day: str | None, *, planned: bool) -> str:
+    """The name of a step that adds `what` to a day: Add egg, Plan egg for tomorrow. None is several days."""
+    verb = "Plan" if planned else "Add"
+    if day is None:
+        return f"{verb} {what}"
+    of, today = date.fromisoformat(day), local(store.now(), store.clock.zone()).date()
+    named = {0: "", 1: "tomorrow", -1: "yesterday"}.get((of - today).days, f"{of:%A}, {of.day} {of:%B}")
+    return f"{verb} {what} for {named}" if named else f"{verb} {what}"
 
 
 def _named(titles: Sequence[str]) -> str:

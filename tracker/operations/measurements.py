@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.measures import MEASURES, Value, read
+from tracker.domain.spoken import marked
 from tracker.errors import BadInput, NotFound
 from tracker.store import records
 from tracker.store.changes import Changes
@@ -88,9 +89,9 @@ def label(kind: str) -> str:
     return MEASURES[kind].label if kind in MEASURES else kind.replace("_", " ").capitalize()
 
 
-def shown(typed: str, unit: str) -> str:
-    """A reading as the person wrote it."""
-    return f"{typed} {unit}".strip()
+def shown(typed: str, unit: str, decimal: str = "") -> str:
+    """A reading as the person wrote it; with `decimal`, with this mark before its decimals."""
+    return f"{marked(typed, decimal) if decimal else typed} {unit}".strip()
 
 
 def _value(reading: Reading) -> Value:

@@ -48,7 +48,7 @@ def understand(
     known = days.slots(store)
     minutes = next((one.starts_at for one in known if one.id == slot), now.hour * 60 + now.minute)
     parsed = _parsed(text, of, now.date(), minutes, [one.name for one in known], decimal_comma)
-    moment = Moment(store, now.date(), minutes, known)
+    moment = Moment(store, now.date(), minutes, known, "," if decimal_comma else ".")
     lines: list[Line] = []
     problems = list(parsed.problems)
     for item in parsed.items:
@@ -100,9 +100,15 @@ def add(store: Store, understanding: Understanding) -> Changes:
     with store.step("Add") as step:
         for line in understanding.lines:
             _add_line(store, line)
-        titles = [_named(line) for line in understanding.lines]
-        step.rename(f"Add {titles[0]}" if len(titles) == 1 else f"Add {len(titles)} entries")
+        step.rename(_label(store, understanding.lines))
     return step.changes
+
+
+def _label(store: Store, lines: Sequence[Line]) -> str:
+    what = _named(lines[0]) if len(lines) == 1 else f"{len(lines)} entries"
+    days_named = {line.day for line in lines}
+    day = days_named.pop() if len(days_named) == 1 else None
+    return entries.added(store, what, day, planned=not any(line.eaten for line in lines))
 
 
 def _named(line: Line) -> str:

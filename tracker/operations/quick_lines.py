@@ -64,12 +64,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Moment:
-    """Where and when a line is typed: today, the clock, the meals."""
+    """Where and when a line is typed: today, the clock, the meals; and the decimal mark to answer with."""
 
     store: Store
     today: date
     minutes: int
     slots: Sequence[Slot]
+    decimal: str = "."
 
     def eaten(self, item: grammar.FoodItem | grammar.QuickEnergy) -> bool:
         """Whether it is eaten already: what lies ahead is planned, said or not."""
@@ -247,10 +248,10 @@ def _at(moment: Moment, day: date, time: int | None) -> tuple[int | None, str | 
 def _weight(moment: Moment, item: grammar.Weight) -> Line:
     unit = item.typed.unit or str(value(moment.store, "weight_unit"))
     at, day = _at(moment, item.day, item.time)
-    line = _reading(item.day, item.span, Reading("weight", item.typed.text, unit, at, day))
+    line = _reading(moment, item, Reading("weight", item.typed.text, unit, at, day))
     last = latest(moment.store, "weight", 1)
     if last and abs(item.value - last[0].value) * 10 > last[0].value:
-        before = measurements.shown(last[0].typed, last[0].unit)
+        before = measurements.shown(last[0].typed, last[0].unit, moment.decimal)
         return replace(line, doubt=f"It was {before} last time; is the number right?")
     return line
 
@@ -258,16 +259,16 @@ def _weight(moment: Moment, item: grammar.Weight) -> Line:
 def _measure(moment: Moment, item: grammar.Measure) -> Line:
     at, day = _at(moment, item.day, item.time)
     if item.kind != "sleep":
-        return _reading(item.day, item.span, Reading(item.kind, item.typed.text, item.typed.unit, at, day))
+        return _reading(moment, item, Reading(item.kind, item.typed.text, item.typed.unit, at, day))
     minutes = round(item.values[0] / 60_000)
-    line = _reading(item.day, item.span, Reading("sleep", str(minutes), "min", at, day))
+    line = _reading(moment, item, Reading("sleep", str(minutes), "min", at, day))
     return replace(line, title=f"Sleep {minutes // 60} h {minutes % 60:02d} min")
 
 
-def _reading(day: date, span: grammar.Span, reading: Reading) -> Line:
+def _reading(moment: Moment, item: grammar.Weight | grammar.Measure, reading: Reading) -> Line:
     measurements.check(reading)
-    title = f"{measurements.label(reading.kind)} {measurements.shown(reading.typed, reading.unit)}"
-    return Line("measurement", title, day.isoformat(), *span, content=reading)
+    title = f"{measurements.label(reading.kind)} {measurements.shown(reading.typed, reading.unit, moment.decimal)}"
+    return Line("measurement", title, item.day.isoformat(), *item.span, content=reading)
 
 
 def _workout(moment: Moment, item: grammar.WorkoutItem) -> Line:

@@ -17,6 +17,8 @@ from tracker.ui.widgets.text import Text
 
 LEAST_WIDTH = 360
 GAP = 6
+MOST = 8
+"""Items that have a chip of their own."""
 SHADOW = QColor(15, 18, 21, 56)
 
 
@@ -60,16 +62,21 @@ class MeaningCard(Card):
 
     def _show(self, meaning: Understanding) -> None:
         self._flow.clear()
-        for line in meaning.lines:
-            pill = Pill(chip(self._desk, line, self._line.day), "accent" if line.eaten else "neutral")
-            self._flow.addWidget(pill)
-            pill.show()
+        for line in meaning.lines[:MOST]:
+            self._put(chip(self._desk, line, self._line.day), "accent" if line.eaten else "neutral")
+        if len(meaning.lines) > MOST:
+            self._put(f"and {len(meaning.lines) - MOST} more", "neutral")
         self._chips.setVisible(bool(meaning.lines))
         self._chips.updateGeometry()
         self._say(self._sentence, self._problem(meaning))
         self._sentence.set_tone("warn" if self._line.insisted else "muted")
         self._say(self._keys, self._hint(meaning))
         self.setAccessibleDescription(self._sentence.text())
+
+    def _put(self, words: str, tone: str) -> None:
+        pill = Pill(words, tone)
+        self._flow.addWidget(pill)
+        pill.show()
 
     def place(self) -> None:
         """Stand right under the line, as high as needed."""
@@ -101,7 +108,8 @@ class MeaningCard(Card):
     def _problem(self, meaning: Understanding) -> str:
         if meaning.problems:
             problem = meaning.problems[0]
-            return f"{problem.sentence} ({' or '.join(problem.choices)})" if problem.choices else problem.sentence
+            said = not problem.choices or all(f" {choice}" in problem.sentence for choice in problem.choices)
+            return problem.sentence if said else f"{problem.sentence} ({' or '.join(problem.choices)})"
         doubt = next((line.doubt for line in meaning.lines if line.doubt), "")
         return f"{doubt} Enter again adds it as it is." if doubt and self._line.insisted else doubt
 
