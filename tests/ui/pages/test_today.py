@@ -32,6 +32,7 @@ from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.rows_delegate import PAD
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.today_cards import WorkoutToday
 from tracker.ui.words import Words
 
 Key = Qt.Key
@@ -489,3 +490,14 @@ def _timed(page: TodayPage) -> float:
     began = time.perf_counter()
     page.refresh(None)
     return time.perf_counter() - began
+
+
+def test_on_a_small_display_the_list_has_the_page_to_itself(qtbot: QtBot, page: TodayPage, rows: RowsView) -> None:
+    page.window().setMinimumSize(0, 0)
+    page.window().resize(640, 400)  # 1280 by 800 at twice the size
+    qtbot.wait(20)
+    assert not page.findChild(WorkoutToday).isVisible()
+    assert rows.width() > page.width() * 0.8
+    page.window().resize(1280, 800)
+    qtbot.wait(20)
+    assert page.findChild(WorkoutToday).isVisible()

@@ -42,8 +42,8 @@ COLUMNS = (
     Column("Carbs", 70, right=True, tone="muted"), Column("Fat", 49, right=True, tone="muted"),
 )  # fmt: skip
 SIDE, SIDE_NARROW = 300, 240
-WIDE, MIDDLE = 960, 740
-"""From these widths of the page on there is room for everything, and for all columns."""
+WIDE, MIDDLE, NARROW = 960, 740, 560
+"""From these widths of the page on there is room for everything, for all columns, and for the cards at the side."""
 LOOK_AT_CLOCK = 20_000
 """ms between looks at the date."""
 EMPTY = "Type what it was, such as 2 eggs breakfast. Ctrl+Shift+Y repeats the day before."
@@ -74,15 +74,14 @@ class TodayPage(Page):
 
     def _build_head(self) -> None:
         self._title = TitleBar("")
-        before = IconButton("‹", "Day before", "Ctrl+PgUp")
-        after = IconButton("›", "Day after", "Ctrl+PgDown")
+        before, after = IconButton("‹", "Day before", "Ctrl+PgUp"), IconButton("›", "Day after", "Ctrl+PgDown")
         before.clicked.connect(self.day_before)
         after.clicked.connect(self.day_after)
         self._pill = Pill("Today", "accent")
         self._title.add_before(before)
         self._title.add_after(after, self._pill)
         self._quick = QuickAdd(self._desk)
-        self._quick.setMinimumWidth(200)
+        self._quick.setMinimumWidth(120)
         self._quick.written.connect(self._done)
         self._quick.left.connect(self._go_to_list)
         self._quick.understood.connect(self._understood)
@@ -134,6 +133,7 @@ class TodayPage(Page):
         super().resizeEvent(event)
         width = event.size().width()
         self._side.setFixedWidth(SIDE if width >= WIDE else SIDE_NARROW)
+        self._side.setVisible(width >= NARROW)
         self._sums.set_narrow(width < WIDE)
         self._show_title()
         columns = COLUMNS if width >= MIDDLE else COLUMNS[:3]
