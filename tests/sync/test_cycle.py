@@ -566,6 +566,30 @@ def test_items_that_are_no_list_wait_and_stop_nothing(desktop: Device, server: S
     assert set(desktop.all("recipe")) == {CHILI}
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_copy_that_another_program_made_takes_no_ingredients_away(
+    desktop: Device, server: Server, at_once: bool
+) -> None:
+    other = Newer(server)
+    items = [ingredient("i1"), ingredient("i2", "Feta")]
+    original = {"c": "recipe", "id": SALAD, "body": recipe(ingredients=items)}
+    copy = {"c": "recipe", "id": CHILI, "body": recipe("A copy with the same items", ingredients=items)}
+    if at_once:
+        other.push(original, copy)
+    else:
+        other.push(original)
+        desktop.sync()
+        other.push(copy)
+    assert desktop.sync().state == "ok"
+    assert desktop.all("recipe") == {SALAD: recipe(ingredients=items)}
+    desktop.edit("recipe", SALAD, name="Mine")
+    desktop.sync()
+    assert server.bodies("recipe") == {SALAD: recipe("Mine", ingredients=items), CHILI: copy["body"]}
+    other.push({"c": "recipe", "id": CHILI, "base": 2, "body": recipe("Own", ingredients=[ingredient("i3")])})
+    desktop.sync()
+    assert desktop.get("recipe", CHILI) == recipe("Own", ingredients=[ingredient("i3")])
+
+
 @pytest.mark.parametrize("value", [["manual"], {"recipe": "manual"}, None, 1])
 def test_a_rule_that_this_version_does_not_know_is_none(desktop: Device, server: Server, value: Any) -> None:
     other = Newer(server)
