@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from tracker.errors import BadFile, KnownError
 
 NOTHING = "Nothing was written."
 LEFT = "The file was left alone."
+SHARED = 1 << 16
+"""Bytes that SQLite needs beside a database to open it at all."""
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -53,7 +56,7 @@ def explained(path: Path) -> Iterator[None]:
 
 def _of_sqlite(error: sqlite3.Error, path: Path, outcome: str) -> KnownError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what tells variants of one error apart
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _has_no_room(path)):
         return _full(outcome)
     if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and _is_locked_in(path)):
         return _forbidden(path, outcome)
@@ -62,6 +65,14 @@ def _of_sqlite(error: sqlite3.Error, path: Path, outcome: str) -> KnownError | N
     if code in DAMAGED:
         return BadFile(f"{path} is damaged or not a database: {error}. {outcome}", copies(path))
     return None
+
+
+def _has_no_room(path: Path) -> bool:
+    """Whether the disk is too full for the file that SQLite's processes share, which it calls an error of the disk."""
+    try:
+        return shutil.disk_usage(path.parent).free < SHARED
+    except OSError:
+        return False
 
 
 def _is_locked_in(path: Path) -> bool:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -296,6 +297,14 @@ def test_what_the_disk_refuses_is_a_sentence(store: Store, code: int, sentence: 
         raise error
     assert caught.value.sentence == sentence.format(path=store.profile / "tracker.db")
     assert caught.value.hint
+
+
+def test_an_error_of_a_disk_without_room_is_a_full_disk(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0))
+    with pytest.raises(KnownError, match="The disk is full"), store.database.atomic():
+        raise error
 
 
 def test_a_file_that_may_only_be_read_is_told_at_the_first_write(store: Store) -> None:
