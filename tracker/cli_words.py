@@ -74,7 +74,7 @@ def added_line(one: Plain, mark: str, day: date) -> str:
 
 def _amount(one: Plain, mark: str) -> str:
     if one.get("typed"):
-        return str(one["typed"])
+        return spoken.marked(str(one["typed"]), mark)
     if one.get("amount") is None:
         return ""
     return spoken.amount(round(one["amount"] * AMOUNT), one.get("unit"), str(one["title"]), mark)
@@ -98,7 +98,7 @@ def day_lines(found: Plain, mark: str) -> list[str]:
                 f"  [{'x' if one['status'] == 'eaten' else ' '}] {line(one | {'meal': None}, mark)}"
                 for one in meal["entries"]
             )
-    lines.extend(f"{one['title']}: {one['typed']}" for one in found["measurements"])
+    lines.extend(f"{one['title']}: {spoken.marked(one['typed'], mark)}" for one in found["measurements"])
     lines.extend(line(one, mark) + (" · planned" if one["status"] == "planned" else "") for one in found["workouts"])
     lines.append(f"Eaten: {spoken.number(found['totals']['energy_kcal'], decimal=mark)} kcal")
     return lines
