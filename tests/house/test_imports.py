@@ -8,16 +8,20 @@ import sys
 import pytest
 
 QT = ("PySide6", "pyqtgraph")
-AFTER_THE_FIRST_PAINT = ("requests", "keyring", "numpy", "pyqtgraph")
+AFTER_THE_FIRST_PAINT = (
+    "requests", "keyring", "numpy", "pyqtgraph", "msgspec", "peewee", "tracker.sync", "tracker.operations",
+    "tracker.domain.quick_add", "tracker.ui.palette", "tracker.ui.dialogs", "tracker.store.collections",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("module", "unwanted"),
     [
-        ("tracker.__main__", ("PySide6", "peewee", *AFTER_THE_FIRST_PAINT)),
+        ("tracker.__main__", ("PySide6", *AFTER_THE_FIRST_PAINT)),
         ("tracker.cli", QT),
         ("tracker.server.__main__", (*QT, "tracker.store", "tracker.sync")),
         ("tracker.app", AFTER_THE_FIRST_PAINT),
+        ("tracker.ui.pages.today", AFTER_THE_FIRST_PAINT),
     ],
 )
 def test_an_entry_point_brings_only_what_it_needs(module: str, unwanted: tuple[str, ...]):
