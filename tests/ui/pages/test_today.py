@@ -495,9 +495,7 @@ def _timed(page: TodayPage) -> float:
 def test_on_a_small_display_the_list_has_the_page_to_itself(qtbot: QtBot, page: TodayPage, rows: RowsView) -> None:
     page.window().setMinimumSize(0, 0)
     page.window().resize(640, 400)  # 1280 by 800 at twice the size
-    qtbot.wait(20)
-    assert not page.findChild(WorkoutToday).isVisible()
-    assert rows.width() > page.width() * 0.8
+    card = page.findChild(WorkoutToday)
+    qtbot.waitUntil(lambda: not card.isVisible() and rows.width() > page.width() * 0.8)
     page.window().resize(1280, 800)
-    qtbot.wait(20)
-    assert page.findChild(WorkoutToday).isVisible()
+    qtbot.waitUntil(card.isVisible)
