@@ -23,7 +23,6 @@ from tracker.ui.theme import BODY, SMALL, font, theme
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.text import Text, shown_if
 
-
 RADIO_HEIGHT = 22
 
 
