@@ -327,6 +327,22 @@ def test_a_star_taken_away_here_and_given_there_goes_by_the_later(desktop: Devic
     laptop.put("favorite", star, {"kind": "recipe", "target": "r1", "created_at": START})
     laptop.sync()
     assert desktop.sync().conflicts == 0
+    assert desktop.all("favorite") == {}
+    laptop.sync()
+    assert laptop.all("favorite") == {}
+
+
+def test_what_was_made_and_deleted_here_before_a_sync_and_exists_elsewhere_is_asked_about(
+    desktop: Device, laptop: Device
+) -> None:
+    id = derived_id("target", "2024-10-04")
+    body = {"since": "2024-10-04", "energy": 20_000, "protein": None, "carbs": None, "fat": None}
+    desktop.put("target", id, body)
+    desktop.delete("target", id)
+    laptop.put("target", id, body)
+    laptop.sync()
+    assert desktop.sync().conflicts == 1
+    assert desktop.contested("target", id) == {"*": "local_deleted"}
 
 
 # ------------------------------------------------------------------------------------------- in words

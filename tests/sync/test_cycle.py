@@ -285,6 +285,27 @@ def test_a_lost_page_is_asked_for_again(desktop: Device, laptop: Device, server:
     agree(server, desktop, laptop)
 
 
+def test_what_another_device_writes_between_pull_and_push_is_not_stepped_over(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    laptop.put("recipe", CHILI, recipe("Beef chili"))
+    desktop.edit("recipe", SALAD, name="New")
+
+    def faster(request: Request) -> Answer | None:
+        if request.path == "/v1/push":
+            desktop.wire.before = lambda _: None
+            laptop.sync()
+        return None
+
+    desktop.wire.before = faster
+    assert desktop.sync().sent == 1
+    report = desktop.sync()
+    assert report.received == 1  # its own write comes back as well and is no news
+    laptop.sync()
+    agree(server, desktop, laptop)
+
+
 def test_a_device_that_is_faster_in_between_costs_a_round_and_nothing_else(
     desktop: Device, laptop: Device, server: Server
 ) -> None:
@@ -513,6 +534,23 @@ def test_a_copied_profile_goes_on_as_a_device_of_its_own_and_loses_nothing(
     assert ledger.meta(desktop.store).dev != before
     laptop.sync()
     assert laptop.get("recipe", SALAD) == recipe("Arrived", minutes=5)
+    agree(server, desktop, laptop)
+
+
+def test_a_copied_profile_knows_again_what_had_arrived_and_was_edited_since(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    desktop.edit("recipe", SALAD, name="Arrived")
+    desktop.wire.after = lost_push_answers
+    desktop.sync()
+    desktop.wire.after = lambda _, answer: answer
+    desktop.edit("recipe", SALAD, name="Edited since")
+    server.execute("UPDATE device SET push_no = push_no + 1, push_hash = NULL WHERE push_no = 2")
+    report = desktop.sync()
+    assert (report.state, report.conflicts) == ("ok", 0)
+    laptop.sync()
+    assert laptop.get("recipe", SALAD) == recipe("Edited since")
     agree(server, desktop, laptop)
 
 

@@ -382,3 +382,9 @@ def test_no_contested_value_is_sent_and_everything_else_is(case: Any) -> None:
         assert same(view, merged.body)
     decided = merge(collection, remote, merged.body, remote)
     assert {o.path for o in decided.outcomes} - paths == {o.path for o in seen.outcomes}
+
+
+def test_an_item_removed_here_while_one_of_its_fields_waits_is_sent_as_it_was() -> None:
+    there = recipe(ingredients=[ingredient("i1", grams=450)])
+    view = push_view(RECIPE, recipe(ingredients=[]), there, {"ingredients/i1/@food"})
+    assert same(view, there)
