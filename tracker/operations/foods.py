@@ -9,6 +9,7 @@ from tracker.domain.nutrients import UNKNOWN, Nutrition
 from tracker.domain.order import marks
 from tracker.errors import BadInput
 from tracker.operations import favorites
+from tracker.operations.drafts import onto
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
@@ -47,17 +48,25 @@ def draft_of(food: Food) -> Draft:
     )  # fmt: skip
 
 
-def save(store: Store, draft: Draft) -> Changes:
+def save(store: Store, draft: Draft, opened: Draft | None = None) -> Changes:
     """Write a new food of the person's own, or the changes to one. What was logged from it keeps its numbers.
+
+    Args:
+        store: where it is kept.
+        draft: the food as edited.
+        opened: the draft as the editing began; what is the same in both keeps what a sync brought meanwhile.
 
     Raises:
         BadInput: the name is empty, or a value cannot be per 100 g.
     """
     _check(draft)
-    before = records.read_body(store, FOOD, draft.id) if draft.id else None
-    record = draft.id if before else new_id(store.now())
-    with store.step(f"{'Change' if before else 'Add'} {draft.name.strip()}") as step:
-        records.write_bodies(store, FOOD, {record: _body(store, draft, before)})
+    with store.step("") as step:
+        before = records.read_body(store, FOOD, draft.id) if draft.id else None
+        step.rename(f"{'Change' if before else 'Add'} {draft.name.strip()}")
+        body = _body(store, draft, before)
+        if before and opened:
+            body = onto(FOOD, _body(store, opened, before), body, before)
+        records.write_bodies(store, FOOD, {draft.id if before else new_id(store.now()): body})
     return step.changes
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracker.domain.order import marks
 from tracker.errors import BadInput, NotFound
 from tracker.operations import amounts, favorites
+from tracker.operations.drafts import onto
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
@@ -77,8 +78,13 @@ def foods_for(store: Store, name: str, limit: int = 6) -> list[Hit]:
     return []
 
 
-def save(store: Store, draft: Draft) -> Changes:
+def save(store: Store, draft: Draft, opened: Draft | None = None) -> Changes:
     """Write a new recipe, or the changes to one. Entries that were logged from it keep their numbers.
+
+    Args:
+        store: where it is kept.
+        draft: the recipe as edited.
+        opened: the draft as the editing began; what is the same in both keeps what a sync brought meanwhile.
 
     Raises:
         BadInput: the name is empty or the servings are not positive.
@@ -90,12 +96,15 @@ def save(store: Store, draft: Draft) -> Changes:
         raise BadInput("A recipe makes at least a part of a serving.", "Change the servings.")
     if any(line.amount is not None and line.amount <= 0 for line in draft.lines):
         raise BadInput("An ingredient's amount must be more than nothing.", "Change it or leave it empty.")
-    before = records.read_body(store, RECIPE, draft.id) if draft.id else None
-    if draft.id and before is None:
-        raise NotFound("This recipe is not there any more.", "Another device may have deleted it.")
     record = draft.id or new_id(store.now())
     with store.step(f"{'Change' if draft.id else 'Add'} {draft.name.strip()}") as step:
-        records.write_bodies(store, RECIPE, {record: _body(store, draft, before)})
+        before = records.read_body(store, RECIPE, draft.id) if draft.id else None
+        if draft.id and before is None:
+            raise NotFound("This recipe is not there any more.", "Another device may have deleted it.")
+        body = _body(store, draft, before)
+        if before and opened:
+            body = onto(RECIPE, _body(store, opened, before), body, before)
+        records.write_bodies(store, RECIPE, {record: body})
     return step.changes
 
 

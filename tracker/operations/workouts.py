@@ -48,8 +48,22 @@ def add(store: Store, draft: Draft) -> Changes:
     return step.changes
 
 
-def edit(store: Store, record: str, draft: Draft) -> Changes:
+def draft_of(workout: Workout) -> Draft:
+    """What can be typed of a workout, as something to edit."""
+    return Draft(
+        workout.title, workout.sport, workout.status, workout.start_at, workout.duration, workout.distance,
+        workout.ascent, workout.avg_power, workout.avg_heart_rate, workout.energy, workout.notes, zone=workout.zone,
+    )  # fmt: skip
+
+
+def edit(store: Store, record: str, draft: Draft, opened: Draft | None = None) -> Changes:
     """Change what was typed of a workout; what a device recorded stays unless a number was changed.
+
+    Args:
+        store: where it is kept.
+        record: the workout.
+        draft: the workout as edited.
+        opened: the draft as the editing began; what is the same in both keeps what a sync brought meanwhile.
 
     Raises:
         BadInput: as for `add`.
@@ -57,9 +71,10 @@ def edit(store: Store, record: str, draft: Draft) -> Changes:
     """
     before = _existing(store, record)
     columns = _columns(store, draft)
-    if draft.start_at in (None, before.start_at):
+    if draft.start_at in (None, (opened or before).start_at):
         columns |= {"start_at": before.start_at, "zone": before.zone, "day": before.day}
-    changed = {name: value for name, value in columns.items() if getattr(before, name) != value}
+    old = _columns(store, opened) if opened else {name: getattr(before, name) for name in columns}
+    changed = {name: value for name, value in columns.items() if old[name] != value}
     with store.step(f"Change {draft.title.strip()}") as step:
         if changed:
             records.change(store, "workout", record, **changed)

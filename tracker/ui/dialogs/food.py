@@ -128,7 +128,7 @@ class FoodDialog(Dialog):
     def _save(self) -> None:
         if self._valid():
             self.save_button.setEnabled(False)  # once
-            self._desk.lane.write(foods.save, self._draft(), on_done=self._done, on_failed=self._failed)
+            self._desk.lane.write(foods.save, self._draft(), self._old, on_done=self._done, on_failed=self._failed)
 
     def _valid(self) -> bool:
         """Say at the first field that is wrong what it should be."""

@@ -139,7 +139,7 @@ class RecipeDialog(Dialog):
         self._ingredients.read()
         if self._valid():
             self.save_button.setEnabled(False)  # once
-            self._desk.lane.write(recipes.save, self._draft(), on_done=self._done, on_failed=self._failed)
+            self._desk.lane.write(recipes.save, self._draft(), self._before, on_done=self._done, on_failed=self._failed)
 
     def _valid(self) -> bool:
         """Say at the first field that is wrong what it should be."""

@@ -138,7 +138,10 @@ class WorkoutDialog(Dialog):
             zone=self._zone, **values,
         )  # fmt: skip
         if self._before:
-            self._desk.lane.write(workouts.edit, self._before.id, draft, on_done=self._saved, on_failed=self._failed)
+            opened = workouts.draft_of(self._before)
+            self._desk.lane.write(
+                workouts.edit, self._before.id, draft, opened, on_done=self._saved, on_failed=self._failed
+            )
         else:
             self._desk.lane.write(workouts.add, draft, on_done=self._saved, on_failed=self._failed)
 
