@@ -79,8 +79,6 @@ def read_recording(store: Store, workout: Workout, progress: Progress) -> Record
         NotFound: they are on another device.
         BadFile: a file with samples is damaged.
     """
-    import pyqtgraph  # noqa: F401 - takes a second the first time, which the window must not wait for
-
     progress.check()
     telemetry = samples(store, workout)
     progress.check()

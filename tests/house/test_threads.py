@@ -1,0 +1,25 @@
+"""What makes classes of Qt is only imported where the GUI thread runs.
+
+Importing pyqtgraph on a lane while the window collected garbage ended the process: PySide makes Qt's enumerations on
+first use, and two threads doing so at once is more than it takes.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "tracker"
+
+
+def imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return named | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_only_widgets_and_the_self_check_import_the_plots() -> None:
+    users = [path for path in PACKAGE.rglob("*.py") if any(name.startswith("pyqtgraph") for name in imports(path))]
+    allowed = {PACKAGE / "ui" / "widgets", PACKAGE}
+    assert users
+    assert {path.parent for path in users} <= allowed
