@@ -182,3 +182,13 @@ def stop_running_qthreads() -> list[str]:
             thread.quit()
             thread.wait(2000)
     return names
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect garbage on the main thread alone: a lane that collects would destroy widgets on its own thread."""
+    gc.disable()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Collect between tests: all of it after a test with a window, the young after any other."""
+    gc.collect(2 if "qtbot" in getattr(item, "fixturenames", ()) else 0)

@@ -41,6 +41,10 @@ LOOK_FOR_OTHERS = 2000
 """ms between looks for what another program, such as the command line, wrote."""
 UNSEEN = 1000
 """ms after which the rest is done even though no frame was painted, as in a window that starts out of sight."""
+COLLECT_EVERY = 3000
+"""ms between two collections of garbage."""
+FULL_AFTER = 20
+"""Collections of the young after which all is looked through."""
 NO_DISPLAY = "There is no display to open a window on. `tracker --help` lists what works without one."
 
 
@@ -286,12 +290,20 @@ def main(arguments: list[str]) -> int:
         from tracker.ui.first_paint import FirstPaint
 
         FirstPaint(desktop.shell)
-    desktop.complete.connect(gc.enable)
+    gc.disable()  # whichever thread collects destroys what it finds, and widgets may only go on this one
+    collecting = QTimer(application)
+    collecting.timeout.connect(_collect)
+    collecting.start(COLLECT_EVERY)
     desktop.start()
     code = application.exec()
     desktop.close()
     del hook
     return code
+
+
+def _collect() -> None:
+    """Free what refers to itself, on the GUI thread."""
+    gc.collect(1 if gc.get_count()[2] < FULL_AFTER else 2)
 
 
 def _has_display() -> bool:
