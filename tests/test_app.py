@@ -44,6 +44,16 @@ def test_a_second_window_on_the_same_data_is_refused(desktop: Desktop, tmp_path:
         Desktop(tmp_path / "profile")
 
 
+def test_the_data_can_be_opened_again_once_the_window_is_closed(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        one = Desktop(tmp_path / "profile")
+        one.start()
+        one.shell.close()
+        assert one.closed
+
+
 def test_without_a_display_it_says_so_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSettings
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tracker.ui.placing import inside
@@ -16,7 +17,7 @@ ROOM = QRect(0, 30, 1280, 770)
 def test_a_new_window_is_no_larger_than_the_screen(qtbot: QtBot):
     shell = Shell()
     qtbot.addWidget(shell)
-    room = shell.screen().availableGeometry()
+    room = QGuiApplication.primaryScreen().availableGeometry()
     assert shell.minimumWidth() <= room.width()
     assert shell.minimumHeight() <= room.height()
     assert (shell.width(), shell.height()) == (min(1280, room.width()), min(800, room.height()))
@@ -32,7 +33,7 @@ def test_a_window_that_was_on_a_screen_that_is_gone_comes_back(qtbot: QtBot, tmp
     second = Shell()
     qtbot.addWidget(second)
     second.remember_in(tmp_path / "window.ini")
-    assert second.screen().availableGeometry().contains(second.geometry())
+    assert QGuiApplication.primaryScreen().availableGeometry().contains(second.geometry())
 
 
 def test_a_rectangle_stays_where_it_is_if_it_fits_and_moves_or_shrinks_if_not():

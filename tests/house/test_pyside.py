@@ -1,4 +1,4 @@
-"""What makes classes of Qt is only imported where the GUI thread runs.
+"""What PySide does not survive is not done: making its classes on two threads, owning what is the application's.
 
 Importing pyqtgraph on a lane while the window collected garbage ended the process: PySide makes Qt's enumerations on
 first use, and two threads doing so at once is more than it takes.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[2] / "tracker"
+TESTS = Path(__file__).parents[1]
+PACKAGE = TESTS.parent / "tracker"
 
 
 def imports(path: Path) -> set[str]:
@@ -23,3 +24,14 @@ def test_only_widgets_and_the_self_check_import_the_plots() -> None:
     allowed = {PACKAGE / "ui" / "widgets", PACKAGE}
     assert users
     assert {path.parent for path in users} <= allowed
+
+
+def test_no_window_is_asked_for_its_screen() -> None:
+    """PySide makes what `QWidget.screen()` returns the window's child: collecting the window destroys the screen."""
+    asking = [
+        f"{path.name}:{node.lineno}"
+        for path in [*PACKAGE.rglob("*.py"), *TESTS.rglob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "screen"
+    ]
+    assert asking == []
