@@ -79,6 +79,20 @@ def test_an_item_that_moves_to_another_record_leaves_the_first(store: Store) -> 
     assert [item["_id"] for item in found["b"]["ingredients"]] == ["i2"]
 
 
+def test_items_of_two_records_may_have_the_same_ids(store: Store) -> None:
+    recipe = BY_NAME["recipe"]
+    second = PLAIN["recipe"]["ingredients"][1]
+    copy = {**PLAIN["recipe"], "name": "Copy"}
+    records.write_bodies(store, recipe, {"a": PLAIN["recipe"], "b": copy})
+    records.write_bodies(store, recipe, {"b": {"ingredients": [{**second, "name": "lentils"}]}})
+    assert records.read_bodies(store, recipe, ["a", "b"]) == {
+        "a": PLAIN["recipe"],
+        "b": {**copy, "ingredients": [{**second, "name": "lentils"}]},
+    }
+    records.delete_records(store, recipe, ["b"])
+    assert records.read_body(store, recipe, "a") == PLAIN["recipe"]
+
+
 def test_thousands_of_records_are_read_and_written_in_pieces(store: Store) -> None:
     weights = {f"m{number}": {**PLAIN["measurement"], "value": number} for number in range(1203)}
     measurement = BY_NAME["measurement"]

@@ -226,10 +226,7 @@ def test_whatever_is_done_undo_leads_back_through_the_same_states(
                 if what == "delete":
                     records.delete_records(store, RECIPE, [record])
                 else:
-                    items = [
-                        {**item, "_id": f"{item['_id']}-{record}"}
-                        for item in PLAIN["recipe"]["ingredients"][: number % 3]
-                    ]
+                    items = PLAIN["recipe"]["ingredients"][: number % 3]
                     body = {**PLAIN["recipe"], "minutes": number, "ingredients": items}
                     records.write_bodies(store, RECIPE, {record: body})
             if step.changes:

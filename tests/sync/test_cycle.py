@@ -10,6 +10,7 @@ import pytest
 
 from tests.sync.world import START, Device, Server, entry, ingredient, lost_push_answers, offline, recipe, weight
 from tracker.store.ids import derived_id
+from tracker.store.undo import undo
 from tracker.sync import counts, ledger, outbox
 from tracker.sync.messages import Answer, Lost, Request, Response
 from tracker.sync.status import history, sync_status
@@ -593,7 +594,9 @@ def test_a_record_that_does_not_fit_here_waits_and_does_not_spoil_the_page(deskt
     assert desktop.store.rows("SELECT c FROM sync_opaque") == [("recipe",)]
 
 
-@pytest.mark.parametrize("items", [None, 5, "odd", {"i1": {}}, [None], [{"_id": 1, "_ord": "a"}]])
+@pytest.mark.parametrize(
+    "items", [None, 5, "odd", {"i1": {}}, [None], [{"_id": 1, "_ord": "a"}], [ingredient("i1")] * 2]
+)
 def test_items_that_are_no_list_wait_and_stop_nothing(desktop: Device, server: Server, items: Any) -> None:
     other = Newer(server)
     other.push(
@@ -605,9 +608,7 @@ def test_items_that_are_no_list_wait_and_stop_nothing(desktop: Device, server: S
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_a_copy_that_another_program_made_takes_no_ingredients_away(
-    desktop: Device, server: Server, at_once: bool
-) -> None:
+def test_a_copy_whose_ingredients_have_the_same_ids_has_its_own(desktop: Device, server: Server, at_once: bool) -> None:
     other = Newer(server)
     items = [ingredient("i1"), ingredient("i2", "Feta")]
     original = {"c": "recipe", "id": SALAD, "body": recipe(ingredients=items)}
@@ -619,13 +620,14 @@ def test_a_copy_that_another_program_made_takes_no_ingredients_away(
         desktop.sync()
         other.push(copy)
     assert desktop.sync().state == "ok"
-    assert desktop.all("recipe") == {SALAD: recipe(ingredients=items)}
-    desktop.edit("recipe", SALAD, name="Mine")
+    assert desktop.all("recipe") == {SALAD: original["body"], CHILI: copy["body"]}
+    desktop.edit("recipe", CHILI, ingredients=[ingredient("i1", "Turkey")])
+    desktop.delete("recipe", SALAD)
     desktop.sync()
-    assert server.bodies("recipe") == {SALAD: recipe("Mine", ingredients=items), CHILI: copy["body"]}
-    other.push({"c": "recipe", "id": CHILI, "base": 2, "body": recipe("Own", ingredients=[ingredient("i3")])})
+    undo(desktop.store)
     desktop.sync()
-    assert desktop.get("recipe", CHILI) == recipe("Own", ingredients=[ingredient("i3")])
+    changed = recipe("A copy with the same items", ingredients=[ingredient("i1", "Turkey")])
+    assert desktop.all("recipe") == server.bodies("recipe") == {SALAD: original["body"], CHILI: changed}
 
 
 @pytest.mark.parametrize("value", [["manual"], {"recipe": "manual"}, None, 1])

@@ -45,7 +45,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ItemList:
-    """Child rows that belong to their parent's record, in the order of `ord`."""
+    """Child rows that belong to their parent's record, in the order of `ord`. An item's id is its own in its record."""
 
     name: str
     label: str
@@ -286,4 +286,8 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
 )  # fmt: skip
 
+PARENTS: Mapping[str, str] = MappingProxyType(
+    {table_of(items.model): items.parent for collection in COLLECTIONS for items in collection.lists}
+)
+"""The tables of items, and the column of each that names the record."""
 BY_NAME: Mapping[str, Collection] = MappingProxyType({collection.name: collection for collection in COLLECTIONS})

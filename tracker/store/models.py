@@ -6,7 +6,7 @@ bookkeeping of sync, undo and search is plain SQL where it belongs, in `sync`, `
 
 from __future__ import annotations
 
-from peewee import IntegerField, Model, TextField
+from peewee import CompositeKey, IntegerField, Model, TextField
 
 
 class UserPreference(Model):
@@ -97,7 +97,7 @@ class Recipe(Model):
 class RecipeIngredient(Model):
     """One line of a recipe; `food` names the food it was matched to."""
 
-    id = TextField(primary_key=True)
+    id = TextField()
     recipe = TextField()
     ord = TextField()
     name = TextField()
@@ -108,6 +108,7 @@ class RecipeIngredient(Model):
 
     class Meta:
         table_name = "recipe_ingredient"
+        primary_key = CompositeKey("recipe", "id")
 
 
 class Food(Model):
@@ -134,7 +135,7 @@ class Food(Model):
 class FoodPortion(Model):
     """A household measure of a food, such as a slice."""
 
-    id = TextField(primary_key=True)
+    id = TextField()
     food = TextField()
     ord = TextField()
     name = TextField()
@@ -142,6 +143,7 @@ class FoodPortion(Model):
 
     class Meta:
         table_name = "food_portion"
+        primary_key = CompositeKey("food", "id")
 
 
 class Favorite(Model):

@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.errors import NotFound
 from tracker.store.batches import batches
-from tracker.store.collections import BY_NAME, JSON_KINDS, Collection, Field, ItemList, table_of
+from tracker.store.collections import BY_NAME, JSON_KINDS, PARENTS, Collection, Field, ItemList, table_of
 from tracker.store.database import Store
 
 Body = dict[str, Any]
@@ -66,10 +66,15 @@ def read_body(store: Store, collection: Collection, record: str) -> Body | None:
     return read_bodies(store, collection, [record]).get(record)
 
 
-def _upsert(table: str, columns: Sequence[str]) -> str:
+def upsert(table: str, columns: Sequence[str]) -> str:
+    """The statement that inserts a row of these columns, or overwrites the one of the same key."""
     marks = ", ".join("?" * len(columns))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}"
+    key = ("id", PARENTS[table]) if table in PARENTS else ("id",)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+    )
 
 
 def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body]) -> None:
@@ -86,7 +91,7 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
             rows = _overwrite(store, collection, fields, rows)
         columns = ("id", *(field.name for field in fields))
         if rows:
-            store.connection.executemany(_upsert(collection.table, columns), rows)
+            store.connection.executemany(upsert(collection.table, columns), rows)
     for items in collection.lists:
         _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
 
@@ -111,20 +116,20 @@ def _overwrite(
 
 def _write_items(store: Store, items: ItemList, lists: Mapping[str, list[Body]]) -> None:
     table = table_of(items.model)
-    kept = {item["_id"] for list_ in lists.values() for item in list_}
-    gone: list[tuple[str]] = []
+    kept = {(record, item["_id"]) for record, list_ in lists.items() for item in list_}
+    gone: list[tuple[str, str]] = []
     for some in batches(lists):
         marks = ", ".join("?" * len(some))
-        rows = store.rows(f"SELECT id FROM {table} WHERE {items.parent} IN ({marks})", some)
-        gone.extend((row[0],) for row in rows if row[0] not in kept)
-    store.connection.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
+        rows = store.rows(f"SELECT {items.parent}, id FROM {table} WHERE {items.parent} IN ({marks})", some)
+        gone.extend(row for row in rows if row not in kept)
+    store.connection.executemany(f"DELETE FROM {table} WHERE {items.parent} = ? AND id = ?", gone)
     columns = ("id", items.parent, "ord", *(field.name for field in items.fields))
     rows_in = [
         (item["_id"], record, item["_ord"], *(_dump(field, item.get(field.name)) for field in items.fields))
         for record, list_ in lists.items()
         for item in list_
     ]
-    store.connection.executemany(_upsert(table, columns), rows_in)
+    store.connection.executemany(upsert(table, columns), rows_in)
 
 
 def delete_records(store: Store, collection: Collection, ids: Iterable[str]) -> None:

@@ -10,7 +10,9 @@ import json
 
 from tracker.errors import NotFound
 from tracker.store.changes import Changes
+from tracker.store.collections import PARENTS
 from tracker.store.database import Store
+from tracker.store.records import upsert
 
 
 def next_undo(store: Store) -> str | None:
@@ -61,22 +63,19 @@ def _reverse(store: Store, kind: str, opposite: str) -> Changes:
         raise NotFound(f"There is nothing to {kind}.")
     number, name = found
     with store.step(name, kind=opposite, fresh=False) as step:
-        rows = store.rows("SELECT tbl, row_id, before FROM undo_change WHERE step = ? ORDER BY seq DESC", (number,))
+        rows = store.rows(
+            "SELECT tbl, record, row_id, before FROM undo_change WHERE step = ? ORDER BY seq DESC", (number,)
+        )
         store.database.execute_sql("DELETE FROM undo_step WHERE id = ?", (number,))
-        for table, row_id, before in rows:
-            _put_back(store, table, row_id, before)
+        for row in rows:
+            _put_back(store, *row)
     return step.changes
 
 
-def _put_back(store: Store, table: str, row_id: str, before: str | None) -> None:
+def _put_back(store: Store, table: str, record: str, row_id: str, before: str | None) -> None:
     if before is None:
-        store.database.execute_sql(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        owner = f"{PARENTS.get(table, 'id')} = ? AND id = ?"
+        store.database.execute_sql(f"DELETE FROM {table} WHERE {owner}", (record, row_id))
         return
     row = json.loads(before)
-    columns = ", ".join(row)
-    marks = ", ".join("?" * len(row))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
-    store.database.execute_sql(
-        f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}",
-        tuple(row.values()),
-    )
+    store.database.execute_sql(upsert(table, tuple(row)), tuple(row.values()))

@@ -17,8 +17,7 @@ import msgspec
 
 from tracker.protocol.canonical import NotCanonical
 from tracker.protocol.records import Envelope
-from tracker.store.batches import batches
-from tracker.store.collections import BY_NAME, Collection, table_of
+from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.store.records import delete_records, read_bodies, write_bodies
 from tracker.sync import ledger
@@ -200,24 +199,9 @@ class _Applier:
             bodies[record.id] = complete(self.collection, known)
             rest = json.dumps(extras) if extras else "{}"
             rows.append((record.id, record.rev, record.base, rest, record.dev, record.mt))
-        self._check_items(bodies)
         write_bodies(self.store, self.collection, bodies)
         ledger.adopt(self.store, self.collection.name, rows)
         self.tally.touched(self.collection.name, bodies)
-
-    def _check_items(self, bodies: Mapping[str, Mapping[str, Any]]) -> None:
-        """Refuse items whose id another record's item has, as in a copy by hand: writing them would take that away."""
-        for items in self.collection.lists:
-            owners: dict[str, str] = {}
-            for record, body in bodies.items():
-                for item in body[items.name]:
-                    if owners.setdefault(item["_id"], record) != record:
-                        raise _Unreadable
-            for some in batches(owners):
-                marks = ", ".join("?" * len(some))
-                sql = f"SELECT id, {items.parent} FROM {table_of(items.model)} WHERE id IN ({marks})"
-                if any(owners[item] != record for item, record in self.store.rows(sql, some)):
-                    raise _Unreadable
 
     def _remove(self, records: Sequence[RawRecord], known: Mapping[str, Entry]) -> None:
         """Follow deletions; what was here goes to the trash."""
@@ -312,9 +296,7 @@ class _Applier:
             return "{}"
         known, extras = split(self.collection, verdict.local)
         if here.local is None or not same(known, split(self.collection, here.local)[0]):
-            bodies = {id: complete(self.collection, known)}
-            self._check_items(bodies)
-            write_bodies(self.store, self.collection, bodies)
+            write_bodies(self.store, self.collection, {id: complete(self.collection, known)})
             self.tally.touched(self.collection.name, [id])
         return json.dumps(extras) if extras else "{}"
 
@@ -355,4 +337,6 @@ def _readable(collection: Collection, record: RawRecord) -> dict[str, Any]:
         for item in held:
             if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("_id", "_ord")):
                 raise _Unreadable
+        if len({item["_id"] for item in held}) < len(held):
+            raise _Unreadable
     return body

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from tracker.errors import BadInput, KnownError
 from tracker.store.changes import Changes
 from tracker.store.database import Step, Store
-from tracker.store.ids import new_id, new_item_id
+from tracker.store.ids import new_id
 from tracker.store.records import delete_records, write_bodies
 from tracker.sync import ledger
 from tracker.sync.conflicts import COPIED, Case, case
@@ -79,8 +79,6 @@ def keep_both(store: Store, c: str, id: str) -> Changes:
         if one.kind != "fields" or c not in COPIED or one.local is None or one.remote is None:
             raise BadInput("This cannot be kept twice.", "Choose one of the two versions.")
         copied, _ = split(one.collection, one.local)
-        for items in one.collection.lists:
-            copied[items.name] = [{**item, "_id": new_item_id()} for item in copied[items.name]]
         if c in ("recipe", "food", "workout"):
             copied[one.collection.title] = f"{copied[one.collection.title]} (copy)"
         write_bodies(store, one.collection, {new_id(store.now()): copied})

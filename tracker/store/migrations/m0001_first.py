@@ -38,10 +38,10 @@ DOMAIN = (
         minutes INTEGER CHECK (minutes >= 0), steps TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '',
         source TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL) STRICT""",
     """CREATE TABLE recipe_ingredient (
-        id TEXT PRIMARY KEY, recipe TEXT NOT NULL REFERENCES recipe (id) ON DELETE CASCADE,
+        id TEXT NOT NULL, recipe TEXT NOT NULL REFERENCES recipe (id) ON DELETE CASCADE,
         ord TEXT NOT NULL, name TEXT NOT NULL CHECK (name <> ''),
-        amount INTEGER CHECK (amount > 0), unit TEXT, mass INTEGER CHECK (mass >= 0), food TEXT) STRICT""",
-    "CREATE INDEX recipe_ingredient_recipe ON recipe_ingredient (recipe, ord)",
+        amount INTEGER CHECK (amount > 0), unit TEXT, mass INTEGER CHECK (mass >= 0), food TEXT,
+        PRIMARY KEY (recipe, id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE food (
         id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), brand TEXT NOT NULL DEFAULT '',
         barcode TEXT NOT NULL DEFAULT '', category TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
@@ -50,9 +50,9 @@ DOMAIN = (
         nutrients TEXT NOT NULL DEFAULT '{}' CHECK (json_type(nutrients) = 'object'),
         notes TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL) STRICT""",
     """CREATE TABLE food_portion (
-        id TEXT PRIMARY KEY, food TEXT NOT NULL REFERENCES food (id) ON DELETE CASCADE,
-        ord TEXT NOT NULL, name TEXT NOT NULL CHECK (name <> ''), mass INTEGER NOT NULL CHECK (mass > 0)) STRICT""",
-    "CREATE INDEX food_portion_food ON food_portion (food, ord)",
+        id TEXT NOT NULL, food TEXT NOT NULL REFERENCES food (id) ON DELETE CASCADE,
+        ord TEXT NOT NULL, name TEXT NOT NULL CHECK (name <> ''), mass INTEGER NOT NULL CHECK (mass > 0),
+        PRIMARY KEY (food, id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE favorite (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('food', 'recipe', 'workout')),
         target TEXT NOT NULL, created_at INTEGER NOT NULL, UNIQUE (kind, target)) STRICT""",
