@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker.errors import BadFile, KnownError
@@ -16,6 +16,8 @@ NOTHING = "Nothing was written."
 LEFT = "The file was left alone."
 SHARED = 1 << 16
 """Bytes that SQLite needs beside a database to open it at all."""
+MARGIN = 4 << 20
+"""Bytes that are left to everything else that writes on a disk."""
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -106,3 +108,54 @@ def copies(path: Path) -> str:
     if any(folder.glob(f"{path.stem}*{path.suffix}")):
         return f"Copies that Tracker made of it are in {folder}; put one in its place."
     return f"Put a copy from a backup in its place. Tracker keeps its own in {folder}; none is there yet."
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """A file to fill, which takes the place of `path` in one move once the block is over; private to this user.
+
+    Nobody ever sees it half written, also when the power fails, and nothing is left of it when the block fails.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    try:
+        yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder themselves survive a power failure, where the platform can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def check_room(folder: Path, wanted: int, purpose: str) -> None:
+    """See that `wanted` bytes fit on the disk of `folder`, which exists.
+
+    Raises:
+        KnownError: they do not; `purpose` says for what they are, such as "a backup".
+    """
+    free = shutil.disk_usage(folder).free
+    if free < wanted + MARGIN:
+        raise KnownError(
+            f"The disk has too little room for {purpose}: it takes up to {megabytes(wanted)}, "
+            f"and {megabytes(max(0, free - MARGIN))} are free. {NOTHING}",
+            "Free some room, or choose another disk.",
+        )
+
+
+def megabytes(size: int) -> str:
+    """Bytes in words: 3.1 MB."""
+    return f"{size / 1_000_000:.1f} MB"
