@@ -63,11 +63,25 @@ def test_a_policy_decides_about_deletions_too(policy: Policy, newer: Any, kept: 
     there = verdict(Here(MINE, OLD, dirty=True), None, policy, newer=newer)
     here = verdict(Here(None, OLD, dirty=True), THEIRS, policy, newer=newer)
     if kept == "local":
-        assert there == Verdict(MINE)
-        assert here == Verdict(None, loser=("deleted_here", THEIRS))
+        assert there == Verdict(MINE, settled=1)
+        assert here == Verdict(None, losers=(("deleted_here", THEIRS),), settled=1)
     else:
-        assert there == Verdict(None, trash=MINE, loser=("deleted_there", MINE))
-        assert here == Verdict(THEIRS)
+        assert there == Verdict(None, trash=MINE, losers=(("deleted_there", MINE),), settled=1)
+        assert here == Verdict(THEIRS, settled=1)
+
+
+def test_what_a_policy_decided_against_is_kept_whichever_side_it_was() -> None:
+    here = Here(MINE, OLD, dirty=True)
+    assert verdict(here, THEIRS, "server_wins") == Verdict(THEIRS, losers=(("merged", MINE),), settled=1, merged=True)
+    assert verdict(here, THEIRS, "client_wins") == Verdict(
+        MINE, losers=(("merged_theirs", THEIRS),), settled=1, merged=True
+    )
+
+
+def test_a_field_that_is_never_worth_a_question_is_not_told_of_when_a_policy_decides_it() -> None:
+    found = verdict(Here(recipe("Old", created_at=5), OLD, dirty=True), SOFT)
+    assert found.settled == 0
+    assert found.local == SOFT
 
 
 def test_a_record_revived_elsewhere_grows_from_the_base_before_the_question() -> None:

@@ -14,7 +14,7 @@ from tracker.store import undo
 from tracker.store.collections import Policy
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
-from tracker.sync import counts
+from tracker.sync import counts, events
 from tracker.sync.conflicts import ConflictDetail, conflict, find_conflict, open_conflicts
 from tracker.sync.engine import synchronise
 from tracker.sync.policy import policy, set_policy
@@ -156,7 +156,8 @@ def test_a_policy_decides_without_asking_and_keeps_the_loser(
     report = desktop.sync()
     assert (report.conflicts, report.merged) == (0, 1)
     assert desktop.get("recipe", SALAD) == recipe(name)
-    assert history_of(desktop) == ([recipe("Mine")] if name == "Theirs" else [])
+    assert history_of(desktop) == [recipe("Mine" if name == "Theirs" else "Theirs")]
+    assert events.to_review(desktop.store) == 1
     laptop.sync()
     agree(server, desktop, laptop)
 
@@ -440,7 +441,7 @@ def test_what_waits_is_listed_with_its_state(desktop: Device, laptop: Device) ->
     desktop.delete("meal_slot", "snacks")
     listed = [(row.title, row.change, row.state) for row in waiting(desktop.store)]
     assert listed[0] == ("Mine", "edited", "conflict")
-    assert sorted(listed[1:]) == [("Meal", "deleted", "waiting"), ("Weight 81.4 kg", "added", "waiting")]
+    assert sorted(listed[1:]) == [("Snacks", "deleted", "waiting"), ("Weight 81.4 kg", "added", "waiting")]
 
 
 # ------------------------------------------------------------------------------------------------ deciding

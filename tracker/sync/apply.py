@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tracker.store.collections import Collection, Policy
-from tracker.sync.ledger import WHOLE, ConflictKind
+from tracker.sync.ledger import WHOLE, ConflictKind, Lost
 from tracker.sync.merge import Merged, Outcome, Side, ask, merge
 from tracker.sync.parts import Body, by_id, same
+from tracker.sync.places import place
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Verdict:
         paths: the fields that are contested from now on.
         whole: the kind of conflict about the record as a whole from now on.
         trash: a body that another device's deletion removed here.
-        loser: why a version lost, and that version.
+        losers: the versions that lost by a policy, each after the reason why.
+        settled: fields that a policy decided; such as are never worth a question do not count.
         merged: both sides had changes and they went together.
         first_base: what to remember as the base from before a conflict about the whole record.
     """
@@ -62,7 +64,8 @@ class Verdict:
     paths: tuple[Outcome, ...] = ()
     whole: ConflictKind | None = None
     trash: Body | None = None
-    loser: tuple[str, Body] | None = None
+    losers: tuple[tuple[Lost, Body], ...] = ()
+    settled: int = 0
     merged: bool = False
     first_base: Body | None = None
 
@@ -84,17 +87,28 @@ def decide(
         return _deleted_here(collection, here, remote, policy, newer)
     base = here.base if here.whole is None else here.first_base
     found = merge(collection, base or {}, here.local, remote, contested=here.fields, policy=policy, newer=newer)
-    return _merged(here.local, found)
+    return _merged(collection, here.local, remote, found)
 
 
-def _merged(local: Body, found: Merged) -> Verdict:
-    lost = any(same(outcome.result, outcome.remote) for outcome in found.settled)
+def _merged(collection: Collection, local: Body, remote: Body, found: Merged) -> Verdict:
+    losers: list[tuple[Lost, Body]] = []
+    if any(same(outcome.result, outcome.remote) for outcome in found.settled):
+        losers.append(("merged", local))
+    if any(same(outcome.result, outcome.local) for outcome in found.settled):
+        losers.append(("merged_theirs", remote))
     return Verdict(
         found.body,
         paths=found.conflicts,
-        loser=("merged", local) if lost else None,
+        losers=tuple(losers),
+        settled=sum(not _soft(collection, outcome.path) for outcome in found.settled),
         merged=found.combined and not found.conflicts,
     )
+
+
+def _soft(collection: Collection, path: str) -> bool:
+    there = place(collection, path)
+    field = None if there is None or there.part is None else there.part.field
+    return field is not None and field.soft
 
 
 def _deleted_there(collection: Collection, here: Here, policy: Callable[[str], Policy], newer: Side) -> Verdict:
@@ -106,9 +120,9 @@ def _deleted_there(collection: Collection, here: Here, policy: Callable[[str], P
         return Verdict(None, trash=here.local)
     side = _side(policy(WHOLE), newer)
     if side == "remote":
-        return Verdict(None, trash=here.local, loser=("deleted_there", here.local))
+        return Verdict(None, trash=here.local, losers=(("deleted_there", here.local),), settled=1)
     if side == "local":
-        return Verdict(here.local)
+        return Verdict(here.local, settled=1)
     first = here.base if here.whole is None else here.first_base
     return Verdict(here.local, whole="remote_deleted", first_base=first)
 
@@ -122,9 +136,9 @@ def _deleted_here(
         return Verdict(None)
     side = _side(policy(WHOLE), newer)
     if side == "remote":
-        return Verdict(remote)
+        return Verdict(remote, settled=1)
     if side == "local":
-        return Verdict(None, loser=("deleted_here", remote))
+        return Verdict(None, losers=(("deleted_here", remote),), settled=1)
     return Verdict(None, whole="local_deleted", first_base=here.base)
 
 

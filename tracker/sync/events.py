@@ -13,6 +13,7 @@ KEPT_DAYS = 90
 KEPT_EVENTS = 1000
 STATE = "sync_state"
 DEVICES = "sync_devices"
+SETTLED = "sync_settled"
 
 
 def note(store: Store, kind: str, sentence: str, duration: int | None = None) -> None:
@@ -55,6 +56,23 @@ def set_state(store: Store, state: State, sentence: str) -> None:
     """Keep how sync stands."""
     if recall(store, STATE) != [state, sentence]:
         remember(store, STATE, [state, sentence])
+
+
+def settled(store: Store, fields: int) -> None:
+    """Count fields that a rule decided, until the person has looked at them."""
+    if fields:
+        remember(store, SETTLED, to_review(store) + fields)
+
+
+def to_review(store: Store) -> int:
+    """How many fields a rule decided since the person last looked."""
+    return int(recall(store, SETTLED) or 0)
+
+
+def reviewed(store: Store) -> None:
+    """The person has looked at what the rules decided."""
+    if to_review(store):
+        remember(store, SETTLED, 0)
 
 
 def device_names(store: Store) -> dict[str, str]:

@@ -20,6 +20,10 @@ WHOLE = "*"
 """The path of a conflict about the record as a whole."""
 
 ConflictKind = Literal["field", "local_deleted", "remote_deleted"]
+Lost = Literal[
+    "resolved", "resolved_theirs", "merged", "merged_theirs", "deleted_here", "deleted_there", "replaced"
+]  # fmt: skip
+"""Why a version is in the history: a person decided against it, a rule did, or an earlier version was restored."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def keep_bodies(
     )
 
 
-def keep_loser(store: Store, collection: str, record: str, why: str, body: bytes | None) -> None:
+def keep_loser(store: Store, collection: str, record: str, why: Lost, body: bytes | None) -> None:
     """Put a version that lost into the history."""
     store.database.execute_sql(
         "INSERT INTO sync_history (c, id, at, why, body) VALUES (?, ?, ?, ?, ?)",

@@ -20,7 +20,7 @@ from tracker.protocol.records import Envelope
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.store.records import delete_records, read_bodies, write_bodies
-from tracker.sync import ledger
+from tracker.sync import events, ledger
 from tracker.sync.apply import Here, Verdict, decide
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.parts import ABSENT, same
@@ -262,8 +262,9 @@ class _Applier:
         extras = self._write_local(id, here, verdict)
         if verdict.trash is not None:
             self._to_trash(id, verdict.trash)
-        if verdict.loser is not None:
-            ledger.keep_loser(self.store, name, id, verdict.loser[0], text(dict(verdict.loser[1])))
+        for why, body in verdict.losers:
+            ledger.keep_loser(self.store, name, id, why, text(dict(body)))
+        events.settled(self.store, verdict.settled)
         self._open_conflicts(record, here, verdict)
         paths = {outcome.path for outcome in verdict.paths} | ({WHOLE} if verdict.whole else set())
         local = None if verdict.local is None else normal(dict(verdict.local))

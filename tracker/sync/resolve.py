@@ -181,9 +181,10 @@ def _keep(store: Store, one: Case, body: Body | None) -> None:
         extras = json.dumps(rest)
         if one.local is None or not same(dict(body), one.local):
             write_bodies(store, one.collection, {id: complete(one.collection, known)})
-    for loser in (one.local, one.remote):
+    sides: tuple[tuple[ledger.Lost, Body | None], ...] = (("resolved", one.local), ("resolved_theirs", one.remote))
+    for why, loser in sides:
         if loser is not None and (body is None or not same(dict(loser), dict(body))):
-            ledger.keep_loser(store, name, id, "resolved", text(loser))
+            ledger.keep_loser(store, name, id, why, text(dict(loser)))
     ledger.set_contested(store, name, id, {}, store.now())
     final = None if body is None else normal(dict(body))
     if equal(final, one.entry.base):
