@@ -16,6 +16,7 @@ from tests.store.bodies import PLAIN
 from tracker import paths
 from tracker.errors import BadFile, Busy, KnownError
 from tracker.migrations import NewerFile
+from tracker.protocol.canonical import canonical
 from tracker.store import migrate, records
 from tracker.store.changes import Changes
 from tracker.store.clock import FixedClock
@@ -34,6 +35,10 @@ def test_a_new_profile_has_its_folders_and_the_four_usual_meals(store: Store) ->
     assert (store.profile / "blobs").is_dir()
     meals = store.rows("SELECT name FROM meal_slot ORDER BY starts_at")
     assert [name for (name,) in meals] == ["Breakfast", "Lunch", "Snacks", "Dinner"]
+    known = dict(store.rows("SELECT id, base FROM sync_rec WHERE c = 'meal_slot' AND rev = 0 AND stamp = acked"))
+    bodies = records.read_bodies(store, BY_NAME["meal_slot"], known)
+    assert known == {id: canonical(body) for id, body in bodies.items()}
+    assert len(known) == len(meals)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

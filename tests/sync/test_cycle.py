@@ -163,6 +163,23 @@ def test_deleting_a_meal_that_every_profile_begins_with_reaches_the_other_device
     assert set(laptop.all("meal_slot")) == {"breakfast", "lunch", "dinner"}
 
 
+def test_edits_of_such_a_meal_on_two_devices_merge_by_field(desktop: Device, laptop: Device, server: Server) -> None:
+    desktop.edit("meal_slot", "lunch", name="Midday")
+    laptop.edit("meal_slot", "lunch", starts_at=690)
+    for device in (desktop, laptop, desktop):
+        assert device.sync().conflicts == 0
+    merged = {"name": "Midday", "position": 2, "starts_at": 690}
+    assert desktop.get("meal_slot", "lunch") == laptop.get("meal_slot", "lunch") == merged
+    assert server.bodies("meal_slot") == {"lunch": merged}
+
+
+def test_such_a_meal_that_is_as_it_was_at_first_is_not_sent(desktop: Device, server: Server) -> None:
+    desktop.edit("meal_slot", "lunch", name="Midday")
+    desktop.edit("meal_slot", "lunch", name="Lunch")
+    assert desktop.sync().sent == 0
+    assert server.bodies("meal_slot") == {}
+
+
 def test_an_edit_that_was_taken_back_is_not_sent(desktop: Device, laptop: Device) -> None:
     both_have(desktop, laptop)
     desktop.edit("recipe", SALAD, name="Other")

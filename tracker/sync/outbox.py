@@ -6,7 +6,6 @@ acknowledged by its stamp, never by its content: an edit made during the flight 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -151,21 +150,10 @@ def _of_collection(store: Store, collection: Collection, ids: Sequence[str], lim
             continue
         if len(body or b"") > limits.record_bytes:
             reject(store, collection.name, id, entry.stamp, "too_large", f"{len(body or b'')} bytes")
-        elif body == entry.base and not (body is None and WHOLE not in paths and _seeded(entry, id)):
+        elif body == entry.base:
             ledger.set_entry(store, collection.name, id, acked=entry.stamp)
         else:
             yield _Change(_op(collection, id, entry, body), entry, body)
-
-
-def _seeded(entry: Entry, id: str) -> bool:
-    """Whether a record is one that every profile begins with: its deletion is news although nobody ever sent it."""
-    if entry.rev:
-        return False
-    try:
-        uuid.UUID(id)
-    except ValueError:
-        return True
-    return False
 
 
 def _op(collection: Collection, id: str, entry: Entry, body: bytes | None) -> _Op:

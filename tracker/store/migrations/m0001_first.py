@@ -165,11 +165,13 @@ TRIGGER_DIGEST = ("CREATE TABLE trigger_digest (one INTEGER PRIMARY KEY CHECK (o
 SLOTS = """INSERT INTO meal_slot (id, name, position, starts_at) VALUES
     ('breakfast', 'Breakfast', 1, 240), ('lunch', 'Lunch', 2, 660),
     ('dinner', 'Dinner', 3, 1020), ('snacks', 'Snacks', 4, 900)"""
+SLOT_BASES = """INSERT INTO sync_rec (c, id, base) SELECT 'meal_slot', id,
+    CAST(json_object('name', name, 'position', position, 'starts_at', starts_at) AS BLOB) FROM meal_slot"""
 
 
 def up(connection: sqlite3.Connection) -> None:
-    """Create every table and the four usual meals, which count as unchanged until the user edits them."""
-    for statement in (*DOMAIN, *SYNC, *UNDO, *SEARCH, *TRIGGER_DIGEST, SLOTS):
+    """Create every table and the four usual meals: every profile's edits of them grow from the same version."""
+    for statement in (*DOMAIN, *SYNC, *UNDO, *SEARCH, *TRIGGER_DIGEST, SLOTS, SLOT_BASES):
         connection.execute(statement)
 
 
