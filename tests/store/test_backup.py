@@ -1,3 +1,5 @@
+"""Backups of a profile: what is in them, whose they are, which are kept, and what is refused."""
+
 from __future__ import annotations
 
 import sqlite3
