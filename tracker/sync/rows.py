@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.store.collections import Collection, ItemList
 from tracker.sync.merge import How, Outcome, merge
-from tracker.sync.parts import ABSENT, same
+from tracker.sync.parts import ABSENT, Body, same
 from tracker.sync.places import Place, group_of, place
 from tracker.sync.typed import editable
 from tracker.sync.words import NOTHING, Words, nutrient_label, nutrient_value
@@ -142,18 +143,23 @@ def _row(
 
 
 def label_of(case: Case, there: Place) -> str:
-    """What a path is called: a field by its label, an item by its name."""
+    """What a path of a contested record is called."""
+    return label_in(case.collection, there, [body or {} for body in (case.local, case.remote, case.base)])
+
+
+def label_in(collection: Collection, there: Place, bodies: Iterable[Body]) -> str:
+    """What a path is called: a field by its label, an item by the name that the first of `bodies` has for it."""
     own = ""
     if there.part is not None:
-        own = there.part.field.label if there.part.field else group_of(case.collection, there.part).label
+        own = there.part.field.label if there.part.field else group_of(collection, there.part).label
         if there.key is not None:
             own = nutrient_label(there.key)
     if there.items is None:
         return own
     name = there.items.item
     whole = Place(there.path, there.items, there.item, None, None)
-    for body in (case.local, case.remote, case.base):
-        item = whole.get(body or {})
+    for body in bodies:
+        item = whole.get(body)
         if item is not ABSENT and item.get(there.items.title):
             name = str(item[there.items.title])
             break

@@ -1,0 +1,176 @@
+"""What sync took away comes back: versions that lost, and records that another device deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sync.test_conflicts import disagree, names
+from tests.sync.test_cycle import SALAD, agree, both_have
+from tests.sync.world import Device, Server, ingredient, recipe
+from tracker.errors import BadInput, NotFound
+from tracker.store import undo
+from tracker.sync import events
+from tracker.sync.contents import Difference
+from tracker.sync.kept import deleted, kept, restore_deleted, restore_version, versions
+from tracker.sync.policy import set_policy
+from tracker.sync.resolve import resolve_all
+
+__all__ = ["names"]
+
+
+def listed(device: Device) -> list[tuple[str, str]]:
+    return [(row.title, row.why) for row in versions(device.store)]
+
+
+def test_the_version_that_was_not_chosen_is_restored_everywhere(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    disagree(desktop, laptop, {"name": "Mine", "notes": "Less salt"}, {"name": "Theirs", "notes": "Add feta"})
+    resolve_all(desktop.store, "recipe", SALAD, "theirs")
+    assert listed(desktop) == [("Mine", "yours, before you decided")]
+    (row,) = versions(desktop.store)
+    detail = kept(desktop.store, row.kind, row.key)
+    assert detail.here
+    assert detail.rows == (Difference("Name", "Theirs", "Mine"), Difference("Notes", "Add feta", "Less salt"))
+    changes = restore_version(desktop.store, int(row.key))
+    assert (changes.ids, changes.label) == ((SALAD,), "Restore “Mine”")
+    assert desktop.get("recipe", SALAD) == recipe("Mine", notes="Less salt")
+    assert listed(desktop) == [("Theirs", "before another version was restored")]
+    desktop.sync()
+    laptop.sync()
+    agree(server, desktop, laptop)
+    assert laptop.get("recipe", SALAD) == recipe("Mine", notes="Less salt")
+
+
+def test_restoring_is_one_step_that_undo_takes_back(desktop: Device, laptop: Device) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    resolve_all(desktop.store, "recipe", SALAD, "theirs")
+    (row,) = versions(desktop.store)
+    restore_version(desktop.store, int(row.key))
+    undo.undo(desktop.store)
+    assert desktop.get("recipe", SALAD) == recipe("Theirs")
+    assert ("Mine", "yours, before you decided") in listed(desktop)
+
+
+@pytest.mark.parametrize(
+    ("rule", "title", "why"),
+    [
+        ("server_wins", "Mine", "yours, before a rule decided"),
+        ("client_wins", "Theirs", "the server's, before a rule decided"),
+    ],
+)
+def test_what_a_rule_decided_against_can_be_restored_too(
+    desktop: Device, laptop: Device, rule: str, title: str, why: str
+) -> None:
+    both_have(desktop, laptop)
+    set_policy(desktop.store, rule)  # type: ignore[arg-type]
+    desktop.edit("recipe", SALAD, name="Mine")
+    laptop.edit("recipe", SALAD, name="Theirs")
+    laptop.sync()
+    desktop.sync()
+    assert listed(desktop) == [(title, why)]
+    restore_version(desktop.store, int(versions(desktop.store)[0].key))
+    assert desktop.get("recipe", SALAD) == recipe(title)
+
+
+def test_fields_that_a_rule_decided_are_counted_until_they_were_looked_at(desktop: Device, laptop: Device) -> None:
+    both_have(desktop, laptop)
+    set_policy(desktop.store, "server_wins")
+    desktop.edit("recipe", SALAD, name="Mine", minutes=5, cuisine="Greek")
+    laptop.edit("recipe", SALAD, name="Theirs", minutes=9)
+    laptop.sync()
+    desktop.sync()
+    assert events.to_review(desktop.store) == 2
+    events.reviewed(desktop.store)
+    assert events.to_review(desktop.store) == 0
+    desktop.sync()
+    assert events.to_review(desktop.store) == 0
+
+
+def test_what_another_device_deleted_comes_back_on_both(desktop: Device, laptop: Device, server: Server) -> None:
+    body = recipe(ingredients=[ingredient("i1")])
+    both_have(desktop, laptop, ingredients=[ingredient("i1")])
+    laptop.delete("recipe", SALAD)
+    laptop.sync()
+    desktop.sync()
+    (row,) = deleted(desktop.store)
+    assert (row.title, row.label, row.why) == ("Chicken and lentil salad", "Recipe", "on Laptop")
+    detail = kept(desktop.store, row.kind, row.key)
+    assert not detail.here
+    assert Difference("Chicken breast", "—", "500 g") in detail.rows
+    restore_deleted(desktop.store, row.c, row.id)
+    assert desktop.get("recipe", SALAD) == body
+    assert deleted(desktop.store) == []
+    desktop.sync()
+    laptop.sync()
+    assert laptop.get("recipe", SALAD) == body
+    agree(server, desktop, laptop)
+
+
+def test_undoing_a_restored_deletion_puts_it_back_into_the_trash(desktop: Device, laptop: Device) -> None:
+    both_have(desktop, laptop)
+    laptop.delete("recipe", SALAD)
+    laptop.sync()
+    desktop.sync()
+    restore_deleted(desktop.store, "recipe", SALAD)
+    undo.undo(desktop.store)
+    assert desktop.get("recipe", SALAD) is None
+    assert [row.id for row in deleted(desktop.store)] == [SALAD]
+
+
+def test_a_version_of_a_record_that_is_gone_brings_it_back(desktop: Device, laptop: Device) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    resolve_all(desktop.store, "recipe", SALAD, "theirs")
+    desktop.delete("recipe", SALAD)
+    (row,) = versions(desktop.store)
+    assert not kept(desktop.store, row.kind, row.key).here
+    restore_version(desktop.store, int(row.key))
+    assert desktop.get("recipe", SALAD) == recipe("Mine")
+
+
+def test_what_this_version_cannot_read_comes_back_with_a_deleted_record(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    desktop.store.connection.execute("UPDATE sync_rec SET extras = '{\"mood\": \"good\"}' WHERE c = 'recipe'")
+    desktop.edit("recipe", SALAD, minutes=5)
+    desktop.sync()
+    laptop.sync()
+    laptop.delete("recipe", SALAD)
+    laptop.sync()
+    desktop.sync()
+    restore_deleted(desktop.store, "recipe", SALAD)
+    desktop.sync()
+    found = server.bodies("recipe")[SALAD]
+    assert found is not None
+    assert found["mood"] == "good"
+
+
+def test_after_90_days_nothing_is_kept(desktop: Device, laptop: Device) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    resolve_all(desktop.store, "recipe", SALAD, "theirs")
+    (row,) = versions(desktop.store)
+    desktop.clock.instant += 90 * events.DAY
+    assert versions(desktop.store) == [row]
+    desktop.clock.instant += 1
+    assert versions(desktop.store) == []
+    with pytest.raises(NotFound):
+        restore_version(desktop.store, int(row.key))
+    with desktop.store.database.atomic():
+        events.prune(desktop.store)
+    assert desktop.store.rows("SELECT * FROM sync_history") == []
+
+
+def test_what_has_taken_its_place_is_told(desktop: Device, laptop: Device) -> None:
+    """A star on the same food under another id: there may be only one."""
+    star = {"kind": "food", "target": "tracker:egg", "created_at": 1}
+    desktop.put("favorite", "star-1", star)
+    desktop.sync()
+    laptop.sync()
+    laptop.delete("favorite", "star-1")
+    laptop.sync()
+    desktop.sync()
+    desktop.put("favorite", "star-2", star)
+    with pytest.raises(BadInput, match="cannot come back"):
+        restore_deleted(desktop.store, "favorite", "star-1")
+    assert list(desktop.all("favorite")) == ["star-2"]
