@@ -59,7 +59,7 @@ def test_pages_are_cut_by_size(desktop: Phone, laptop: Phone) -> None:
 
 @given(st.lists(st.integers(0, 50), max_size=12), st.integers(1, 5), st.integers(0, 60))
 def test_a_page_holds_as_much_as_fits(sizes: list[int], most: int, room: int) -> None:
-    rows = [("c", str(n), n, False, 1, 0, "d", b"1" * size) for n, size in enumerate(sizes)]
+    rows = [("c", str(n), n, False, 1, 0, "d", b"1" * size, None) for n, size in enumerate(sizes)]
     recs, more = _page(rows, most, room)
     taken = sizes[: len(recs)]
     assert len(recs) <= most

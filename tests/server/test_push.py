@@ -82,7 +82,9 @@ def test_an_edit_of_a_record_that_was_cleared_away_is_gone(desktop: Phone) -> No
         ({"c": "recipe", "id": "x", "base": "1", "body": {}}, "bad_envelope", "int"),
         (17, "bad_envelope", "object"),
         ({"c": "recipe", "id": "x", "body": {"t": "x" * 300_000}}, "too_large", "262144"),
-        ({"c": "workout", "id": "x", "body": {}, "blobs": ["b3"]}, "missing_blobs", "blobs"),
+        ({"c": "workout", "id": "x", "body": {}, "blobs": ["b3"]}, "bad_envelope", "blobs"),
+        ({"c": "workout", "id": "x", "body": {}, "blobs": ["b3" * 32]}, "missing_blobs", "1 of its 1 blobs"),
+        ({"c": "workout", "id": "x", "del": True, "blobs": ["b3" * 32]}, "bad_envelope", "blobs"),
     ],
 )
 def test_a_bad_record_delays_no_other(desktop: Phone, op: Any, code: str, detail: str) -> None:

@@ -20,10 +20,14 @@ CODES = {
     "method": 405,
     "epoch": 409,
     "fork": 409,
+    "offset": 409,
     "email_taken": 409,
     "cursor_expired": 410,
     "too_large": 413,
+    "quota": 413,
     "encoding": 415,
+    "range": 416,
+    "wrong_hash": 422,  # the bytes are not those that their name says; they were thrown away
     "upgrade": 426,
     "bug": 500,
     "unavailable": 503,
@@ -34,7 +38,8 @@ CODES = {
 class ErrorBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A code for the program, a sentence for the person, and facts where a code has some.
 
-    `epoch`: `{"epoch": the server's}` · `upgrade`: `{"minimum": protocol number}`.
+    `epoch`: `{"epoch": the server's}` · `upgrade`: `{"minimum": protocol number}` · `offset`: `{"offset": where the
+    upload goes on}`.
     """
 
     error: str

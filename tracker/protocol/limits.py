@@ -11,7 +11,7 @@ GIB = 1024 * MIB
 
 @dataclass(frozen=True)
 class Limits:
-    """Sizes are bytes of canonical or decompressed data."""
+    """Sizes are bytes of canonical or decompressed data; `account_bytes` counts records and blobs together."""
 
     record_bytes: int = 256 * KIB
     push_ops: int = 500
@@ -20,6 +20,8 @@ class Limits:
     page_bytes: int = 4 * MIB
     records: int = 1_000_000
     account_bytes: int = 2 * GIB
+    blob_bytes: int = 64 * MIB
+    blob_chunk_bytes: int = 4 * MIB
     devices: int = 20
 
 

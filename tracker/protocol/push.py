@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, field
 
 from tracker.protocol.canonical import Body
-from tracker.protocol.records import Collection, DeviceId, Milliseconds, Record, RecordId, Rev
+from tracker.protocol.records import BlobId, Collection, DeviceId, Milliseconds, Record, RecordId, Rev
 
 PushNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 
@@ -19,6 +19,7 @@ class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
     Attributes:
         base: the `rev` the change was made on; 0 = the record must not exist.
         mt: edit time by the device's clock, ms.
+        blobs: the blobs that the body names; the server has to have all of them.
     """
 
     c: Collection
@@ -28,12 +29,14 @@ class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
     s: Annotated[int, Meta(ge=0, lt=2**31)] = 1
     mt: Milliseconds = 0
     body: Body | None = None
-    blobs: list[str] = []
+    blobs: list[BlobId] = []
 
     def __post_init__(self) -> None:
         """A put has a body, a delete has none."""
         if self.deleted != (self.body is None):
             raise ValueError("either `body` or `del`")
+        if self.deleted and self.blobs:
+            raise ValueError("a deleted record names no blobs")
 
 
 class PushRequest(msgspec.Struct, kw_only=True):

@@ -16,6 +16,7 @@ Collection = Annotated[str, Meta(pattern=r"^[a-z_]{1,32}$(?!\n)")]
 RecordId = Annotated[str, Meta(pattern=r"^[0-9A-Za-z:._-]{1,64}$(?!\n)")]
 DeviceId = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,64}$(?!\n)")]
 Rev = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+BlobId = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 Milliseconds = Annotated[int, Meta(ge=-MOMENT, le=MOMENT)]
 
 
@@ -40,7 +41,7 @@ class Envelope(msgspec.Struct, kw_only=True):
     s: int = 1
     mt: Milliseconds = 0
     dev: str = ""
-    blobs: list[str] = []
+    blobs: list[BlobId] = []
 
 
 class Record(Envelope, kw_only=True):

@@ -20,7 +20,7 @@ from tracker.server.refusals import Refusal
 from tracker.server.routes import ROUTES, Asked, Route, Service
 from tracker.server.settings import Settings
 from tracker.server.tokens import Caller
-from tracker.server.web import answer, decompressed, read_body, refused
+from tracker.server.web import Octets, answer, decompressed, read_body, refused
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def _endpoint(service: Service, route: Route) -> Callable[[Request], Awaitable[R
 
     async def endpoint(request: Request) -> Response:
         try:
-            body = await read_body(request, service.settings.limits.push_bytes)
+            body = await read_body(request, route.room(service.settings.limits))
         except Refusal as refusal:
             return refused(refusal)
         except ClientDisconnect:
@@ -73,7 +73,7 @@ def _carry_out(service: Service, route: Route, request: Request, body: bytes) ->
         now = service.settings.clock()
         caller = NOBODY if route.public else _caller(service, request, now)
         encoding = request.headers.get("content-encoding", "").strip().lower()
-        body = decompressed(body, encoding, service.settings.limits.push_bytes)
+        body = decompressed(body, encoding, route.room(service.settings.limits))
         asked = Asked(body, request.headers, request.query_params, request.path_params, caller, now)
         content = route.handler(service, asked)
     except Refusal as refusal:
@@ -84,6 +84,8 @@ def _carry_out(service: Service, route: Route, request: Request, body: bytes) ->
     except Exception:
         log.exception("%s %s failed", route.method, route.path)
         return refused(Refusal("bug", "Something went wrong on the server; its log says what."))
+    if isinstance(content, Octets):
+        return content.response()
     if route.status == 204:
         return Response(status_code=204)
     return answer(content, route.status, request.headers.get("accept-encoding", ""))

@@ -17,11 +17,13 @@ from tracker.protocol.canonical import Body, NotCanonical, canonical, canonical_
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Gone, Invalid, Op, Result, Same
 from tracker.protocol.records import Record
+from tracker.server import blobs
 from tracker.server.models import Account, Commit
 from tracker.server.models import Record as RecordRow
 
 _read_op = msgspec.json.Decoder(Op).decode
 _read_body = msgspec.json.Decoder(Body).decode
+_read_blobs = msgspec.json.Decoder(list[str]).decode
 
 
 class Row(NamedTuple):
@@ -38,6 +40,7 @@ class Row(NamedTuple):
     hash: bytes
     size: int
     body: bytes | None
+    blobs: str | None
 
     def record(self) -> Record:
         """The row as it travels."""
@@ -49,14 +52,15 @@ class Row(NamedTuple):
             s=self.s,
             mt=self.mt,
             dev=self.dev,
+            blobs=[] if self.blobs is None else _read_blobs(self.blobs),
             body=None if self.body is None else _read_body(self.body),
         )
 
 
-UPSERT = """INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (user_id, c, id) DO UPDATE SET rev = excluded.rev, del = excluded.del, s = excluded.s,
-    mt = excluded.mt, dev = excluded.dev, hash = excluded.hash, size = excluded.size, body = excluded.body"""
+UPSERT = """INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body, blobs)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (user_id, c, id) DO UPDATE SET rev = excluded.rev, del = excluded.del, s = excluded.s, mt = excluded.mt,
+    dev = excluded.dev, hash = excluded.hash, size = excluded.size, body = excluded.body, blobs = excluded.blobs"""
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,6 @@ def _prepare(raw: msgspec.Raw, limits: Limits) -> Change | Invalid:
         text = canonical(op.body)
     except (msgspec.MsgspecError, NotCanonical, RecursionError) as error:
         return Invalid("bad_envelope", str(error))
-    if op.blobs:
-        return Invalid("missing_blobs", "This server does not keep blobs yet.")
     if len(text) > limits.record_bytes:
         return Invalid("too_large", f"{len(text)} bytes; at most {limits.record_bytes} are kept")
     return Change(op, text, canonical_hash(text, False))
@@ -101,6 +103,7 @@ class _State:
     deleted: bool
     hash: bytes
     size: int
+    blobs: str | None
 
 
 @dataclass
@@ -116,6 +119,9 @@ class Log:
     limits: Limits
     _states: dict[tuple[str, str], _State] = field(default_factory=dict)
     _written: dict[tuple[str, str], Row] = field(default_factory=dict)
+    _complete: set[str] = field(default_factory=set)
+    _named: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _dropped: set[str] = field(default_factory=set)
     _room: int = 0
 
     def apply(self, changes: Sequence[Change | Invalid], device: str, shift: int, now: int) -> list[Result]:
@@ -127,7 +133,9 @@ class Log:
             shift: ms to add to the device's clock to get the server's.
             now: the server's clock, ms.
         """
-        self._load(change.op for change in changes if isinstance(change, Change))
+        ops = [change.op for change in changes if isinstance(change, Change)]
+        self._load(ops)
+        self._complete = blobs.complete(self.db, self.account, [bid for op in ops for bid in op.blobs])
         self._room = self.limits.page_bytes
         return [change if isinstance(change, Invalid) else self._swap(change, device, shift, now) for change in changes]
 
@@ -136,6 +144,9 @@ class Log:
         if not self._written:
             return
         self.db.connection().executemany(UPSERT, self._written.values())
+        if self._named:
+            named = [(*record, bids) for record, bids in self._named.items()]
+            blobs.refer(self.db, self.account, named, self._dropped, now)
         Account.update(head=self.head, bytes=self.used, records=self.records).where(
             Account.user_id == self.account
         ).execute(self.db)
@@ -149,7 +160,7 @@ class Log:
             # peewee takes longer to write hundreds of values into a query than SQLite to answer it.
             marks = ", ".join("?" * len(ids))
             found = self.db.execute_sql(
-                f"SELECT id, rev, del, hash, size FROM record WHERE user_id = ? AND c = ? AND id IN ({marks})",
+                f"SELECT id, rev, del, hash, size, blobs FROM record WHERE user_id = ? AND c = ? AND id IN ({marks})",
                 (self.account, collection, *ids),
             )
             for record, *state in found:
@@ -168,10 +179,14 @@ class Log:
             appears > 0 and self.records + appears > self.limits.records
         ):
             return Invalid("quota", "The account is full; deleting and shortening is still possible.")
+        absent = len(set(op.blobs) - self._complete)
+        if absent:
+            return Invalid("missing_blobs", f"{absent} of its {len(op.blobs)} blobs are not here yet")
+        names = self._name(op, state)
         self.head += 1
         self.used += grows
         self.records += appears
-        self._states[op.c, op.id] = _State(self.head, op.deleted, change.hash, change.size)
+        self._states[op.c, op.id] = _State(self.head, op.deleted, change.hash, change.size, names)
         self._written[op.c, op.id] = Row(
             user_id=self.account,
             c=op.c,
@@ -184,8 +199,19 @@ class Log:
             hash=change.hash,
             size=change.size,
             body=change.text,
+            blobs=names,
         )
         return Applied(self.head)
+
+    def _name(self, op: Op, state: _State | None) -> str | None:
+        """Note which blobs a record names from now on; returns them as they are kept."""
+        before = state.blobs if state else None
+        if not op.blobs and before is None:
+            return None
+        after = list(dict.fromkeys(op.blobs))
+        self._named[op.c, op.id] = after
+        self._dropped.update(set(_read_blobs(before or "[]")) - set(after))
+        return msgspec.json.encode(after).decode() if after else None
 
     def _present(self, op: Op) -> Record | None:
         """The record as it is now, unless the answer would grow beyond a page: a pull brings it then."""

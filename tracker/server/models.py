@@ -68,7 +68,10 @@ class SignIn(Model):
 
 
 class Record(Model):
-    """The present state of a record; `body` is its canonical form, none for a tombstone."""
+    """The present state of a record; `body` is its canonical form, none for a tombstone.
+
+    `blobs` is the list of the blobs it needs as JSON, none where it needs none.
+    """
 
     user_id = TextField()
     c = TextField()
@@ -81,6 +84,7 @@ class Record(Model):
     hash = BlobField()
     size = IntegerField()
     body = BlobField(null=True)
+    blobs = TextField(null=True)
 
     class Meta:
         primary_key = CompositeKey("user_id", "c", "id")
@@ -98,3 +102,46 @@ class Commit(Model):
     class Meta:
         table_name = "commits"
         primary_key = CompositeKey("user_id", "end_rev")
+
+
+class Blob(Model):
+    """Bytes named by their SHA-256: `held` of `size` are there, so it is complete where the two are equal.
+
+    `touched` is when bytes last came; `orphan_since` is when the last record that named it let go of it.
+    """
+
+    user_id = TextField()
+    bid = TextField()
+    size = IntegerField()
+    held = IntegerField()
+    touched = IntegerField()
+    orphan_since = IntegerField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("user_id", "bid")
+
+
+class BlobPart(Model):
+    """A piece of a blob, from `start` on."""
+
+    user_id = TextField()
+    bid = TextField()
+    start = IntegerField()
+    data = BlobField()
+
+    class Meta:
+        table_name = "blob_part"
+        primary_key = CompositeKey("user_id", "bid", "start")
+
+
+class BlobRef(Model):
+    """A record that names a blob."""
+
+    user_id = TextField()
+    bid = TextField()
+    c = TextField()
+    id = TextField()
+
+    class Meta:
+        table_name = "blob_ref"
+        primary_key = CompositeKey("user_id", "bid", "c", "id")

@@ -17,14 +17,17 @@ from tracker.server.push import check_epoch, nonce_at
 from tracker.server.refusals import Refusal
 from tracker.server.settings import MINUTE
 
+Columns = tuple[str, str, int, bool, int, int, str, bytes | None, str | None]
+
 
 class StoredRecord(Envelope, kw_only=True):
-    """A record whose body goes out as it is kept."""
+    """A record whose body and blobs go out as they are kept."""
 
+    blobs: msgspec.Raw  # type: ignore[assignment]  # the same list, as JSON already
     body: msgspec.Raw
 
 
-NOTHING = msgspec.Raw(b"null")
+NOTHING, NO_BLOBS = msgspec.Raw(b"null"), msgspec.Raw(b"[]")
 
 
 def pull(
@@ -88,26 +91,33 @@ def _start(db: SqliteDatabase, row: Account, text: str, fresh: bool) -> Cursor:
     return start
 
 
-def _rows(
-    db: SqliteDatabase, account: str, seq: int, head: int, snap: int, count: int
-) -> Iterable[tuple[str, str, int, bool, int, int, str, bytes | None]]:
-    columns = (Record.c, Record.id, Record.rev, Record.deleted, Record.s, Record.mt, Record.dev, Record.body)
+def _rows(db: SqliteDatabase, account: str, seq: int, head: int, snap: int, count: int) -> Iterable[Columns]:
+    columns = (
+        Record.c,
+        Record.id,
+        Record.rev,
+        Record.deleted,
+        Record.s,
+        Record.mt,
+        Record.dev,
+        Record.body,
+        Record.blobs,
+    )
     between = (Record.user_id == account) & (Record.rev > seq) & (Record.rev <= head)
     query = Record.select(*columns).where(between & (~Record.deleted | (Record.rev > snap)))
     return query.order_by(Record.rev).limit(count).tuples().iterator(db)
 
 
-def _page(
-    rows: Iterable[tuple[str, str, int, bool, int, int, str, bytes | None]], most: int, room: int
-) -> tuple[list[StoredRecord], bool]:
+def _page(rows: Iterable[Columns], most: int, room: int) -> tuple[list[StoredRecord], bool]:
     """As many rows as fit, at least one, and whether any were left over."""
     recs: list[StoredRecord] = []
-    for c, id, rev, deleted, s, mt, dev, body in rows:
+    for c, id, rev, deleted, s, mt, dev, body, blobs in rows:
         room -= len(body or b"")
         if len(recs) == most or (recs and room < 0):
             return recs, True
         raw = NOTHING if body is None else msgspec.Raw(body)
-        recs.append(StoredRecord(c=c, id=id, rev=rev, deleted=deleted, s=s, mt=mt, dev=dev, body=raw))
+        named = NO_BLOBS if blobs is None else msgspec.Raw(blobs.encode())
+        recs.append(StoredRecord(c=c, id=id, rev=rev, deleted=deleted, s=s, mt=mt, dev=dev, blobs=named, body=raw))
     return recs, False
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 from peewee import SQL
 
+from tracker.protocol import blobs as blob_messages
 from tracker.protocol.accounts import (
     AccountCreated,
     Credentials,
@@ -19,11 +21,12 @@ from tracker.protocol.accounts import (
     SignIn,
     Tokens,
 )
-from tracker.protocol.limits import PROTOCOL
+from tracker.protocol.blobs import LENGTH, OFFSET, Missing, Received
+from tracker.protocol.limits import PROTOCOL, Limits
 from tracker.protocol.pull import PullResponse
 from tracker.protocol.push import PushRequest, PushResponse
 from tracker.protocol.records import MOMENT, Record
-from tracker.server import accounts, devices, tokens, views
+from tracker.server import accounts, blob_answers, blobs, devices, tokens, views
 from tracker.server.database import Database
 from tracker.server.models import Secret
 from tracker.server.pull import pull
@@ -31,7 +34,7 @@ from tracker.server.push import push
 from tracker.server.refusals import Refusal
 from tracker.server.settings import Settings
 from tracker.server.tokens import Caller
-from tracker.server.web import read_json
+from tracker.server.web import Octets, read_json
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,35 @@ def _pull(service: Service, asked: Asked) -> object:
     )
 
 
+def _blob_head(service: Service, asked: Asked) -> Octets:
+    return blob_answers.head(service.database, asked.caller, asked.path["bid"])
+
+
+def _blob_get(service: Service, asked: Asked) -> Octets:
+    return blob_answers.get(service.database, asked.caller, asked.path["bid"], asked.headers.get("range", ""))
+
+
+def _blob_patch(service: Service, asked: Asked) -> Received:
+    offset, size = (blob_answers.count(asked.headers, name) for name in (OFFSET, LENGTH))
+    return _take(service, asked, offset, size)
+
+
+def _blob_put(service: Service, asked: Asked) -> Received:
+    return _take(service, asked, 0, len(asked.body))
+
+
+def _take(service: Service, asked: Asked, offset: int, size: int) -> Received:
+    bid, limits = blob_answers.name(asked.path["bid"]), service.settings.limits
+    return blobs.receive(
+        service.database, asked.caller.account, bid, asked.body, asked.now, offset=offset, size=size, limits=limits
+    )
+
+
+def _blobs_missing(service: Service, asked: Asked) -> Missing:
+    bids = read_json(asked.body, blob_messages.Asked).blobs
+    return Missing(missing=blobs.missing(service.database, asked.caller.account, bids))
+
+
 def _status(service: Service, asked: Asked) -> views.Status:
     return views.status(service.database, asked.caller)
 
@@ -178,7 +210,13 @@ def _written(service: Service, asked: Asked, ops: list[dict[str, Any]]) -> views
 
 @dataclass(frozen=True)
 class Route:
-    """One way to ask: `query` names its parameters, `public` ones need no sign-in."""
+    """One way to ask.
+
+    Attributes:
+        query: the names of its parameters.
+        public: it needs no sign-in.
+        room: how large its body may be.
+    """
 
     method: str
     path: str
@@ -189,6 +227,7 @@ class Route:
     status: int = 200
     public: bool = False
     query: tuple[str, ...] = ()
+    room: Callable[[Limits], int] = attrgetter("push_bytes")
 
 
 ROUTES = (
@@ -216,6 +255,20 @@ ROUTES = (
         _pull,
         gives=PullResponse,
         query=("cursor", "limit", "fresh"),
+    ),
+    Route("POST", "/v1/blobs/missing", "Which blobs are to be sent", _blobs_missing, blob_messages.Asked, Missing),
+    Route("HEAD", "/v1/blobs/{bid}", "How much of a blob is there: 206 with Upload-Offset, or all of it", _blob_head),
+    Route("GET", "/v1/blobs/{bid}", "The bytes of a blob, or a Range of them", _blob_get),
+    Route(
+        "PATCH",
+        "/v1/blobs/{bid}",
+        "The next bytes of a blob of Upload-Length bytes, from Upload-Offset on",
+        _blob_patch,
+        gives=Received,
+        room=attrgetter("blob_chunk_bytes"),
+    ),
+    Route(
+        "PUT", "/v1/blobs/{bid}", "A small blob whole", _blob_put, gives=Received, room=attrgetter("blob_chunk_bytes")
     ),
     Route("GET", "/api/sync/status", "How much there is", _status, gives=views.Status),
     Route(

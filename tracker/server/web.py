@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
 import zstandard
 from fastapi import Request, Response
 
+from tracker.protocol.blobs import OFFSET
 from tracker.protocol.limits import MIB, PROTOCOL
 from tracker.server.refusals import Refusal
 
@@ -21,6 +23,20 @@ LARGEST_WINDOW = 8 * MIB
 PATIENCE = 8
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Octets:
+    """An answer that is bytes as they are, with a status and headers of its own."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def response(self) -> Response:
+        """The response that carries them."""
+        every = {"Cache-Control": "no-store", "Tracker-Protocol": str(PROTOCOL), **self.headers}
+        return Response(self.body, self.status, every, media_type="application/octet-stream")
 
 
 async def read_body(request: Request, most: int) -> bytes:
@@ -100,4 +116,6 @@ def refused(refusal: Refusal) -> Response:
     headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
     if refusal.status == 503:
         headers["Retry-After"] = "5"
+    if refusal.code == "offset":
+        headers[OFFSET] = str(refusal.detail["offset"])
     return answer(refusal.body(), refusal.status, "", headers)

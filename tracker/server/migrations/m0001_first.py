@@ -1,4 +1,4 @@
-"""Schema 1: accounts, sign-ins, devices and each account's log. Frozen."""
+"""Schema 1: accounts, sign-ins, devices, each account's log and blobs. Frozen once released."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ TABLES = {
         hash BLOB NOT NULL,
         size INTEGER NOT NULL,
         body BLOB,
+        blobs TEXT,
         PRIMARY KEY (user_id, c, id),
         CHECK (del = (body IS NULL))
     )""",
@@ -68,6 +69,32 @@ TABLES = {
         at INTEGER NOT NULL,
         PRIMARY KEY (user_id, end_rev)
     ) WITHOUT ROWID""",
+    "blob": """CREATE TABLE blob (
+        user_id TEXT NOT NULL REFERENCES account (user_id) ON DELETE CASCADE,
+        bid TEXT NOT NULL,
+        size INTEGER NOT NULL CHECK (size > 0),
+        held INTEGER NOT NULL CHECK (held BETWEEN 0 AND size),
+        touched INTEGER NOT NULL,
+        orphan_since INTEGER,
+        PRIMARY KEY (user_id, bid)
+    ) WITHOUT ROWID""",
+    "blob_part": """CREATE TABLE blob_part (
+        user_id TEXT NOT NULL,
+        bid TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (user_id, bid, start),
+        FOREIGN KEY (user_id, bid) REFERENCES blob (user_id, bid) ON DELETE CASCADE
+    )""",
+    "blob_ref": """CREATE TABLE blob_ref (
+        user_id TEXT NOT NULL,
+        bid TEXT NOT NULL,
+        c TEXT NOT NULL,
+        id TEXT NOT NULL,
+        PRIMARY KEY (user_id, bid, c, id),
+        FOREIGN KEY (user_id, c, id) REFERENCES record (user_id, c, id) ON DELETE CASCADE,
+        FOREIGN KEY (user_id, bid) REFERENCES blob (user_id, bid)
+    ) WITHOUT ROWID""",
 }
 
 
@@ -76,6 +103,7 @@ def up(connection: sqlite3.Connection) -> None:
     for statement in TABLES.values():
         connection.execute(statement)
     connection.execute("CREATE UNIQUE INDEX record_by_rev ON record (user_id, rev)")
+    connection.execute("CREATE INDEX blob_ref_by_record ON blob_ref (user_id, c, id)")
 
 
 def down(connection: sqlite3.Connection) -> None:
