@@ -57,6 +57,7 @@ class Session(msgspec.Struct, kw_only=True):
 
     Attributes:
         device: the device these tokens belong to.
+        push_no: the number of this device's last push that the server knows of.
         now: the server's clock, ms.
         protocol: the newest protocol the server speaks.
     """
@@ -66,6 +67,7 @@ class Session(msgspec.Struct, kw_only=True):
     device: str
     epoch: str
     head: int
+    push_no: int
     now: int
     protocol: int
     limits: Limits

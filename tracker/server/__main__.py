@@ -18,6 +18,7 @@ from tracker.errors import KnownError
 from tracker.server.app import create_app
 from tracker.server.database import Database, open_database
 from tracker.server.settings import Settings
+from tracker.server.upkeep import restored, upkeep
 
 PORT = 8765
 UNENCRYPTED = """\
@@ -25,8 +26,10 @@ Passwords and data travel unencrypted to this address: put a proxy with TLS befo
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until interrupted; returns the exit code: 0 stopped, 1 could not start."""
+    """Serve until interrupted, or say what was restored; returns the exit code: 0 done, 1 could not start."""
     asked = _parser().parse_args(arguments)
+    if asked.command == "restored":
+        return _restored(asked.database)
     try:
         listening = _listen(asked.host, asked.port)
     except (OSError, OverflowError) as error:
@@ -49,9 +52,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _restored(url: str) -> int:
+    """Begin a new history in a database that was put back, and say so."""
+    try:
+        database = open_database(url)
+    except KnownError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        done = restored(database)
+    finally:
+        database.close()
+    if not done.accounts:
+        print(f"{url} holds no account; is it the database that was restored?", file=sys.stderr)
+        return 1
+    accounts = "1 account" if done.accounts == 1 else f"{done.accounts} accounts"
+    records = "1 record" if done.records == 1 else f"{done.records} records"
+    print(
+        f"{url} counts as restored from a backup: {accounts} with {records} begin{'s' * (done.accounts == 1)} a new "
+        "history. At its next sync each device compares record by record and sends what is missing here."
+    )
+    return 0
+
+
 def _serve(asked: argparse.Namespace, database: Database, listening: socket.socket) -> None:
+    settings = Settings(password_rounds=asked.password_rounds)
     config = uvicorn.Config(
-        create_app(database, Settings(password_rounds=asked.password_rounds)),
+        create_app(database, settings),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -60,13 +87,20 @@ def _serve(asked: argparse.Namespace, database: Database, listening: socket.sock
     )
     # uvicorn shuts down in good order and then passes the signal on; both are to end in KeyboardInterrupt.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), upkeep(database, settings):
         uvicorn.Server(config).run(sockets=[listening])
 
 
 def _parser() -> argparse.ArgumentParser:
     folder = platformdirs.user_data_path("tracker-server", appauthor=False)
     parser = argparse.ArgumentParser(prog="tracker-server", description="Keeps Tracker's devices in agreement.")
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=("serve", "restored"),
+        default="serve",
+        help="serve (default); restored: to be run once, before serving, after the database was put back from a backup",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer only)")
     parser.add_argument("--port", type=int, default=PORT, help=f"port, 0 for any free one (default: {PORT})")
     parser.add_argument(

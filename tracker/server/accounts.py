@@ -12,7 +12,7 @@ from tracker.protocol.accounts import AccountCreated, Credentials, Session, Sign
 from tracker.protocol.limits import PROTOCOL
 from tracker.server import devices, passwords, tokens
 from tracker.server.database import Database
-from tracker.server.models import Account, Credential
+from tracker.server.models import Account, Credential, Device
 from tracker.server.refusals import Refusal
 from tracker.server.settings import Settings
 from tracker.server.tokens import Caller
@@ -79,12 +79,14 @@ def session(database: Database, settings: Settings, caller: Caller, now: int) ->
     with database.reading() as db:
         account = Account.select().where(Account.user_id == caller.account).get(db)
         email = Credential.select().where(Credential.user_id == caller.account).get(db).email
+        device = Device.select().where((Device.user_id == caller.account) & (Device.dev == caller.device)).get(db)
     return Session(
         account=caller.account,
         email=email,
         device=caller.device,
         epoch=account.epoch,
         head=account.head,
+        push_no=device.push_no,
         now=now,
         protocol=PROTOCOL,
         limits=settings.limits,

@@ -23,10 +23,12 @@ from tracker.protocol.accounts import (
 )
 from tracker.protocol.blobs import LENGTH, OFFSET, Missing, Received
 from tracker.protocol.limits import PROTOCOL, Limits
+from tracker.protocol.manifest import Digest, FoundRecords, ManifestPage, Wanted
 from tracker.protocol.pull import PullResponse
 from tracker.protocol.push import PushRequest, PushResponse
 from tracker.protocol.records import MOMENT, Record
 from tracker.server import accounts, blob_answers, blobs, devices, tokens, views
+from tracker.server import manifest as manifests
 from tracker.server.database import Database
 from tracker.server.models import Secret
 from tracker.server.pull import pull
@@ -174,6 +176,20 @@ def _blobs_missing(service: Service, asked: Asked) -> Missing:
     return Missing(missing=blobs.missing(service.database, asked.caller.account, bids))
 
 
+def _manifest(service: Service, asked: Asked) -> ManifestPage:
+    after, limit = asked.query.get("after", ""), asked.number("limit", manifests.MOST_ROWS)
+    return manifests.manifest(service.database, asked.caller.account, after=after, limit=limit)
+
+
+def _digest(service: Service, asked: Asked) -> Digest:
+    return manifests.digest(service.database, asked.caller.account)
+
+
+def _records(service: Service, asked: Asked) -> FoundRecords:
+    wanted = read_json(asked.body, Wanted).ids
+    return manifests.records(service.database, asked.caller.account, wanted, service.settings.limits)
+
+
 def _status(service: Service, asked: Asked) -> views.Status:
     return views.status(service.database, asked.caller)
 
@@ -270,6 +286,16 @@ ROUTES = (
     Route(
         "PUT", "/v1/blobs/{bid}", "A small blob whole", _blob_put, gives=Received, room=attrgetter("blob_chunk_bytes")
     ),
+    Route(
+        "GET",
+        "/v1/manifest",
+        "Every record without its body, by collection and id",
+        _manifest,
+        gives=ManifestPage,
+        query=("after", "limit"),
+    ),
+    Route("GET", "/v1/digest", "What each collection comes to", _digest, gives=Digest),
+    Route("POST", "/v1/records", "Records by collection and id", _records, Wanted, FoundRecords),
     Route("GET", "/api/sync/status", "How much there is", _status, gives=views.Status),
     Route(
         "GET",

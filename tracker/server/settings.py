@@ -25,5 +25,6 @@ class Settings:
     password_rounds: int = 12
     access_lifetime: int = 15 * MINUTE
     refresh_lifetime: int = 180 * DAY
+    tombstone_lifetime: int = 400 * DAY
     oldest_protocol: int = PROTOCOL
     clock: Callable[[], int] = system_clock
