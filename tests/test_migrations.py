@@ -13,7 +13,7 @@ import pytest
 
 import tracker.migrations
 from tracker.errors import BadFile, BadInput, Busy, KnownError
-from tracker.migrations import Migration, NewerFile, Report, current, migrate
+from tracker.migrations import Copies, Migration, NewerFile, Report, current, migrate
 
 
 def make_meals(connection: sqlite3.Connection) -> None:
@@ -86,7 +86,7 @@ def test_a_new_file_gets_every_step_and_no_copy(path: Path) -> None:
 
 
 def test_an_old_file_is_copied_before_it_changes(old: Path, tmp_path: Path) -> None:
-    report = migrate(old, [MEALS, DISHES], backups=tmp_path / "backups" / "schema")
+    report = migrate(old, [MEALS, DISHES], copies=Copies(tmp_path / "backups" / "schema"))
     assert (report.before, report.after) == (1, 2)
     assert meals(old) == ["lunch", "breakfast"]
     assert report.backup is not None
@@ -190,7 +190,7 @@ def test_a_locked_file_is_busy(old: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_copy_that_cannot_be_made_stops_everything(old: Path, tmp_path: Path) -> None:
     (tmp_path / "backups").write_text("a file where the folder should be")
     with pytest.raises(KnownError, match="No copy"):
-        migrate(old, [MEALS, DISHES], backups=tmp_path / "backups")
+        migrate(old, [MEALS, DISHES], copies=Copies(tmp_path / "backups"))
     assert version(old) == 1
     assert meals(old) == ["lunch"]
 

@@ -105,6 +105,8 @@ def _forbidden(path: Path, outcome: str) -> KnownError:
 def copies(path: Path) -> str:
     """Where copies of a damaged database are, for a hint."""
     folder = path.parent / "backups"
+    if any(folder.glob("*.tracker")):
+        return f"Backups of it are in {folder}; `tracker restore FILE` puts one in its place."
     if any(folder.glob(f"{path.stem}*{path.suffix}")):
         return f"Copies that Tracker made of it are in {folder}; put one in its place."
     return f"Put a copy from a backup in its place. Tracker keeps its own in {folder}; none is there yet."
@@ -128,6 +130,17 @@ def placed(path: Path) -> Iterator[Path]:
             part.unlink()
         raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def scratch(path: Path) -> Iterator[Path]:
+    """An empty file of this user's own that is needed for a while."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            path.unlink()
 
 
 def sync_folder(folder: Path) -> None:

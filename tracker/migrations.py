@@ -46,6 +46,47 @@ class Report:
     backup: Path | None
 
 
+class Copies:
+    """Where the copy of a file goes before it is changed, and how it comes back.
+
+    Args:
+        folder: for the copies; made when absent.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, path: Path, number: int) -> Path:
+        """Copy the file, which has schema `number`, with SQLite's backup API; returns the copy, complete.
+
+        Raises:
+            KnownError: it cannot be made.
+        """
+        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        copy = self._folder / f"{path.stem}-schema-{number}-{moment}{path.suffix}"
+        part = copy.with_name(copy.name + ".part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            # A second connection: it sees what is committed, and the lock we hold keeps that still.
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+            shutil.copymode(path, part)
+            part.replace(copy)
+        except (OSError, sqlite3.OperationalError) as error:
+            with suppress(OSError):
+                part.unlink()
+            raise KnownError(
+                f"No copy of {path.name} could be made before updating it: {error}.", "Nothing was changed."
+            ) from error
+        return copy
+
+    def put_back(self, copy: Path, path: Path) -> None:
+        """Put a copy in the place of the file."""
+        part = path.with_name(path.name + ".part")
+        shutil.copy2(copy, part)
+        part.replace(path)
+
+
 class NewerFile(KnownError):
     """A file was written by a newer Tracker than this one."""
 
@@ -57,7 +98,7 @@ def current(connection: sqlite3.Connection) -> int:
 
 
 def migrate(
-    path: Path, migrations: Sequence[Migration], *, to: int | None = None, backups: Path | None = None
+    path: Path, migrations: Sequence[Migration], *, to: int | None = None, copies: Copies | None = None
 ) -> Report:
     """Bring the SQLite file at `path` to schema `to`, the newest when none is named.
 
@@ -69,7 +110,7 @@ def migrate(
         path: the file; it is made when absent, its folder is not.
         migrations: every step, numbered 1, 2, 3 …
         to: the schema to end at; lower than the present one goes down.
-        backups: the folder for the copy, made when absent; beside the file when none is named.
+        copies: makes the copy of the old file; a plain one beside it where none is named.
 
     Raises:
         NewerFile: the file's schema is newer than the newest step.
@@ -95,8 +136,9 @@ def migrate(
         if before == target:
             connection.execute("ROLLBACK")
             return Report(before, before, None)
-        backup = _copy(path, before, backups or path.parent) if _tables(connection) else None
-        _run(connection, path, _steps(migrations, before, target), backup)
+        copies = copies or Copies(path.parent)
+        backup = copies.make(path, before) if _tables(connection) else None
+        _run(connection, path, _steps(migrations, before, target), backup, copies)
         return Report(before, target, backup)
 
 
@@ -136,27 +178,6 @@ def _recognised(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     return number
 
 
-def _copy(path: Path, number: int, folder: Path) -> Path:
-    """Copy the file with SQLite's backup API and return the copy, complete and on the disk."""
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    copy = folder / f"{path.stem}-schema-{number}-{moment}{path.suffix}"
-    part = copy.with_name(copy.name + ".part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # A second connection: it sees what is committed, and the lock we hold keeps that still.
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        shutil.copymode(path, part)
-        part.replace(copy)
-    except (OSError, sqlite3.OperationalError) as error:
-        with suppress(OSError):
-            part.unlink()
-        raise KnownError(
-            f"No copy of {path.name} could be made before updating it: {error}.", "Nothing was changed."
-        ) from error
-    return copy
-
-
 def _steps(
     migrations: Sequence[Migration], before: int, target: int
 ) -> list[tuple[Migration, Callable[[sqlite3.Connection], None], int]]:
@@ -171,6 +192,7 @@ def _run(
     path: Path,
     steps: list[tuple[Migration, Callable[[sqlite3.Connection], None], int]],
     backup: Path | None,
+    copies: Copies,
 ) -> None:
     """Run the steps and the checks in the open transaction; on any failure leave the file as it was."""
     doing = "the list of schema changes"
@@ -187,7 +209,7 @@ def _run(
         _check(connection)
         connection.execute("COMMIT")
     except BaseException as error:
-        outcome = _undo(connection, path, before, backup)
+        outcome = _undo(connection, path, before, backup, copies)
         if not isinstance(error, Exception):
             raise
         sentence = f"{path.name} could not be brought up to date: {doing} failed: {error}."
@@ -217,7 +239,7 @@ def _check(connection: sqlite3.Connection) -> None:
         raise RuntimeError(f"a row of {orphan[0]} refers to a missing row of {orphan[2]}")
 
 
-def _undo(connection: sqlite3.Connection, path: Path, before: int, backup: Path | None) -> str:
+def _undo(connection: sqlite3.Connection, path: Path, before: int, backup: Path | None, copies: Copies) -> str:
     """Roll back, and where that left no readable old file, put the copy in its place; say which."""
     connection.close()  # rolls back, whatever state the transaction is in
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as again:
@@ -225,9 +247,7 @@ def _undo(connection: sqlite3.Connection, path: Path, before: int, backup: Path 
             return "The file was left as it was."
     if backup is None:
         return "The file was new and held nothing yet; delete it and start again."
-    part = path.with_name(path.name + ".part")
-    shutil.copy2(backup, part)
     for rest in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + rest).unlink(missing_ok=True)
-    part.replace(path)
+    copies.put_back(backup, path)
     return f"The old file was put back from the copy {backup}."

@@ -12,10 +12,12 @@ import pytest
 
 from tracker import disk
 from tracker.errors import BadFile, KnownError, NotFound
-from tracker.store import backup, backup_file, blobs, records
+from tracker.migrations import Migration
+from tracker.store import backup, backup_file, blobs, migrate, records
 from tracker.store.clock import FixedClock
 from tracker.store.database import Store
 from tracker.store.ids import new_id
+from tracker.store.schema import MIGRATIONS
 
 HOUR = 3_600_000
 
@@ -204,3 +206,31 @@ def test_other_files_are_no_backups(tmp_path: Path) -> None:
         archive.writestr("backup.json", '{"tracker_backup": 99}')
     with pytest.raises(BadFile, match="newer version of Tracker"):
         backup_file.read_note(newer)
+
+
+def test_a_backup_comes_before_an_update_and_is_put_back_where_that_ruins_the_file(
+    store: Store, profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_food(store, "Skyr")
+    store.close()
+
+    def ruins(connection: sqlite3.Connection) -> None:
+        (profile / "tracker.db").write_bytes(b"\0" * 50)
+        raise OSError("the disk died")
+
+    def fine(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE pantry (id TEXT PRIMARY KEY) STRICT")
+
+    monkeypatch.setattr(migrate, "MIGRATIONS", (*MIGRATIONS, Migration(2, "pantry", ruins, ruins)))
+    with pytest.raises(KnownError, match="the disk died") as caught:
+        migrate.bring_up_to_date(profile, alone=True)
+    assert "put back from the copy" in caught.value.hint
+    (made,) = backup.backups(profile)
+    assert made.kind == "before-update-format-1"
+    assert foods(made.path, tmp_path) == ["Skyr"]
+
+    monkeypatch.setattr(migrate, "MIGRATIONS", (*MIGRATIONS, Migration(2, "pantry", fine, fine)))
+    migrate.bring_up_to_date(profile, alone=True)
+    with closing(sqlite3.connect(profile / "tracker.db")) as connection:
+        assert connection.execute("SELECT name FROM food").fetchall() == [("Skyr",)]
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)

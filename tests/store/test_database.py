@@ -112,6 +112,13 @@ def test_a_damaged_file_says_where_copies_are(profile: Path) -> None:
     with pytest.raises(BadFile) as caught:
         Store.open(profile)
     assert caught.value.hint == f"Copies that Tracker made of it are in {profile / 'backups'}; put one in its place."
+    (profile / "backups" / "20261121T000000Z-weekly.tracker").touch()
+    with pytest.raises(BadFile) as caught:
+        Store.open(profile)
+    assert (
+        caught.value.hint
+        == f"Backups of it are in {profile / 'backups'}; `tracker restore FILE` puts one in its place."
+    )
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

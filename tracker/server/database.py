@@ -13,7 +13,7 @@ from peewee import SqliteDatabase
 from playhouse.pool import PooledSqliteDatabase
 
 from tracker.errors import BadInput, KnownError
-from tracker.migrations import migrate
+from tracker.migrations import Copies, migrate
 from tracker.server.models import Secret
 from tracker.server.schema import MIGRATIONS
 
@@ -44,7 +44,7 @@ class Database:
         except OSError as error:
             raise KnownError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
         self.path = path
-        migrate(path, MIGRATIONS, backups=path.parent / "backups")
+        migrate(path, MIGRATIONS, copies=Copies(path.parent / "backups"))
         path.chmod(0o600)
         self._pool = PooledSqliteDatabase(
             str(path),

@@ -11,7 +11,6 @@ profile's `blobs`: samples are never changed, and copying them each time would f
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import sqlite3
 import time
@@ -26,7 +25,7 @@ from tracker import disk
 from tracker.errors import BadFile, NotFound
 from tracker.store import backup_file
 from tracker.store.backup_file import Note, Report, nothing
-from tracker.store.clock import instant, local
+from tracker.store.clock import SystemClock, instant, local
 from tracker.store.collections import COLLECTIONS
 from tracker.store.database import Store
 
@@ -63,6 +62,15 @@ class Backup:
         return self.kind == _kind(BY_HAND)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What is known of a backup before it is made."""
+
+    at: int
+    why: str
+    by_hand: bool
+
+
 def back_up(store: Store, why: str, *, report: Report = nothing) -> Path:
     """Make a backup before something risky; returns its file, checked and on the disk.
 
@@ -77,9 +85,20 @@ def back_up(store: Store, why: str, *, report: Report = nothing) -> Path:
     Raises:
         KnownError: there is too little room, the folder cannot be written, or the data is damaged; nothing was made.
     """
-    path = _free_name(folder_of(store.profile), store.now(), why)
-    _make(store, path, why, report, by_hand=False)
-    prune(store.profile)
+    with _still(store) as source:
+        return _automatic(store.profile, source, why, store.now(), report)
+
+
+def back_up_file(profile: Path, why: str, *, report: Report = nothing) -> Path:
+    """Like `back_up`, for a profile that cannot be opened as a `Store`: one of another schema, or a damaged one."""
+    with disk.explained(profile), _still_file(profile / "tracker.db") as source:
+        return _automatic(profile, source, why, SystemClock().now(), report)
+
+
+def _automatic(profile: Path, source: sqlite3.Connection, why: str, now: int, report: Report) -> Path:
+    path = _free_name(folder_of(profile), now, why)
+    _make(profile, source, path, Draft(now, why, by_hand=False), report)
+    prune(profile)
     return path
 
 
@@ -98,7 +117,8 @@ def back_up_by_hand(store: Store, path: Path | None = None, *, report: Report = 
         KnownError: as for `back_up`.
     """
     target = _free_name(folder_of(store.profile), store.now(), BY_HAND) if path is None else _target(store, path)
-    _make(store, target, BY_HAND, report, by_hand=True)
+    with _still(store) as source:
+        _make(store.profile, source, target, Draft(store.now(), BY_HAND, by_hand=True), report)
     return target
 
 
@@ -167,55 +187,49 @@ def _superfluous(made: Sequence[Backup]) -> Iterator[Backup]:
             yield one
 
 
-def _make(store: Store, path: Path, why: str, report: Report, *, by_hand: bool) -> None:
+def _make(profile: Path, source: sqlite3.Connection, path: Path, note: Draft, report: Report) -> None:
     folder = path.parent
-    blobs = sorted(_blobs(store.profile)) if by_hand else []
+    blobs = sorted(_blobs(profile)) if note.by_hand else []
     with disk.explained(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        size = _size(store)
-        disk.check_room(folder, 2 * size + sum(blob.stat().st_size for blob in blobs), "a backup")
-        with disk.placed(path) as part, _removed(part.with_suffix(".db")) as copy:
-            with _still(store) as source:
-                backup_file.copy_database(source, copy, report)
-            backup_file.write(part, copy, blobs, _note(copy, store.now(), why, by_hand), report)
+        disk.check_room(folder, 2 * _size(source) + sum(blob.stat().st_size for blob in blobs), "a backup")
+        with disk.placed(path) as part, disk.scratch(part.with_suffix(".db")) as copy:
+            backup_file.copy_database(source, copy, report)
+            backup_file.write(part, copy, blobs, _note(copy, note), report)
 
 
-def _note(copy: Path, now: int, why: str, by_hand: bool) -> Note:
+def _note(copy: Path, draft: Draft) -> Note:
     with closing(sqlite3.connect(copy)) as connection:
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         counted = [one.table for one in COLLECTIONS if one.table in tables]
         records = sum(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in counted)
-    return Note(now, why, by_hand, schema, records, samples=by_hand)
+    return Note(draft.at, draft.why, draft.by_hand, schema, records, samples=draft.by_hand)
 
 
 @contextmanager
 def _still(store: Store) -> Iterator[sqlite3.Connection]:
-    """A connection that sees what is committed now, and nothing later; a profile without a file has but its own."""
-    file = store.rows("SELECT file FROM pragma_database_list WHERE name = 'main'")[0][0]
-    if not file:
+    """A connection that sees what is committed now; where the profile has no file, as in memory, its own."""
+    if store.rows("SELECT file FROM pragma_database_list WHERE name = 'main'")[0][0]:
+        with _still_file(store.profile / "tracker.db") as connection:
+            yield connection
+    else:
         yield store.connection
-        return
-    with closing(sqlite3.connect(f"{Path(file).as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+
+
+@contextmanager
+def _still_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that sees what is committed in a file now, and nothing later; others may write."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         yield connection
 
 
-@contextmanager
-def _removed(path: Path) -> Iterator[Path]:
-    """A file of this user's own that is needed for a while."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-    try:
-        yield path
-    finally:
-        with suppress(OSError):
-            path.unlink()
-
-
-def _size(store: Store) -> int:
-    pages, size = (int(store.rows(f"PRAGMA main.{name}")[0][0]) for name in ("page_count", "page_size"))
-    return pages * size
+def _size(connection: sqlite3.Connection) -> int:
+    pages, size = (connection.execute(f"PRAGMA main.{name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(size)
 
 
 def _blobs(profile: Path) -> Iterator[Path]:

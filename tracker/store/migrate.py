@@ -11,18 +11,29 @@ from pathlib import Path
 from tracker import disk
 from tracker.errors import Busy, KnownError
 from tracker.locks import window_lock
-from tracker.migrations import migrate
-from tracker.store import search_index, triggers
+from tracker.migrations import Copies, migrate
+from tracker.store import backup, backup_file, search_index, triggers
 from tracker.store.schema import MIGRATIONS
 
 WAIT_SECONDS = 5
+
+
+class _Backups(Copies):
+    """The copies that are made before a profile is changed: backups like all others."""
+
+    def make(self, path: Path, number: int) -> Path:
+        return backup.back_up_file(path.parent, f"before update (format {number})")
+
+    def put_back(self, copy: Path, path: Path) -> None:
+        with disk.placed(path) as part:
+            backup_file.unpack_database(copy, part)
 
 
 def bring_up_to_date(profile: Path, *, alone: bool) -> None:
     """Make the profile's database, or bring it to this version; for the arguments and errors see `prepared.prepare`."""
     path = profile / "tracker.db"
     if alone or not _is_older(path):
-        migrate(path, MIGRATIONS, backups=profile / "backups")
+        migrate(path, MIGRATIONS, copies=_Backups(profile))
     else:
         _migrate_alone(profile, path)
     try:
@@ -62,7 +73,7 @@ def _migrate_alone(profile: Path, path: Path) -> None:
     if not lock.take():
         raise Busy("This data is from an older Tracker, and a window has it open.", "Close the window first.")
     try:
-        migrate(path, MIGRATIONS, backups=profile / "backups")
+        migrate(path, MIGRATIONS, copies=_Backups(profile))
     finally:
         lock.let_go()
 
