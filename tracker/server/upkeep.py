@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from peewee import fn
 
+from tracker.server import blobs
 from tracker.server.database import Database
 from tracker.server.models import Account, Commit, Device, Record
 from tracker.server.settings import MINUTE, Settings
@@ -74,6 +75,7 @@ def clear_tombstones(database: Database, now: int, lifetime: int) -> int:
 def look_after(database: Database, settings: Settings) -> None:
     """One round of upkeep."""
     clear_tombstones(database, settings.clock(), settings.tombstone_lifetime)
+    blobs.collect(database, settings.clock())
 
 
 @contextmanager
