@@ -19,6 +19,7 @@ from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import activities, plain, quick_add
 from tracker.operations import settings as setting_operations
+from tracker.settings import setting
 from tracker.store import doctor
 from tracker.store.changes import Changes
 from tracker.store.clock import today
@@ -26,7 +27,7 @@ from tracker.store.database import Store
 from tracker.store.queries import days, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
-from tracker.sync import conflicts, engine, resolve, status
+from tracker.sync import conflicts, engine, modes, resolve, status
 from tracker.sync.secrets import Vault
 from tracker.sync.typed import Own
 
@@ -116,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("settings", configure, "show or change a setting")
     one.add_argument("key", nargs="?")
     one.add_argument("value", nargs="?")
+    one.add_argument("--anyway", action="store_true", help="leave Server first even where the server does not answer")
     return top
 
 
@@ -324,6 +326,11 @@ def examine(store: Store, options: argparse.Namespace) -> int:
 
 def configure(store: Store, options: argparse.Namespace) -> int:
     """Show all settings or one, or change one."""
+    if options.key and options.value is not None and setting(options.key).managed:
+        to = modes.mode_of(options.value)
+        told = modes.switch(store, Vault(store.profile), to, anyway=options.anyway)
+        say(options, {options.key: to}, [told])
+        return DONE
     if options.key and options.value is not None:
         setting_operations.set_value(store, options.key, options.value)
     found = {options.key: value(store, options.key)} if options.key else values(store)

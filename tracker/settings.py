@@ -26,6 +26,7 @@ class Setting:
         most: the largest number.
         renamed_from: the key it had in earlier versions.
         synced: whether it follows the person to other devices.
+        managed: changing it is more than keeping a value; `tracker.sync.modes` does it.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Setting:
     most: int = 0
     renamed_from: str = ""
     synced: bool = False
+    managed: bool = False
 
     def read(self, text: str) -> Value:
         """The value that a person's `text` means.
@@ -101,6 +103,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "energy_unit", "kcal", "Profile and targets", "Energy in", "How energy is shown everywhere.",
         choices=(("kcal", "Kilocalories (kcal)"), ("kJ", "Kilojoules (kJ)")), synced=True,
+    ),
+    Setting(
+        "sync_mode", "hybrid", "Sync", "Mode", "Switching deletes nothing, here or on the server.",
+        choices=(("hybrid", "Hybrid"), ("cloud", "Server first"), ("local", "This computer only")), managed=True,
     ),
     Setting(
         "sync_interval", 15, "Sync", "Minutes between syncs",

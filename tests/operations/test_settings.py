@@ -11,7 +11,8 @@ from tracker.store import undo
 from tracker.store.database import Store
 from tracker.store.queries.settings import value, values
 
-KEYS = [setting.key for setting in SETTINGS]
+PLAIN = [setting for setting in SETTINGS if not setting.managed]
+KEYS = [setting.key for setting in PLAIN]
 
 
 def another(setting: Setting) -> str | int | bool:
@@ -21,7 +22,7 @@ def another(setting: Setting) -> str | int | bool:
     return not setting.default if isinstance(setting.default, bool) else setting.most
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=KEYS)
+@pytest.mark.parametrize("setting", PLAIN, ids=KEYS)
 def test_every_setting_starts_with_its_default_and_takes_another_value(store: Store, setting: Setting):
     assert value(store, setting.key) == setting.default
     changes = set_value(store, setting.key, another(setting))
@@ -29,7 +30,7 @@ def test_every_setting_starts_with_its_default_and_takes_another_value(store: St
     assert changes.touches("preference" if setting.synced else "device_setting")
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=KEYS)
+@pytest.mark.parametrize("setting", PLAIN, ids=KEYS)
 def test_every_setting_refuses_what_it_cannot_have_and_keeps_its_value(store: Store, setting: Setting):
     with pytest.raises(BadInput):
         set_value(store, setting.key, setting.most + 1 if setting.most else "no such thing")
@@ -58,3 +59,10 @@ def test_a_value_from_another_version_counts_as_the_default(store: Store):
     set_value(store, "theme", "dark")
     store.database.execute_sql("UPDATE device_setting SET value = '\"sepia\"'")
     assert value(store, "theme") == "system"
+
+
+def test_the_mode_of_sync_is_shown_with_the_settings_and_not_changed_like_one(store: Store):
+    assert values(store)["sync_mode"] == "hybrid"
+    with pytest.raises(BadInput, match="Sync part of the settings"):
+        set_value(store, "sync_mode", "local")
+    assert value(store, "sync_mode") == "hybrid"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tracker import settings
+from tracker.errors import BadInput
 from tracker.settings import Value
 from tracker.store import records
 from tracker.store.changes import Changes
@@ -22,6 +23,8 @@ def set_value(store: Store, key: str, value: Value) -> Changes:
     setting = settings.setting(key)
     if not setting.accepts(value):
         value = setting.read(str(value))
+    if setting.managed:
+        raise BadInput(f"{setting.label} is not changed like other settings.", "Use the Sync part of the settings.")
     if setting.synced:
         with store.step(f"Change {setting.label.lower()}") as step:
             body = {"key": key, "value": value}

@@ -65,6 +65,7 @@ def register(
         Offline: the server cannot be reached.
     """
     address = normal_server(server)
+    _check_network(store)
     _check_free(store, address, email)
     with line(address, connect) as transport:
         body = msgspec.json.encode(Credentials(email=email.strip(), password=password))
@@ -90,6 +91,7 @@ def login(
         Offline: the server cannot be reached.
     """
     address = normal_server(server)
+    _check_network(store)
     _check_free(store, address, email)
     with sync_lock(store.profile), line(address, connect) as transport:
         known = ledger.meta(store)
@@ -113,7 +115,7 @@ def logout(store: Store, vault: Vault, *, connect: Connect | None = None) -> Acc
         known = ledger.meta(store)
         tokens = held(store, vault)
         if known.server is not None and known.account_id is not None:
-            if tokens is not None:
+            if tokens is not None and known.mode != "local":
                 with line(known.server, connect) as transport:
                     Session(store, vault, transport).send(Request("POST", "/v1/logout"))
             vault.forget(entry_name(known.server, known.account_id, known.dev), keep_of(known.token_store))
@@ -135,6 +137,7 @@ def remove_device(store: Store, vault: Vault, device: str, *, connect: Connect |
         Offline: the server cannot be reached.
     """
     server = ledger.meta(store).server
+    _check_network(store)
     with sync_lock(store.profile), line(server or "", connect) as transport:
         session = Session(store, vault, transport)
         _check(session.send(Request("DELETE", f"/v1/devices/{device}")), server or "")
@@ -202,6 +205,12 @@ def _status(store: Store, vault: Vault, *, signed_in: bool, sentence: str = "") 
         token_sentence=where,
         warning=server_warning(known.server) if known.server else "",
     )
+
+
+def _check_network(store: Store) -> None:
+    if ledger.meta(store).mode == "local":
+        sentence = "Tracker is set to keep everything on this computer only, so it asks no server."
+        raise KnownError(sentence, "Choose another mode in Settings, Sync, first.")
 
 
 def _check_free(store: Store, address: str, email: str) -> None:

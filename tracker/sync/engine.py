@@ -20,6 +20,7 @@ from tracker.sync.session import Connect, Session, held, line
 
 T = TypeVar("T")
 
+OFF = "Sync is switched off; changes wait on this device."
 BREATH = 0.001
 """Seconds between two requests in which other threads of the app come to their turn."""
 
@@ -65,8 +66,10 @@ def synchronise(
     if known.account_id is None or known.server is None:
         raise SignedOut("This profile is not signed in to a server.", "Sign in to one first.")
     if known.mode == "local":
-        return _without_network(store, "local", "Sync is switched off; changes wait on this device.")
+        return _without_network(store, "local", OFF)
     with sync_lock(store.profile, cancelled=cancelled):
+        if ledger.meta(store).mode == "local":  # switched off while another sync was waited for
+            return _without_network(store, "local", OFF)
         if held(store, vault) is None:
             why = vault.trouble or f"Signed out of {host(known.server)}."
             return _without_network(store, "signed_out", f"{why} Sign in again; your changes wait here.")

@@ -49,7 +49,7 @@ class _Unavailable(Exception):
 
 
 class Vault:
-    """The sign-ins of a profile. One for the whole life of the process, used by one thread at a time.
+    """The sign-ins of a profile. One for the whole life of the process; threads take turns.
 
     Attributes:
         trouble: what is wrong with the platform's store of secrets or the file, as a sentence; empty while nothing is.
@@ -60,23 +60,25 @@ class Vault:
         self._patience = patience
         self._memory: dict[str, Tokens] = {}
         self._asking: threading.Thread | None = None
+        self._turn = threading.RLock()
         self.trouble = ""
 
     def save(self, entry: str, tokens: Tokens, keep: Keep) -> Kept:
         """Keep a sign-in where it was asked for, or in memory where that is not possible; says which."""
-        self._memory[entry] = tokens
-        if keep == "memory":
-            return Kept("memory", SENTENCES["memory"])
-        try:
-            if keep == "file":
-                self._replace_file({**self._read_file(), entry: _packed(tokens)})
-            else:
-                self._ask(lambda: _put(entry, _packed(tokens)))
-        except _Unavailable as error:
-            self.trouble = str(error)
-            return Kept("memory", f"{error} {SENTENCES['memory']}")
-        self.trouble = ""
-        return Kept(keep, SENTENCES[keep])
+        with self._turn:
+            self._memory[entry] = tokens
+            if keep == "memory":
+                return Kept("memory", SENTENCES["memory"])
+            try:
+                if keep == "file":
+                    self._replace_file({**self._read_file(), entry: _packed(tokens)})
+                else:
+                    self._ask(lambda: _put(entry, _packed(tokens)))
+            except _Unavailable as error:
+                self.trouble = str(error)
+                return Kept("memory", f"{error} {SENTENCES['memory']}")
+            self.trouble = ""
+            return Kept(keep, SENTENCES[keep])
 
     def load(self, entry: str, keep: Keep, *, again: bool = False) -> Tokens | None:
         """The sign-in that was kept, None where there is none.
@@ -86,34 +88,36 @@ class Vault:
             keep: where it was kept.
             again: look there even if it is in memory: another process may have renewed it.
         """
-        known = self._memory.get(entry)
-        if keep == "memory" or (known is not None and not again):
-            return known
-        if keep == "file":
-            text = self._read_file().get(entry)
-        else:
-            try:
-                text = self._ask(lambda: _get(entry))
-                self.trouble = ""
-            except _Unavailable as error:
-                self.trouble = str(error)
+        with self._turn:
+            known = self._memory.get(entry)
+            if keep == "memory" or (known is not None and not again):
                 return known
-        found = _unpacked(text)
-        if found is not None:
-            self._memory[entry] = found
-        return found
+            if keep == "file":
+                text = self._read_file().get(entry)
+            else:
+                try:
+                    text = self._ask(lambda: _get(entry))
+                    self.trouble = ""
+                except _Unavailable as error:
+                    self.trouble = str(error)
+                    return known
+            found = _unpacked(text)
+            if found is not None:
+                self._memory[entry] = found
+            return found
 
     def forget(self, entry: str, keep: Keep) -> None:
         """Let go of a sign-in wherever it is; a store that cannot be used now keeps a worthless one."""
-        self._memory.pop(entry, None)
-        kept = self._read_file()
-        try:
-            if kept.pop(entry, None) is not None:
-                self._replace_file(kept)
-            if keep == "keyring":
-                self._ask(lambda: _remove(entry))
-        except _Unavailable as error:
-            self.trouble = str(error)
+        with self._turn:
+            self._memory.pop(entry, None)
+            kept = self._read_file()
+            try:
+                if kept.pop(entry, None) is not None:
+                    self._replace_file(kept)
+                if keep == "keyring":
+                    self._ask(lambda: _remove(entry))
+            except _Unavailable as error:
+                self.trouble = str(error)
 
     def sentence(self, keep: Keep) -> str:
         """Where the sign-in is, and what is wrong with the store of secrets if something is."""
@@ -164,6 +168,14 @@ class Vault:
             part.replace(self._file)
         except OSError as error:
             raise _Unavailable("The file for the sign-in cannot be written.") from error
+
+
+_vaults: dict[Path, Vault] = {}
+
+
+def vault_of(profile: Path) -> Vault:
+    """This process's one vault of a profile, for lanes that share it: what is only in memory is there for all."""
+    return _vaults.setdefault(profile.absolute(), Vault(profile))
 
 
 def entry_name(server: str, account: str, device: str) -> str:

@@ -15,11 +15,12 @@ from PySide6.QtCore import QDateTime, QElapsedTimer, QObject, QTimer, Signal, Sl
 
 from tracker.errors import KnownError
 from tracker.store.database import Store
-from tracker.sync import account
+from tracker.sync import account, modes
 from tracker.sync.account import AccountStatus
 from tracker.sync.engine import synchronise
+from tracker.sync.modes import Mode
 from tracker.sync.report import Progress, SyncReport
-from tracker.sync.secrets import Keep, Vault
+from tracker.sync.secrets import Keep, Vault, vault_of
 from tracker.sync.status import SyncStatus, sync_status
 from tracker.sync.transport import Http
 from tracker.tasks.lane import Lane
@@ -80,6 +81,7 @@ class SyncLane(QObject):
     finished = Signal(object)
     changes = Signal(object)
     account_changed = Signal(object)
+    mode_changed = Signal(str)
     failed = Signal(object)
     _told = Signal(object)
 
@@ -166,6 +168,23 @@ class SyncLane(QObject):
         self._settle.stop()
         self._ask_account(lambda store, desk: account.logout(store, desk.vault, connect=desk.connect))
 
+    def set_mode(self, mode: Mode, *, anyway: bool = False) -> None:
+        """Go over to another mode; answered by `mode_changed` with what that means, or by `failed`."""
+        if mode == "local":
+            self._next.stop()
+            self._settle.stop()
+            self._interrupt()
+
+        def work(store: Store, desk: _Desk) -> AccountStatus:
+            told = modes.switch(
+                store, desk.vault, mode,
+                anyway=anyway, progress=self._told.emit, cancelled=self._cancelled, connect=desk.connect,
+            )  # fmt: skip
+            self.mode_changed.emit(told)
+            return account.account_status(store, desk.vault)
+
+        self._ask_account(work)
+
     def remove_device(self, device: str) -> None:
         """Sign another device out; answered by `account_changed` or `failed`."""
 
@@ -186,7 +205,7 @@ class SyncLane(QObject):
     # ------------------------------------------------------------------------------------ on the lane's thread
 
     def _open(self) -> _Desk:
-        self._desk = _Desk(self._profile, Vault(self._profile), self._cancelled)
+        self._desk = _Desk(self._profile, vault_of(self._profile), self._cancelled)
         return self._desk
 
     def _sync(self, desk: _Desk, _progress: TaskProgress) -> _Outcome:

@@ -20,6 +20,8 @@ def value(store: Store, key: str) -> Value:
 
 
 def _stored(store: Store, setting: Setting, name: str) -> object:
+    if setting.managed:
+        return store.rows("SELECT mode FROM sync_meta")[0][0]
     table = "user_preferences" if setting.synced else "device_setting"
     rows = store.rows(f"SELECT value FROM {table} WHERE key = ?", (name,))
     return json.loads(rows[0][0]) if rows else None

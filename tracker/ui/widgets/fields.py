@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
@@ -24,6 +25,8 @@ from tracker.ui.widgets import paint
 from tracker.ui.widgets.text import Text, shown_if
 
 RADIO_HEIGHT = 22
+RADIO_TEXT = 20
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class LineField(QLineEdit):
@@ -126,11 +129,19 @@ class RadioList(QWidget):
     Args:
         choices: pairs of key and text.
         name: what is chosen, for screen readers.
+        explanations: what a choice means, by key; stands under it.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        explanations: Mapping[str, str] = NONE,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._keys = [key for key, _text in choices]
@@ -138,11 +149,21 @@ class RadioList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for number, (_key, text) in enumerate(choices):
+        for number, (key, text) in enumerate(choices):
             button = Radio(text)
             self._group.addButton(button, number)
             column.addWidget(button)
+            if key in explanations:
+                button.setAccessibleDescription(explanations[key])
+                words = Text(explanations[key], "small", wrap=True)
+                words.setContentsMargins(RADIO_TEXT, 0, 0, 8)
+                column.addWidget(words)
         self._group.idClicked.connect(self._clicked)
+
+    def add_below(self, *widgets: QWidget) -> None:
+        """Put words under the choices."""
+        for widget in widgets:
+            self.layout().addWidget(widget)
 
     @property
     def current(self) -> str:
@@ -175,7 +196,7 @@ class Radio(QRadioButton):
             paint.rounded(painter, rect, None, theme().color("accent"), 5)
         color = paint.text_color("" if self.isChecked() or self.underMouse() else "muted")
         paint.radio(painter, QRectF(2, 0, 12, rect.height()).center(), self.isChecked(), color)
-        paint.line_of_text(painter, rect.adjusted(20, 0, 4, 0), self.text(), color, font())
+        paint.line_of_text(painter, rect.adjusted(RADIO_TEXT, 0, 4, 0), self.text(), color, font())
 
 
 class FormRows(QWidget):

@@ -11,6 +11,7 @@ from tracker.settings import SETTINGS, Group, Setting, Value
 from tracker.store.queries.settings import value
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.fields import FormRows, RadioList
+from tracker.ui.widgets.mode_field import ModeField
 
 FEW = 3
 """Up to so many choices stand side by side to be seen; more go into a box."""
@@ -30,6 +31,8 @@ class SettingField(QWidget):
 
     def _made(self) -> QWidget:
         setting = self._setting
+        if setting.managed:
+            return ModeField(self._desk)
         if isinstance(setting.default, bool):
             box = QCheckBox("On")
             box.clicked.connect(self._choose)
@@ -60,6 +63,8 @@ class SettingField(QWidget):
             field.setChecked(bool(now))
         elif isinstance(field, QSpinBox):
             field.setValue(int(now))
+        elif isinstance(field, ModeField):
+            field.refresh()
         elif isinstance(field, RadioList):
             field.choose(str(now))
         elif isinstance(field, QComboBox):
