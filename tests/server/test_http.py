@@ -108,6 +108,7 @@ def test_a_device_is_removed_by_its_name(ada: Client) -> None:
         ("POST", "/v1/logout"),
         ("POST", "/v1/push"),
         ("GET", "/v1/pull"),
+        ("GET", "/v1/wait"),
         ("GET", "/api/sync/status"),
         ("GET", "/api/sync/recipe"),
         ("GET", "/api/sync/recipe/a"),

@@ -11,7 +11,11 @@ GIB = 1024 * MIB
 
 @dataclass(frozen=True)
 class Limits:
-    """Sizes are bytes of canonical or decompressed data; `account_bytes` counts records and blobs together."""
+    """Sizes are bytes of canonical or decompressed data; `account_bytes` counts records and blobs together.
+
+    Attributes:
+        wait_seconds: how long a device may wait for news at a time; many proxies hang up after a minute.
+    """
 
     record_bytes: int = 256 * KIB
     push_ops: int = 500
@@ -23,6 +27,7 @@ class Limits:
     blob_bytes: int = 64 * MIB
     blob_chunk_bytes: int = 4 * MIB
     devices: int = 20
+    wait_seconds: int = 50
 
 
 PROTOCOL = 1

@@ -19,6 +19,7 @@ from tracker.server.app import create_app
 from tracker.server.database import Database, open_database
 from tracker.server.settings import Settings
 from tracker.server.upkeep import restored, upkeep
+from tracker.server.wait import Watch
 
 PORT = 8765
 UNENCRYPTED = """\
@@ -75,10 +76,24 @@ def _restored(url: str) -> int:
     return 0
 
 
+class _Server(uvicorn.Server):
+    """Sends the devices that wait for news away before it waits for open requests to end."""
+
+    def __init__(self, config: uvicorn.Config, watch: Watch) -> None:
+        super().__init__(config)
+        self._watch = watch
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End in good order."""
+        self._watch.close()
+        await super().shutdown(sockets)
+
+
 def _serve(asked: argparse.Namespace, database: Database, listening: socket.socket) -> None:
     settings = Settings(password_rounds=asked.password_rounds)
+    app = create_app(database, settings)
     config = uvicorn.Config(
-        create_app(database, settings),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -88,7 +103,7 @@ def _serve(asked: argparse.Namespace, database: Database, listening: socket.sock
     # uvicorn shuts down in good order and then passes the signal on; both are to end in KeyboardInterrupt.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), upkeep(database, settings):
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, app.state.watch).run(sockets=[listening])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -43,10 +43,13 @@ def described(route: Route) -> dict[str, Any]:
     answered: dict[str, Any] = {"description": route.says}
     if route.gives:
         answered["content"] = _json(route.gives)
+    statuses = {str(route.status): answered}
+    if route.waits:
+        statuses["204"] = {"description": "Nothing yet"}
     refusal = {"description": "Refused", "content": _json(ErrorBody)}
     operation: dict[str, Any] = {
         "parameters": parameters,
-        "responses": {str(route.status): answered, "default": refusal},
+        "responses": {**statuses, "default": refusal},
         "security": [] if route.public else [{"bearer": []}],
     }
     if route.takes:

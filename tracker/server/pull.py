@@ -62,7 +62,7 @@ def pull(
     with database.reading() as db:
         # The head is read first: what is written meanwhile lies above it and comes with a later page.
         row = Account.select().where(Account.user_id == account).get(db)
-        start = _start(db, row, cursor, fresh)
+        start = place(db, row, cursor, fresh)
         snap = start.snap or 0
         recs, more = _page(_rows(db, account, start.seq, row.head, snap, most + 1), most, limits.page_bytes)
         seq = recs[-1].rev if more else row.head
@@ -72,8 +72,12 @@ def pull(
     return Page(epoch=row.epoch, recs=recs, cursor=after.encode(), more=more, head=row.head)
 
 
-def _start(db: SqliteDatabase, row: Account, text: str, fresh: bool) -> Cursor:
-    """Where to go on from, once it is sure that it is a place in this log."""
+def place(db: SqliteDatabase, row: Account, text: str, fresh: bool = False) -> Cursor:
+    """Where to go on from, once it is sure that it is a place in this log.
+
+    Raises:
+        Refusal: as `pull`.
+    """
     if not text:
         start = Cursor(row.epoch, 0, "", row.head if fresh else None)
     else:

@@ -27,6 +27,7 @@ from tracker.protocol.manifest import Digest, FoundRecords, ManifestPage, Wanted
 from tracker.protocol.pull import PullResponse
 from tracker.protocol.push import PushRequest, PushResponse
 from tracker.protocol.records import MOMENT, Record
+from tracker.protocol.wait import News
 from tracker.server import accounts, blob_answers, blobs, devices, tokens, views
 from tracker.server import manifest as manifests
 from tracker.server.database import Database
@@ -36,6 +37,7 @@ from tracker.server.push import push
 from tracker.server.refusals import Refusal
 from tracker.server.settings import Settings
 from tracker.server.tokens import Caller
+from tracker.server.wait import news
 from tracker.server.web import Octets, read_json
 
 
@@ -190,6 +192,10 @@ def _records(service: Service, asked: Asked) -> FoundRecords:
     return manifests.records(service.database, asked.caller.account, wanted, service.settings.limits)
 
 
+def _wait(service: Service, asked: Asked) -> News | None:
+    return news(service.database, asked.caller.account, asked.query.get("cursor", ""))
+
+
 def _status(service: Service, asked: Asked) -> views.Status:
     return views.status(service.database, asked.caller)
 
@@ -229,9 +235,12 @@ class Route:
     """One way to ask.
 
     Attributes:
+        handler: None from it is answered with 204.
         query: the names of its parameters.
         public: it needs no sign-in.
         room: how large its body may be.
+        writes: what it does may be news for the account's other devices.
+        waits: while there is nothing to answer, the device may wait for it, `t` seconds at most.
     """
 
     method: str
@@ -244,6 +253,8 @@ class Route:
     public: bool = False
     query: tuple[str, ...] = ()
     room: Callable[[Limits], int] = attrgetter("push_bytes")
+    writes: bool = False
+    waits: bool = False
 
 
 ROUTES = (
@@ -263,7 +274,16 @@ ROUTES = (
     Route("GET", "/v1/session", "Whose this is, where the log stands, what may be sent", _session, gives=Session),
     Route("GET", "/v1/devices", "The account's devices", _devices, gives=Devices),
     Route("DELETE", "/v1/devices/{device}", "Sign a device out and take it off the list", _remove_device, status=204),
-    Route("POST", "/v1/push", "Send a numbered bundle of changes", _push, PushRequest, PushResponse, query=("now",)),
+    Route(
+        "POST",
+        "/v1/push",
+        "Send a numbered bundle of changes",
+        _push,
+        PushRequest,
+        PushResponse,
+        query=("now",),
+        writes=True,
+    ),
     Route(
         "GET",
         "/v1/pull",
@@ -296,6 +316,15 @@ ROUTES = (
     ),
     Route("GET", "/v1/digest", "What each collection comes to", _digest, gives=Digest),
     Route("POST", "/v1/records", "Records by collection and id", _records, Wanted, FoundRecords),
+    Route(
+        "GET",
+        "/v1/wait",
+        "Wait until the log is beyond the cursor, or 204 after `t` seconds",
+        _wait,
+        gives=News,
+        query=("cursor", "t"),
+        waits=True,
+    ),
     Route("GET", "/api/sync/status", "How much there is", _status, gives=views.Status),
     Route(
         "GET",
@@ -306,6 +335,22 @@ ROUTES = (
         query=("after", "limit"),
     ),
     Route("GET", "/api/sync/{collection}/{id}", "One record", _one, gives=Record),
-    Route("POST", "/api/sync/{collection}", "Change several records", _write_many, views.Writes, views.Written),
-    Route("POST", "/api/sync/{collection}/{id}", "Change one record", _write_one, dict[str, Any], views.Written),
+    Route(
+        "POST",
+        "/api/sync/{collection}",
+        "Change several records",
+        _write_many,
+        views.Writes,
+        views.Written,
+        writes=True,
+    ),
+    Route(
+        "POST",
+        "/api/sync/{collection}/{id}",
+        "Change one record",
+        _write_one,
+        dict[str, Any],
+        views.Written,
+        writes=True,
+    ),
 )

@@ -1,0 +1,109 @@
+"""What every request goes through: who asks, in which encoding, its route; and how it is answered when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+from peewee import OperationalError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from tracker.server import tokens
+from tracker.server.refusals import Refusal
+from tracker.server.routes import Asked, Route, Service
+from tracker.server.tokens import Caller
+from tracker.server.wait import Watch
+from tracker.server.web import Octets, answer, decompressed, read_body, refused
+
+log = logging.getLogger(__name__)
+
+NOBODY = Caller("", "", "")
+
+
+@dataclass(frozen=True)
+class Door:
+    """Lets requests in to the routes. Bodies are read and news are awaited on the event loop, all else on threads."""
+
+    service: Service
+    watch: Watch
+
+    def endpoint(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
+        """What answers requests for `route`."""
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                body = await read_body(request, route.room(self.service.settings.limits))
+                asked, response = await run_in_threadpool(self._carry_out, route, request, body)
+                if route.writes:
+                    self.watch.tell(asked.caller.account)
+                if route.waits:
+                    return await self._wait(route, request, asked, response)
+                return response
+            except Refusal as refusal:
+                return refused(refusal)
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody is there to read it
+
+        endpoint.__name__ = route.handler.__name__.strip("_")
+        return endpoint
+
+    async def _wait(self, route: Route, request: Request, asked: Asked, response: Response) -> Response:
+        """The answer as soon as there is one; `response` is the first, and stands where no other comes in time."""
+        longest = self.service.settings.limits.wait_seconds
+        until = asyncio.get_running_loop().time() + min(asked.number("t", longest), longest)
+        with self.watch.seat(asked.caller) as seat:
+            while response.status_code == 204 and await seat.called(request, until):
+                response = await run_in_threadpool(self._answer, route, asked)
+        return response
+
+    def _carry_out(self, route: Route, request: Request, body: bytes) -> tuple[Asked, Response]:
+        with _as_refusals(route):
+            asked = self._asked(route, request, body)
+        return asked, self._answer(route, asked)
+
+    def _asked(self, route: Route, request: Request, body: bytes) -> Asked:
+        now = self.service.settings.clock()
+        caller = NOBODY if route.public else self._caller(request, now)
+        encoding = request.headers.get("content-encoding", "").strip().lower()
+        body = decompressed(body, encoding, route.room(self.service.settings.limits))
+        return Asked(body, request.headers, request.query_params, request.path_params, caller, now)
+
+    def _caller(self, request: Request, now: int) -> Caller:
+        """Who asks; a device that means another account is told so before anything happens."""
+        scheme, _, access = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not access:
+            raise Refusal("token", "This needs a sign-in.")
+        caller = tokens.authenticate(self.service.database, access.strip(), now)
+        if request.headers.get("tracker-account", caller.account) != caller.account:
+            raise Refusal("wrong_account", "The sign-in belongs to another account than the data.")
+        return caller
+
+    def _answer(self, route: Route, asked: Asked) -> Response:
+        with _as_refusals(route):
+            content = route.handler(self.service, asked)
+        if isinstance(content, Octets):
+            return content.response()
+        if content is None:
+            return Response(status_code=204)
+        return answer(content, route.status, asked.headers.get("accept-encoding", ""))
+
+
+@contextmanager
+def _as_refusals(route: Route) -> Iterator[None]:
+    """Whatever fails is logged and becomes a refusal."""
+    try:
+        yield
+    except Refusal:
+        raise
+    except (OperationalError, sqlite3.OperationalError) as error:
+        log.exception("The database did not answer %s %s", route.method, route.path)
+        raise Refusal("unavailable", "The server's database does not answer; try again later.") from error
+    except Exception as error:
+        log.exception("%s %s failed", route.method, route.path)
+        raise Refusal("bug", "Something went wrong on the server; its log says what.") from error
