@@ -25,7 +25,7 @@ OTHERS = (
     "INSERT INTO device_setting VALUES ('theme', '\"dark\"')",
     "UPDATE sync_meta SET dev = 'd_0123456789abcdef', account_id = 'a1', email = 'someone@example.org', "
     "server = 'https://tracker.example.org', epoch = 'e1', cursor = 'c1', push_no = 3, last_sync = 1794916800000",
-    "UPDATE sync_rec SET changed_at = 1794916800000, rev = 7, acked = stamp, base = x'7b7d', base_hash = x'00' "
+    "UPDATE sync_rec SET changed_at = 1794916800000, rev = 7, acked = stamp, base = x'7b7d', base_at = 1794916800000 "
     "WHERE c IN ('food', 'recipe')",
     "INSERT INTO sync_push VALUES (1, 4, x'7b7d')",
     "INSERT INTO sync_conflict VALUES ('food', 'food-1', 'name', 'fields', '\"Bread\"', '\"Toast\"', 1794916800000)",
@@ -33,7 +33,8 @@ OTHERS = (
     "INSERT INTO sync_history VALUES (1, 'food', 'food-1', 1794916800000, 'merge', x'7b7d')",
     "INSERT INTO sync_trash VALUES ('recipe', 'gone', 1794916800000, x'7b7d')",
     "INSERT INTO sync_reject VALUES ('workout', 'workout-1', 2, 'too_large', 'too large', 1794916800000)",
-    "INSERT INTO sync_opaque VALUES ('threshold', 'th-1', 2, x'7b7d')",
+    "INSERT INTO sync_opaque VALUES ('threshold', 'th-1', 2, x'7b7d', 3, 1794916800000, 'd_laptop', 0)",
+    "INSERT INTO sync_held VALUES ('food', 'food-2', 9, 1794916800000, 'd_laptop', 1)",
     "INSERT INTO sync_event VALUES (1, 1794916800000, 'sync', 'Sent 3, received 5.', 412)",
 )
 

@@ -95,7 +95,7 @@ SYNC = (
     """CREATE TABLE sync_flag (one INTEGER PRIMARY KEY CHECK (one = 1), applying INTEGER NOT NULL) STRICT""",
     "INSERT INTO sync_flag VALUES (1, 0)",
     """CREATE TABLE sync_rec (
-        c TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL DEFAULT 0, base BLOB, base_hash BLOB,
+        c TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL DEFAULT 0, base BLOB, base_at INTEGER,
         stamp INTEGER NOT NULL DEFAULT 0, acked INTEGER NOT NULL DEFAULT 0, changed_at INTEGER,
         infl_stamp INTEGER, infl BLOB, orig_base BLOB,
         extras TEXT NOT NULL DEFAULT '{}' CHECK (json_type(extras) = 'object'),
@@ -118,7 +118,11 @@ SYNC = (
         c TEXT NOT NULL, id TEXT NOT NULL, stamp INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL,
         at INTEGER NOT NULL, PRIMARY KEY (c, id)) STRICT""",
     """CREATE TABLE sync_opaque (
-        c TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (c, id)) STRICT""",
+        c TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body BLOB NOT NULL, s INTEGER NOT NULL,
+        mt INTEGER NOT NULL, dev TEXT NOT NULL, unsent INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (c, id)) STRICT""",
+    """CREATE TABLE sync_held (
+        c TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, mt INTEGER NOT NULL, dev TEXT NOT NULL,
+        asked INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (c, id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE sync_event (
         seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, sentence TEXT NOT NULL,
         duration INTEGER) STRICT""",
