@@ -40,12 +40,27 @@ def test_a_blob_that_is_not_here_says_so(tmp_path: Path):
         blobs.read(tmp_path, bid)
 
 
-def test_a_blob_that_was_changed_on_disk_is_never_returned(tmp_path: Path):
+def test_a_blob_that_was_changed_on_disk_is_never_returned_and_counts_as_missing_from_then_on(tmp_path: Path):
     bid = blobs.write(tmp_path, b"samples")
     only_file(tmp_path).write_bytes(b"sample")
-    assert blobs.exists(tmp_path, bid)
     with pytest.raises(BadFile, match="damaged"):
         blobs.read(tmp_path, bid)
+    assert not blobs.exists(tmp_path, bid)
+    with pytest.raises(NotFound):
+        blobs.read(tmp_path, bid)
+    assert only_file(tmp_path).read_bytes() == b"sample", "set aside: it may be the only one there is"
+    assert list(blobs.files(tmp_path)) == []
+    assert blobs.write(tmp_path, b"samples") == bid
+    assert blobs.read(tmp_path, bid) == b"samples"
+
+
+def test_where_one_of_two_files_is_damaged_the_other_is_read(tmp_path: Path):
+    bid = blobs.write(tmp_path, b"samples")
+    blobs.write(tmp_path / blobs.FETCHED, b"samples")
+    assert len(list(blobs.files(tmp_path))) == 1
+    blobs.path_of(tmp_path, bid).write_bytes(b"sample")
+    assert blobs.read(tmp_path, bid) == b"samples"
+    assert blobs.read(tmp_path, bid) == b"samples"
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

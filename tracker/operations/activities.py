@@ -163,7 +163,7 @@ def _keep_samples(store: Store, activities: list[Activity], written: list[str]) 
     try:
         for chunk in (chunk for chunks in kept for chunk in chunks):
             bid = blobs.blob_id(chunk.data)
-            if not blobs.exists(folder, bid):
+            if not blobs.owns(folder, bid):
                 written.append(bid)
                 blobs.write(folder, chunk.data)
     except BaseException:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tracker import disk
 from tracker.errors import BadFile, NotFound
-from tracker.store import backup_file
+from tracker.store import backup_file, blobs
 from tracker.store.backup_file import Note, Report, nothing
 from tracker.store.clock import SystemClock, instant, local
 from tracker.store.collections import COLLECTIONS
@@ -189,13 +189,13 @@ def _superfluous(made: Sequence[Backup]) -> Iterator[Backup]:
 
 def _make(profile: Path, source: sqlite3.Connection, path: Path, note: Draft, report: Report) -> None:
     folder = path.parent
-    blobs = sorted(_blobs(profile)) if note.by_hand else []
+    samples = sorted(blobs.files(profile / "blobs")) if note.by_hand else []
     with disk.explained(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        disk.check_room(folder, 2 * _size(source) + sum(blob.stat().st_size for blob in blobs), "a backup")
+        disk.check_room(folder, 2 * _size(source) + sum(path.stat().st_size for path in samples), "a backup")
         with disk.placed(path) as part, disk.scratch(part.with_suffix(".db")) as copy:
             backup_file.copy_database(source, copy, report)
-            backup_file.write(part, copy, blobs, _note(copy, note), report)
+            backup_file.write(part, copy, samples, _note(copy, note), report)
 
 
 def _note(copy: Path, draft: Draft) -> Note:
@@ -230,11 +230,6 @@ def _still_file(path: Path) -> Iterator[sqlite3.Connection]:
 def _size(connection: sqlite3.Connection) -> int:
     pages, size = (connection.execute(f"PRAGMA main.{name}").fetchone()[0] for name in ("page_count", "page_size"))
     return int(pages) * int(size)
-
-
-def _blobs(profile: Path) -> Iterator[Path]:
-    """The files of recorded samples; what is being written has a name that starts with a point."""
-    return (path for path in (profile / "blobs").glob("*/*/*") if not path.name.startswith("."))
 
 
 def _free_name(folder: Path, now: int, why: str) -> Path:
