@@ -12,13 +12,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Request:
-    """One request. `signed`: it is made in the account's name."""
+    """One request. `signed`: it is made in the account's name; with `headers` its bytes travel as they are."""
 
     method: str
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     signed: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ class Http:
             return Lost("cancelled", cancelled=True)
         if self._session is None:
             self._session = _session(self._connections, self._cancelled)
-        body, headers = self._packed(request.body)
+        body, headers = (request.body, dict(request.headers)) if request.headers else self._packed(request.body)
         if access is not None:
             headers["Authorization"] = f"Bearer {access}"
         try:
