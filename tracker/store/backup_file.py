@@ -144,6 +144,12 @@ def unpack_database(path: Path, target: Path, report: Report = nothing) -> None:
         os.fsync(file.fileno())
 
 
+def database_size(path: Path) -> int:
+    """The bytes of the database in a backup."""
+    with _told(path), zipfile.ZipFile(path) as archive:
+        return archive.getinfo(DATABASE).file_size
+
+
 def count_samples(path: Path) -> tuple[int, int]:
     """How many recorded samples are in a backup, and their bytes."""
     with _told(path), zipfile.ZipFile(path) as archive:
