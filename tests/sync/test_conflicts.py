@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.store.bodies import PLAIN
 from tests.sync.test_cycle import CHILI, SALAD, agree, both_have
 from tests.sync.world import START, Device, Server, entry, ingredient, offline, recipe, weight
 from tracker.errors import BadInput, NotFound
@@ -445,6 +446,24 @@ def test_what_waits_is_listed_with_its_state(desktop: Device, laptop: Device) ->
 
 
 # ------------------------------------------------------------------------------------------------ deciding
+
+
+def test_a_choice_that_does_not_fit_together_is_refused(desktop: Device, laptop: Device, server: Server) -> None:
+    body = {**PLAIN["food"], "protein": 30_000, "carbs": 30_000, "fat": 10_000}
+    desktop.put("food", SALAD, body)
+    desktop.sync()
+    laptop.sync()
+    desktop.edit("food", SALAD, protein=60_000)
+    laptop.edit("food", SALAD, carbs=60_000)
+    laptop.sync()
+    desktop.sync()
+    assert desktop.contested("food", SALAD) == {"protein": "field", "carbs": "field"}
+    assert server.bodies("food")[SALAD] == {**body, "carbs": 60_000}
+    with pytest.raises(BadInput, match="more than the food itself"):
+        resolve(desktop.store, "food", SALAD, {"protein": "mine", "carbs": "theirs"})
+    resolve(desktop.store, "food", SALAD, {"protein": Own("35"), "carbs": "theirs"})
+    desktop.sync()
+    assert server.bodies("food")[SALAD] == {**body, "protein": 35_000, "carbs": 60_000}
 
 
 def test_mixing_both_sides_and_a_value_of_ones_own(desktop: Device, laptop: Device, server: Server) -> None:

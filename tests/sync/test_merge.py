@@ -276,6 +276,67 @@ def test_unknown_fields_of_an_item_survive() -> None:
     assert merged.body["ingredients"][0]["shop"] == "corner"
 
 
+# --------------------------------------------------------------------------- what must hold together
+
+
+def food(**changed: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {"name": "Bar", "protein": 30_000, "carbs": 30_000, "fat": 10_000, "portions": []}
+    return {**body, **changed}
+
+
+def portion(id: str, name: str, mass: int = 1000) -> dict[str, Any]:
+    return {"_id": id, "_ord": id, "name": name, "mass": mass}
+
+
+def test_changes_that_go_together_but_do_not_fit_are_all_contested() -> None:
+    mine, theirs = food(protein=60_000, name="Mine"), food(carbs=60_000, fat=12_000)
+    merged = merge(FOOD, food(), mine, theirs)
+    assert sorted(conflicts(merged)) == ["carbs", "fat", "protein"]
+    assert merged.body == mine
+    assert conflicts(merge(FOOD, food(), theirs, mine)) == conflicts(merged)
+    assert merge(FOOD, food(), mine, food(carbs=5000)).body == {**mine, "carbs": 5000}
+
+
+def test_what_did_not_fit_before_is_no_reason_to_ask() -> None:
+    odd = food(protein=95_000)
+    merged = merge(FOOD, odd, {**odd, "carbs": 40_000}, {**odd, "name": "Theirs"})
+    assert merged.conflicts == ()
+    assert merged.body["carbs"] == 40_000
+    assert merge(FOOD, food(), food(carbs=90_000), food(protein="much")).conflicts == ()
+
+
+@pytest.mark.parametrize(("policy", "kept"), [("server_wins", "theirs"), ("client_wins", "mine")])
+def test_a_policy_decides_about_what_does_not_fit_too(policy: Policy, kept: str) -> None:
+    sides = {"mine": food(protein=60_000), "theirs": food(carbs=60_000)}
+    merged = merge(FOOD, food(), sides["mine"], sides["theirs"], policy=lambda _: policy)
+    assert merged.body == sides[kept]
+    assert {outcome.path for outcome in merged.settled} == {"carbs", "protein"}
+
+
+def test_rules_that_differ_between_fields_that_must_fit_decide_nothing() -> None:
+    rules: dict[str, Policy] = {"protein": "server_wins", "carbs": "client_wins"}
+    merged = merge(FOOD, food(), food(protein=60_000), food(carbs=60_000), policy=rules.__getitem__)
+    assert sorted(conflicts(merged)) == ["carbs", "protein"]
+
+
+def test_two_portions_of_one_name_are_contested() -> None:
+    mine = food(portions=[portion("p1", "Slice")])
+    theirs = food(portions=[portion("p2", "slice ", 2000)])
+    merged = merge(FOOD, food(), mine, theirs)
+    assert sorted(conflicts(merged)) == ["portions/p1", "portions/p2"]
+    assert merged.body == mine
+    assert push_view(FOOD, mine, theirs, set(conflicts(merged))) == theirs
+    fine = merge(FOOD, food(), mine, food(portions=[portion("p2", "Bar")]))
+    assert [one["name"] for one in fine.body["portions"]] == ["Slice", "Bar"]
+
+
+def test_a_contested_field_draws_in_what_does_not_fit_with_it() -> None:
+    base, mine = food(carbs=20_000), food(protein=70_000, carbs=20_000)
+    merged = merge(FOOD, base, mine, {**base, "carbs": 60_000}, contested={"protein"}, policy=lambda _: "server_wins")
+    assert sorted(conflicts(merged)) == ["carbs", "protein"]
+    assert merged.body == mine
+
+
 # -------------------------------------------------------------------------------------------- laws
 
 names = st.sampled_from(["a", "b", "c"])
@@ -382,6 +443,14 @@ def test_no_contested_value_is_sent_and_everything_else_is(case: Any) -> None:
         assert same(view, merged.body)
     decided = merge(collection, remote, merged.body, remote)
     assert {o.path for o in decided.outcomes} - paths == {o.path for o in seen.outcomes}
+
+
+def test_no_field_of_a_contested_item_is_sent_that_the_server_does_not_have() -> None:
+    contested = {"ingredients/i1/@food"}
+    mine = recipe(ingredients=[ingredient("i1", grams=600)])
+    short = {"_id": "i1", "_ord": "a", "name": "Oats"}
+    assert push_view(RECIPE, mine, recipe(ingredients=[short]), contested)["ingredients"] == [short]
+    assert push_view(RECIPE, mine, recipe(ingredients=[]), contested)["ingredients"] == []
 
 
 def test_an_item_removed_here_while_one_of_its_fields_waits_is_sent_as_it_was() -> None:

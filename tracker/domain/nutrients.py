@@ -73,6 +73,15 @@ NUTRIENTS: tuple[Nutrient, ...] = (
 )
 BY_KEY: Mapping[str, Nutrient] = MappingProxyType({nutrient.key: nutrient for nutrient in NUTRIENTS})
 CORE = ("energy", "protein", "carbs", "fat")
+MACROS = ("protein", "carbs", "fat")
+MOST_MACROS = 105_000
+"""Protein, carbs and fat of 100 g, in mg; labels round, so a little more than 100 g may be right."""
+
+
+def macros_fit(body: Mapping[str, object]) -> bool:
+    """Whether protein, carbs and fat (mg in 100 g, by key) can be in one food; unknown ones count as nothing."""
+    values = map(body.get, MACROS)
+    return sum(value for value in values if isinstance(value, int)) <= MOST_MACROS
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.domain.nutrients import UNKNOWN, Nutrition
+from tracker.domain.nutrients import MACROS, UNKNOWN, Nutrition, macros_fit
 from tracker.domain.order import marks
 from tracker.errors import BadInput
 from tracker.operations import favorites
@@ -21,8 +21,6 @@ from tracker.store.rows import Food, Portion
 FOOD = BY_NAME["food"]
 MOST_ENERGY = 9500
 """Pure fat has 900 kcal per 100 g; beyond 950 kcal (in 0.1 kcal) a number was surely mistyped."""
-MOST_MACROS = 105_000
-"""Protein, carbs and fat of 100 g, in mg; labels round, so a little more than 100 g may be right."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _check(draft: Draft) -> None:
         value is not None and value < 0 for value in map(draft.nutrition.get, ("energy", "protein", "carbs", "fat"))
     ):
         raise BadInput("Nutrition cannot be less than nothing.", "Change the number.")
-    if sum(draft.nutrition.get(key) or 0 for key in ("protein", "carbs", "fat")) > MOST_MACROS:
+    if not macros_fit({key: draft.nutrition.get(key) for key in MACROS}):
         raise BadInput("Protein, carbs and fat are more than the food itself.", "Check the numbers and their portion.")
     if any(portion.mass <= 0 or not portion.name.strip() for portion in draft.portions):
         raise BadInput("A portion needs a name and a weight.", "Change or remove it.")

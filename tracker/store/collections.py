@@ -6,15 +6,17 @@ full export are all built from this one declaration.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from peewee import Model
 
 from tracker.domain.fixed import AMOUNT, BODY_MASS, DISTANCE, ENERGY, MACRO
+from tracker.domain.nutrients import MACROS, macros_fit
 from tracker.store import models
+from tracker.store.blobs import is_id
 
 Kind = Literal["text", "prose", "integer", "choice", "day", "instant", "duration", "set", "map", "json", "reference"]
 """How a value is stored and shown. 'set', 'map' and 'json' are JSON text in the table and values in the body."""
@@ -43,7 +45,7 @@ class Field:
     soft: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ItemList:
     """Child rows that belong to their parent's record, in the order of `ord`. An item's id is its own in its record."""
 
@@ -66,12 +68,28 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What must hold between parts of a record that merge one by one. The operations refuse what breaks it.
+
+    Attributes:
+        paths: the fields, groups ("@name") or lists that it is about.
+        holds: whether it does, of a body; values of another version must not trouble it.
+        sentence: what is wrong where it does not.
+    """
+
+    paths: tuple[str, ...]
+    holds: Callable[[Mapping[str, Any]], bool]
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
 class Collection:
     """A kind of record that syncs.
 
     Attributes:
         search_extra: what is searched beside the title.
         repeats: titles come again and again, so the records of one title share one entry of the search index.
+        samples: the field that lists blobs, as `telemetry.manifest` writes it.
     """
 
     name: str
@@ -82,11 +100,20 @@ class Collection:
     fields: tuple[Field, ...]
     lists: tuple[ItemList, ...] = ()
     groups: tuple[Group, ...] = ()
+    checks: tuple[Check, ...] = ()
     policy: Policy = "manual"
     schema: int = 1
     search_extra: tuple[str, ...] = ()
     searchable: bool = False
     repeats: bool = False
+    samples: str = ""
+
+    def blobs_of(self, body: Mapping[str, Any] | None) -> tuple[str, ...]:
+        """The blobs that a body names; what is no name of one, as another version may write, is left out."""
+        listed = (body or {}).get(self.samples) if self.samples else None
+        chunks = listed if isinstance(listed, list) else []
+        names = [chunk.get("b") for chunk in chunks if isinstance(chunk, dict)]
+        return tuple(dict.fromkeys(name for name in names if is_id(name)))
 
     def field(self, name: str) -> Field:
         """The field called `name`."""
@@ -115,6 +142,12 @@ def _nutrition(group: str = "") -> tuple[Field, ...]:
         Field("carbs", "Carbs", "integer", group, MACRO, "g"),
         Field("fat", "Fat", "integer", group, MACRO, "g"),
     )
+
+
+def _named_once(body: Mapping[str, Any]) -> bool:
+    """Whether each portion of a food has a name of its own."""
+    names = [str(portion.get("name")).strip().casefold() for portion in body.get("portions", ())]
+    return len(set(names)) == len(names)
 
 
 COLLECTIONS: tuple[Collection, ...] = (
@@ -213,6 +246,10 @@ COLLECTIONS: tuple[Collection, ...] = (
             ),
         ),
         groups=(Group("portion", "Portion", ("name", "mass")),),
+        checks=(
+            Check(MACROS, macros_fit, "Protein, carbs and fat are more than the food itself."),
+            Check(("portions",), _named_once, "Two portions have the same name."),
+        ),
         searchable=True, search_extra=("brand", "category"),
     ),
     Collection(
@@ -267,7 +304,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             Group("start", "Start", ("start_at",)),
             Group("recording", "Time and distance", ("duration", "distance", "avg_power")),
         ),
-        searchable=True, search_extra=("sport", "notes"),
+        samples="telemetry", searchable=True, search_extra=("sport", "notes"),
     ),
     Collection(
         "measurement", "Measurement", "Measurements", models.Measurement, "kind",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Sequence, Set
 from typing import Any
 
 from tracker.store.collections import Collection, Field, ItemList
@@ -16,16 +16,16 @@ def push_view(collection: Collection, local: Body, base: Body, contested: Set[st
     """
     if not contested:
         return dict(local)
-    view = _masked("", collection.fields, local, base, contested)
+    view = _whole("", collection.fields, local, base, contested)
     for items in collection.lists:
         view[items.name] = _items(items, local, base, contested)
-    known = {field.name for field in collection.fields}
-    view.update({key: value for key, value in local.items() if key not in known and key not in view})
     return view
 
 
-def _masked(prefix: str, fields: Iterable[Field], local: Body, base: Body, contested: Set[str]) -> dict[str, Any]:
-    view: dict[str, Any] = {}
+def _whole(prefix: str, fields: Sequence[Field], local: Body, base: Body, contested: Set[str]) -> dict[str, Any]:
+    """A record or an item with its contested parts as the base has them, and all that is not a field."""
+    known = {field.name for field in fields}
+    view = {key: value for key, value in local.items() if key not in known}
     for part in parts(fields):
         path = prefix + part.path
         value = part.get(base if path in contested else local)
@@ -47,10 +47,12 @@ def _items(items: ItemList, local: Body, base: Body, contested: Set[str]) -> lis
     for id in keys(before, mine):
         path = f"{items.name}/{id}"
         item, old = mine.get(id), before.get(id)
-        if path in contested or (item is None and inside(path, contested)):
+        if item is None or old is None:
+            item = old if path in contested or inside(path, contested) else item
+        elif path in contested:
             item = old
-        elif item is not None and old is not None and inside(path, contested):
-            item = {**item, **_masked(f"{path}/", items.fields, item, old, contested)}
+        elif inside(path, contested):
+            item = _whole(f"{path}/", items.fields, item, old, contested)
         if item is not None:
             view.append(item)
     return in_order(view)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from tracker.store.collections import Collection, Field, ItemList, Policy
+from tracker.store.collections import Check, Collection, Field, ItemList, Policy
 from tracker.sync.parts import ABSENT, Body, by_id, in_order, inside, keys, parts, same
+from tracker.sync.places import place
 from tracker.sync.text import merge_text
 
 Side = Literal["local", "remote"]
@@ -110,6 +111,8 @@ def merge(
         body[items.name] = run.items(items, record)
     known = {field.name for field in collection.fields} | {items.name for items in collection.lists}
     run.unknown(known, body, record)
+    for check in collection.checks:
+        body = run.hold(collection, check, body, record)
     return Merged(body, tuple(run.outcomes))
 
 
@@ -152,17 +155,14 @@ class _Run:
         together = _together(field, at)
         if together is not None:
             return self.note(path, at, "both", together)
-        return self.decide(path, at, soft=field is not None and field.soft)
-
-    def decide(self, path: str, at: Three, *, soft: bool = False) -> Any:
-        """Decide between two changes of one path by policy. A soft field is never worth a question."""
         policy = self.policy(path)
-        if policy == "manual" and soft:
-            policy = "most_recent"
-        if policy == "manual":
-            return self.note(path, at, "contested", at.mine)
-        keep = policy == "client_wins" or (policy == "most_recent" and self.newer == "local")
-        return self.note(path, at, "policy", at.mine if keep else at.theirs)
+        soft = field is not None and field.soft  # never worth a question
+        return self.decide(path, at, "most_recent" if soft and policy == "manual" else policy)
+
+    def decide(self, path: str, at: Three, policy: Policy) -> Any:
+        """Decide between two changes of one path by policy."""
+        keep = policy in ("manual", "client_wins") or (policy == "most_recent" and self.newer == "local")
+        return self.note(path, at, "contested" if policy == "manual" else "policy", at.mine if keep else at.theirs)
 
     def map(self, path: str, at: Three) -> dict[str, Any]:
         """Merge a map key by key."""
@@ -194,7 +194,7 @@ class _Run:
             return self.note(path, at, "theirs" if mine is ABSENT else "mine", left)
         if _only_order(base, left) and not inside(path, self.contested):
             return self.note(path, at, "mine" if mine is ABSENT else "theirs", ABSENT)
-        return self.decide(path, at)
+        return self.decide(path, at, self.policy(path))
 
     def both(self, items: ItemList, path: str, at: Three) -> dict[str, Any]:
         """Merge an item that both sides hold. Its place is never a question: the server's wins."""
@@ -212,6 +212,23 @@ class _Run:
             value = at.mine if same(at.theirs, at.base) else at.theirs
             if value is not ABSENT:
                 body[key] = value
+
+    def hold(self, collection: Collection, check: Check, body: dict[str, Any], record: Three) -> dict[str, Any]:
+        """Decide between changes that went together although they do not fit together; nothing is repaired.
+
+        A side that did not hold by itself gives no reason to ask.
+        """
+        if check.holds(body) or not (check.holds(record.mine) and check.holds(record.theirs)):
+            return body
+        changed = [one for one in self.outcomes if one.path.partition("/")[0] in check.paths and one.how != "same"]
+        policies = {"manual" if one.how == "contested" else self.policy(one.path) for one in changed}
+        policy = policies.pop() if len(policies) == 1 else "manual"  # one rule for all of them, or none
+        for one in changed:
+            self.outcomes.remove(one)
+            there = place(collection, one.path)
+            assert there is not None
+            body = there.put(body, self.decide(one.path, Three(one.base, one.local, one.remote), policy))
+        return body
 
 
 def _together(field: Field | None, at: Three) -> Any:

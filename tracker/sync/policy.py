@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from tracker.store import records
@@ -19,7 +19,8 @@ POLICIES: Mapping[Policy, str] = MappingProxyType({
     "most_recent": "Keep the newest",
 })  # fmt: skip
 KEY = "sync_policy"
-"""The preference for all that is asked about; `sync_policy.recipe` and `sync_policy.recipe.notes` go before it."""
+"""The preference for all that is asked about. More particular ones go before it: `sync_policy.recipe` for a collection,
+`sync_policy.recipe.notes` for one path, `sync_policy.recipe.ingredients/@food` for a path of every item."""
 
 
 class Rules:
@@ -39,10 +40,21 @@ class Rules:
 
     def policy(self, collection: Collection, path: str) -> Policy:
         """The policy for one path of a collection; '*' is the record as a whole."""
-        for name in (f"{KEY}.{collection.name}.{path}", f"{KEY}.{collection.name}"):
+        of = f"{KEY}.{collection.name}"
+        for name in (*(f"{of}.{wide}" for wide in _widening(collection, path)), of):
             if name in self._chosen:
                 return self._chosen[name]
         return self.general if collection.policy == "manual" else collection.policy
+
+
+def _widening(collection: Collection, path: str) -> Iterator[str]:
+    """The names under which a rule for `path` may stand: without the item's id, then what holds it."""
+    names = path.split("/")
+    if any(items.name == names[0] for items in collection.lists):
+        del names[1:2]
+    while names:
+        yield "/".join(names)
+        names.pop()
 
 
 def policy(store: Store) -> Policy:
@@ -50,9 +62,16 @@ def policy(store: Store) -> Policy:
     return Rules(store).general
 
 
-def set_policy(store: Store, chosen: Policy) -> Changes:
-    """Choose what happens where two devices changed the same thing. It follows the person to all devices."""
+def set_policy(store: Store, chosen: Policy, of: str = "") -> Changes:
+    """Choose what happens where two devices changed the same thing. It follows the person to all devices.
+
+    Args:
+        store: the profile's data.
+        chosen: the policy.
+        of: what it is for, such as "recipe" or "recipe.notes"; empty for all that is asked about.
+    """
+    key = f"{KEY}.{of}" if of else KEY
     with store.step("Change what happens on conflicts") as step:
-        body = {"key": KEY, "value": chosen}
-        records.write_bodies(store, BY_NAME["preference"], {derived_id("preference", KEY): body})
+        body = {"key": key, "value": chosen}
+        records.write_bodies(store, BY_NAME["preference"], {derived_id("preference", key): body})
     return step.changes

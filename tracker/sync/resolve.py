@@ -146,6 +146,9 @@ def _result(one: Case, picks: Mapping[str, Pick]) -> dict[str, Any]:
         if there is None:
             raise BadInput(f"There is no field “{path}”.", "Choose one of those that differ.")
         body = _put(one, there, body, pick, contested=path in one.paths)
+    for check in one.collection.checks:
+        if not check.holds(body) and check.holds(one.local or {}) and check.holds(one.remote or {}):
+            raise BadInput(check.sentence, "Choose them from the same side, or change one of them.")
     return body
 
 

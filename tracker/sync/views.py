@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterable, Mapping, Set
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from tracker.protocol.canonical import NotCanonical, canonical
-from tracker.store.collections import JSON_KINDS, Collection
+from tracker.store.collections import JSON_KINDS, Collection, ItemList
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
@@ -48,18 +50,30 @@ def join(collection: Collection, body: Mapping[str, Any], extras: str) -> dict[s
 
 
 def complete(collection: Collection, body: dict[str, Any]) -> dict[str, Any]:
-    """A body with every column in it, so that a value the server no longer has does not stay behind in a row."""
-    if len(body) == len(collection.fields) + len(collection.lists):
-        return body
-    whole = dict(body)
-    for field in collection.fields:
-        column = collection.model._meta.fields[field.name]
-        if field.name not in body and (column.null or column.default is not None):
-            is_json = field.kind in JSON_KINDS and column.default is not None
-            whole[field.name] = json.loads(column.default) if is_json else column.default
+    """A body with every column in it as its row holds it, where an older version of Tracker wrote it without some.
+
+    So a value that the server no longer has does not stay behind in a row, and a default is not taken for an edit.
+    """
+    defaults = _defaults(collection)
+    whole = body if defaults.keys() <= body.keys() else copy.deepcopy({**defaults, **body})
     for items in collection.lists:
-        whole.setdefault(items.name, [])
+        held, known = whole[items.name], _defaults(items)
+        if any(not known.keys() <= item.keys() for item in held):
+            whole = {**whole, items.name: [{**known, **item} for item in held]}
     return whole
+
+
+@cache
+def _defaults(of: Collection | ItemList) -> dict[str, Any]:
+    """What a column holds where nothing is said: its default, or unknown where that may be. Lists are empty."""
+    found: dict[str, Any] = {items.name: [] for items in of.lists} if isinstance(of, Collection) else {}
+    for field in of.fields:
+        column = of.model._meta.fields[field.name]
+        if column.default is not None:
+            found[field.name] = json.loads(column.default) if field.kind in JSON_KINDS else column.default
+        elif column.null:
+            found[field.name] = None
+    return found
 
 
 def local_bodies(
