@@ -27,7 +27,7 @@ def test_the_version_that_was_not_chosen_is_restored_everywhere(
 ) -> None:
     disagree(desktop, laptop, {"name": "Mine", "notes": "Less salt"}, {"name": "Theirs", "notes": "Add feta"})
     resolve_all(desktop.store, "recipe", SALAD, "theirs")
-    assert listed(desktop) == [("Mine", "yours, before you decided")]
+    assert listed(desktop) == [("Mine", "your version, before you decided")]
     (row,) = versions(desktop.store)
     detail = kept(desktop.store, row.kind, row.key)
     assert detail.here
@@ -35,7 +35,7 @@ def test_the_version_that_was_not_chosen_is_restored_everywhere(
     changes = restore_version(desktop.store, int(row.key))
     assert (changes.ids, changes.label) == ((SALAD,), "Restore “Mine”")
     assert desktop.get("recipe", SALAD) == recipe("Mine", notes="Less salt")
-    assert listed(desktop) == [("Theirs", "before another version was restored")]
+    assert listed(desktop) == [("Theirs", "the version before another one was restored")]
     desktop.sync()
     laptop.sync()
     agree(server, desktop, laptop)
@@ -49,14 +49,14 @@ def test_restoring_is_one_step_that_undo_takes_back(desktop: Device, laptop: Dev
     restore_version(desktop.store, int(row.key))
     undo.undo(desktop.store)
     assert desktop.get("recipe", SALAD) == recipe("Theirs")
-    assert ("Mine", "yours, before you decided") in listed(desktop)
+    assert ("Mine", "your version, before you decided") in listed(desktop)
 
 
 @pytest.mark.parametrize(
     ("rule", "title", "why"),
     [
-        ("server_wins", "Mine", "yours, before a rule decided"),
-        ("client_wins", "Theirs", "the server's, before a rule decided"),
+        ("server_wins", "Mine", "your version, before a rule decided"),
+        ("client_wins", "Theirs", "the server's version, before a rule decided"),
     ],
 )
 def test_what_a_rule_decided_against_can_be_restored_too(

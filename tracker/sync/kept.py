@@ -16,7 +16,7 @@ from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import read_bodies, write_bodies
-from tracker.sync import ledger
+from tracker.sync import events, ledger
 from tracker.sync.contents import Difference, contents, differences
 from tracker.sync.events import DAY, KEPT_DAYS
 from tracker.sync.ledger import load
@@ -26,13 +26,13 @@ from tracker.sync.words import Words
 
 Kind = Literal["version", "deleted"]
 _WHY: dict[str, str] = {
-    "resolved": "yours, before you decided",
-    "resolved_theirs": "the server's, before you decided",
-    "merged": "yours, before a rule decided",
-    "merged_theirs": "the server's, before a rule decided",
-    "deleted_here": "the server's, which a rule kept deleted",
-    "deleted_there": "yours, which a rule deleted",
-    "replaced": "before another version was restored",
+    "resolved": "your version, before you decided",
+    "resolved_theirs": "the server's version, before you decided",
+    "merged": "your version, before a rule decided",
+    "merged_theirs": "the server's version, before a rule decided",
+    "deleted_here": "the server's version, which a rule kept deleted",
+    "deleted_there": "your version, which a rule deleted",
+    "replaced": "the version before another one was restored",
 }
 
 
@@ -145,6 +145,12 @@ def restore_deleted(store: Store, c: str, id: str) -> Changes:
         BadInput: something else is in its place.
     """
     return _restore(store, c, id, _body(store, "deleted", f"{c}:{id}"))
+
+
+def mark_reviewed(store: Store) -> Changes:
+    """The person has looked at what the rules decided."""
+    events.reviewed(store)
+    return Changes(frozenset({"device_setting"}))
 
 
 def _restore(store: Store, c: str, id: str, body: dict[str, Any] | None) -> Changes:

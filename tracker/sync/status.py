@@ -8,7 +8,7 @@ from typing import Literal
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
-from tracker.sync import counts, events, ledger
+from tracker.sync import counts, events, ledger, refused
 from tracker.sync.ledger import WHOLE, load
 from tracker.sync.messages import host
 from tracker.sync.report import State
@@ -80,15 +80,6 @@ class DeviceRow:
     here: bool
 
 
-REFUSALS = {
-    "too_large": "too large",
-    "quota": "the account is full",
-    "missing_blobs": "its samples are not there yet",
-    "bad_envelope": "it cannot be read",
-    "not_sendable": "it holds something that cannot be sent",
-}
-
-
 def sync_status(store: Store) -> SyncStatus:
     """How sync stands now."""
     known = ledger.meta(store)
@@ -150,7 +141,7 @@ def waiting(store: Store, limit: int = 200) -> list[WaitingRow]:
         if opened is not None:
             state = state_words = "conflict"
         elif code is not None:
-            state, state_words = "refused", f"server said no: {REFUSALS.get(code, code)}"
+            state, state_words = "refused", f"server said no: {refused.reason(code)}"
         found.append(
             WaitingRow(
                 c=c,

@@ -295,7 +295,7 @@ class Shell(QMainWindow):
         if name == "palette":
             self.open_palette()
         elif "sync" in self._places:
-            self.show_page("sync")
+            self.show_page("sync", "version" if name == "review" else "")
 
     @Slot()
     def _fill_menu_bar(self) -> None:

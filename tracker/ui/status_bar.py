@@ -67,7 +67,7 @@ class StatusWord(PressedByEnter, QAbstractButton):
 
 
 class StatusBar(QWidget):
-    """The foot of the window; `clicked` carries sync, waiting, conflicts or palette."""
+    """The foot of the window; `clicked` carries sync, waiting, conflicts, review or palette."""
 
     clicked = Signal(str)
 
@@ -81,16 +81,18 @@ class StatusBar(QWidget):
         self._sync = StatusWord("sync", dot=True)
         self._waiting = StatusWord("waiting")
         self._conflicts = StatusWord("conflicts")
+        self._review = StatusWord("review")
         self._palette = StatusWord("palette", key=PALETTE[0])
-        for word in (self._sync, self._waiting, self._conflicts):
+        for word in (self._sync, self._waiting, self._conflicts, self._review):
             row.addWidget(word)
         row.addStretch(1)
         row.addWidget(self._palette)
-        for word in (self._sync, self._waiting, self._conflicts, self._palette):
+        for word in (self._sync, self._waiting, self._conflicts, self._review, self._palette):
             word.clicked.connect(self._clicked)
         self.show_sync("none", "")
         self.show_waiting(0)
         self.show_conflicts(0)
+        self.show_review(0)
         self._palette.show_words("Search or run anything")
 
     def show_sync(self, state: str, words: str) -> None:
@@ -105,6 +107,11 @@ class StatusBar(QWidget):
         """Say how many conflicts need the user; nothing for 0."""
         words = f"{count} conflict" + ("s" if count > 1 else "") if count else ""
         self._conflicts.show_words(words, "warn_text")
+
+    def show_review(self, count: int) -> None:
+        """Say how many fields a rule decided since the user last looked; nothing for 0."""
+        words = f"{count} field{'s' if count > 1 else ''} merged – review"
+        self._review.show_words(words if count else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

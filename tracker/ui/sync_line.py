@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from tracker.sync.events import to_review
 from tracker.sync.status import SyncStatus, sync_status
 from tracker.ui.words import ago
 
@@ -42,6 +43,7 @@ class SyncLine(QObject):
         signed_up = now.server is not None
         self._shell.status.show_waiting(now.waiting if signed_up else 0)
         self._shell.status.show_conflicts(now.conflicts)
+        self._shell.status.show_review(to_review(self._desk.store))
         self._shell.set_badge("sync", now.conflicts + now.refused)
 
     def _sentence(self, now: SyncStatus) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,14 +14,20 @@ from tests.ui.desk_content import NOW
 from tests.ui.desk_fixture import settle, with_page
 from tests.ui.sync_content import CHILI, MINUTE
 from tracker.errors import KnownError
+from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
+from tracker.store.records import delete_records
 from tracker.sync import events
+from tracker.sync.conflicts import open_conflicts
 from tracker.sync.policy import policy
 from tracker.sync.report import Progress
+from tracker.sync.resolve import resolve_all
 from tracker.sync.status import sync_status
+from tracker.sync.views import local_bodies, text
 from tracker.ui.desk import Desk
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
+from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.rows_view import RowsView
@@ -128,15 +135,105 @@ def test_f6_goes_from_what_waits_to_history(page: SyncPage, qtbot: QtBot) -> Non
     assert focus() is history
 
 
-def test_what_was_refused_says_why_and_leads_to_the_record(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+def open_refused(page: SyncPage, desk: Desk, qtbot: QtBot) -> Dialog:
     waiting, _ = lists(page)
     for _ in range(2):
         qtbot.keyClick(waiting, Key.Key_Down)
     qtbot.keyClick(waiting, Key.Key_Return)
-    strip = shell(syncing_desk).stage.error
-    assert strip.isVisible()
-    assert words(strip)[0] == "Easy run: server said no: too large."
-    assert next(button.text() for button in strip.findChildren(QPushButton) if button.isVisible()) == "Open it"
+    (dialog,) = shell(desk).findChildren(Dialog)
+    assert isinstance(dialog, Dialog)
+    return dialog
+
+
+def test_what_was_refused_says_why_and_what_helps(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    dialog = open_refused(page, syncing_desk, qtbot)
+    said = words(dialog)
+    assert said[:2] == ["“Easy run” is not on the server yet", "It is larger than the server takes."]
+    assert any(one.endswith(" KB.") for one in said)
+    buttons = {one.text() for one in dialog.findChildren(QPushButton) if one.isVisible()}
+    assert buttons == {"Open it", "Close", "Try again"}
+
+
+def test_what_was_refused_is_tried_again_by_keyboard(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    open_refused(page, syncing_desk, qtbot)
+    asked: list[object] = []
+    syncing_desk.sync.state_changed.connect(asked.append)
+    qtbot.keyClick(focus(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, syncing_desk)
+    now = sync_status(syncing_desk.store)
+    assert (now.refused, now.waiting) == (0, 4)
+    assert asked, "a sync was started"
+
+
+def test_chips_turn_history_into_earlier_versions_and_trash(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    chip = next(one for one in page.findChildren(Chip) if one.text() == "What happened")
+    chip.setFocus()
+    qtbot.keyClick(chip, Key.Key_Right)
+    assert "No version lost in the last 90 days." in words(page)
+    qtbot.keyClick(focus(), Key.Key_Right)
+    assert "No other device deleted anything in the last 90 days." in words(page)
+    assert focus().text() == "Trash"  # type: ignore[attr-defined]
+
+
+def decide(desk: Desk, side: Literal["mine", "theirs"]) -> None:
+    """Decide the conflict about the salad, as another window would."""
+    with Store.open(desk.store.profile, clock=desk.store.clock) as store:
+        one = next(one for one in open_conflicts(store) if one.title == SALAD)
+        resolve_all(store, one.c, one.id, side)
+
+
+def names(desk: Desk) -> set[str]:
+    return {row[0] for row in desk.store.rows("SELECT name FROM recipe")}
+
+
+def test_the_version_that_lost_is_looked_at_and_restored_by_keyboard(
+    page: SyncPage, syncing_desk: Desk, qtbot: QtBot
+) -> None:
+    decide(syncing_desk, "theirs")
+    shell(syncing_desk).run("sync.versions")
+    assert rows(page.panes()[1]) == [  # type: ignore[arg-type]
+        ("13:58", f"{SALAD}, Your version, before you decided", "Recipe", "Restore…")
+    ]
+    qtbot.keyClick(focus(), Key.Key_Return)
+    (dialog,) = shell(syncing_desk).findChildren(Dialog)
+    assert {"Notes", "Add feta → Less salt next time", "chicken breast", "450 g → 600 g"} <= set(words(dialog))
+    qtbot.keyClick(focus(), Key.Key_Return)
+    settle(qtbot, syncing_desk)
+    notes = syncing_desk.store.rows("SELECT notes FROM recipe WHERE name = ?", (SALAD,))
+    assert notes == [("Less salt next time",)]
+    shell(syncing_desk).run("edit.undo")
+    settle(qtbot, syncing_desk)
+    assert syncing_desk.store.rows("SELECT notes FROM recipe WHERE name = ?", (SALAD,)) == [("Add feta",)]
+
+
+def test_what_another_device_deleted_is_restored_from_the_trash(
+    page: SyncPage, syncing_desk: Desk, qtbot: QtBot
+) -> None:
+    with Store.open(syncing_desk.store.profile, clock=syncing_desk.store.clock) as store:
+        ((id, name),) = store.rows("SELECT id, name FROM recipe WHERE name LIKE 'Lentil%' LIMIT 1")
+        with store.applying():
+            body = text(local_bodies(store, BY_NAME["recipe"], {}, [id])[id])
+            store.connection.execute("INSERT INTO sync_trash VALUES ('recipe', ?, ?, ?)", (id, NOW - MINUTE, body))
+            delete_records(store, BY_NAME["recipe"], [id])
+    shell(syncing_desk).run("sync.trash")
+    assert name not in names(syncing_desk)
+    assert [row[1] for row in rows(page.panes()[1])] == [f"{name}, Deleted on another device"]  # type: ignore[arg-type]
+    qtbot.keyClick(focus(), Key.Key_Return)
+    qtbot.keyClick(focus(), Key.Key_Return)
+    settle(qtbot, syncing_desk)
+    assert name in names(syncing_desk)
+    assert "No other device deleted anything in the last 90 days." in words(page)
+
+
+def test_the_log_can_be_copied_and_tells_nothing_personal(page: SyncPage, qtbot: QtBot) -> None:
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "Copy log")
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Space)
+    log = QApplication.clipboard().text()
+    assert "Offline: could not reach the server. Nothing is lost; it will be sent later." in log
+    assert "Refused: 1 × workout, too large" in log
+    for secret in ("example", "Laptop", "Desktop", "Chicken", "chili", "Easy run", "{"):
+        assert secret not in log
 
 
 def test_a_policy_is_chosen_by_keyboard_and_can_be_undone(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:

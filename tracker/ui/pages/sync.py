@@ -3,55 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.errors import KnownError
+from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
-from tracker.store.clock import local
 from tracker.store.queries.settings import value
-from tracker.sync import policy, status
-from tracker.sync.status import HistoryRow, SyncStatus, WaitingRow
+from tracker.sync import events, kept, policy, refused, status
+from tracker.sync.report_log import report_log
+from tracker.sync.status import SyncStatus
+from tracker.ui.bug_report import version_of
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict import open_conflicts
+from tracker.ui.dialogs.kept import KeptDialog
+from tracker.ui.dialogs.refused import RefusedDialog
 from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
 from tracker.ui.page import Page
-from tracker.ui.theme import HEADER, ROW, TWO_LINE_ROW
-from tracker.ui.widgets.bars import ProgressBar
 from tracker.ui.widgets.buttons import Button, PrimaryButton
-from tracker.ui.widgets.cards import SectionHeader, StatCard
 from tracker.ui.widgets.chips import Pill
-from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
-from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn
 from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, IntervalCard, PolicyCard
+from tracker.ui.widgets.sync_history import HAPPENED, TRASH, VERSIONS, SyncHistory
+from tracker.ui.widgets.sync_numbers import SyncNumbers
+from tracker.ui.widgets.sync_waiting import SyncWaiting
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.title_bar import TitleBar
-from tracker.ui.words import ago, count, short_date
+from tracker.ui.words import count
 
 MODES = {"local": "This computer only", "hybrid": "Hybrid", "cloud": "Server first"}
-WAITING = (
-    Column("Waiting and in conflict"), Column("Change", 130, tone="muted", optional=True), Column("State", 168),
-    Column("Since", 78, right=True, tone="muted", optional=True), Column("", 104, right=True, key="act"),
-)  # fmt: skip
-HISTORY = (Column("", 68, tone="muted"), Column(""), Column("", 62, right=True, tone="muted"))
-TONES = {"waiting": "accent", "conflict": "warn", "refused": "bad"}
-BUTTONS = {"conflict": "Resolve…", "refused": "Fix…"}
-PAGES = {
-    "meal_plan_entry": "today", "recipe": "favorites", "food": "favorites", "favorite": "favorites",
-    "workout": "workouts", "measurement": "health",
-}  # fmt: skip
-"""Where a record is put right that the server does not take."""
 SECOND = 1000
-PARTS, CHANGES = " · ", ", "
-"""Where a title and a change are parted into two lines."""
-EMPTY_HEIGHT = 200
 NARROW = 900
 
 
@@ -90,18 +74,8 @@ class SyncPage(Page):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addLayout(self._build_stats())
-        self._progress, self._progress_words = ProgressBar("Sync"), Text("", "muted")
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._progress_words)
-        self._progress_line = QWidget()
-        line.setContentsMargins(0, 0, 0, 0)
-        self._progress_line.setLayout(line)
-        column.addWidget(self._progress_line)
-        self._trouble = Text("", "body", "warn", wrap=True)
-        column.addWidget(self._trouble)
+        self._numbers = SyncNumbers()
+        column.addWidget(self._numbers)
         self._content = QHBoxLayout()
         self._side = self._build_side()
         self._content.addLayout(self._build_lists(), 1)
@@ -109,33 +83,16 @@ class SyncPage(Page):
         column.addLayout(self._content, 1)
         return whole
 
-    def _build_stats(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._waiting_card = StatCard("waiting to be sent")
-        self._conflict_card = StatCard("conflicts need you")
-        self._last_card = StatCard("last complete sync")
-        self._next_card = StatCard("until the next one")
-        for card in (self._waiting_card, self._conflict_card, self._last_card, self._next_card):
-            row.addWidget(card)
-        return row
-
     def _build_lists(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(8)
-        self._waiting_model = RowsModel(WAITING)
-        self._waiting = RowsView(self._waiting_model, "Waiting and in conflict", multiple=False)
+        column.setSpacing(16)
+        self._waiting, self._history = SyncWaiting(), SyncHistory()
         self._waiting.opened.connect(self.resolve)
-        self._waiting.button_clicked.connect(self._act)
-        empty = EmptyState("Nothing waits: every change is on the server.")
-        self._waiting_or_empty = ListOrEmpty(self._waiting, empty)
-        self._history_model = RowsModel(HISTORY)
-        self._history = RowsView(self._history_model, "History", header=False, multiple=False)
-        column.addWidget(self._waiting_or_empty, 3)
-        column.addSpacing(8)
-        column.addWidget(SectionHeader("History"))
+        self._history.opened.connect(self.look_at)
+        self._history.turned.connect(self._turned)
+        self._history.log_wanted.connect(self.copy_log)
+        column.addWidget(self._waiting, 3)
         column.addWidget(self._history, 2)
-        column.addStretch(0)
         return column
 
     def _build_side(self) -> QWidget:
@@ -166,9 +123,8 @@ class SyncPage(Page):
         self._tell_who(now)
         if not signed_in:
             return
-        self._show_waiting(status.waiting(store))
-        self._history_model.set_rows([self._history_row(one) for one in status.history(store)])
-        self._history.setMaximumHeight(max(1, self._history_model.rowCount()) * ROW)
+        self._waiting.show_waiting(status.waiting(store), store.now())
+        self._show_history()
         self._policy.show_policy(policy.policy(store))
         self._interval.show_interval(int(value(store, "sync_interval")))
         self._devices.show_devices(status.devices(store), store.now(), now.token_sentence)
@@ -188,7 +144,7 @@ class SyncPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < NARROW
         self._content.setSpacing(16 if narrow else 24)
-        self._side.setFixedWidth(284 if narrow else 300)
+        self._side.setFixedWidth(298 if narrow else 304)
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -206,17 +162,31 @@ class SyncPage(Page):
                 "sync.resolve", "Resolve conflicts…", "Sync", self.resolve_next, (),
                 ("check for conflicts", "decide"), self._no_conflict,
             ),
+            Command(
+                "sync.try_again", "Send again what was refused", "Sync", self.try_again, (),
+                ("retry",), self._nothing_refused,
+            ),
+            Command("sync.versions", "Earlier versions", "Sync", self.show_versions, (), ("review", "lost", "history")),
+            Command("sync.trash", "Deleted on other devices", "Sync", self.show_trash, (), ("trash", "restore")),
+            Command("sync.log", "Copy the sync log", "Sync", self.copy_log, (), ("report",)),
             Command("sync.pause", "Pause or resume sync", "Sync", self.pause_or_go_on, (), ("stop",), self._no_account),
             Command("sync.out", "Sign out", "Sync", self.sign_out, (), ("log out",), self._no_account),
         )  # fmt: skip
 
     def panes(self) -> Sequence[QWidget]:
         """The sign-in form, or the lists."""
-        return (self._sign_in.first_field,) if self._stack.currentIndex() == 0 else (self._waiting, self._history)
+        return (
+            (self._sign_in.first_field,)
+            if self._stack.currentIndex() == 0
+            else (self._waiting.list, self._history.list)
+        )
 
     def open_item(self, item: str) -> None:
-        """Open the conflict of a record."""
-        self.resolve(item)
+        """Open the conflict of a record, or with "version" or "deleted" one of the lists below."""
+        if item in (VERSIONS, TRASH, HAPPENED):
+            self.turn_history(item)
+        else:
+            self.resolve(item)
 
     # Words
 
@@ -229,35 +199,10 @@ class SyncPage(Page):
         else:
             self._who.setText(f"{now.host} · signed in as {now.email}")
 
-    def _show_waiting(self, waiting: Sequence[WaitingRow]) -> None:
-        """A row whose words need it takes two lines; the list is no higher than its rows, so that history follows."""
-        self._waiting_model.set_rows([self._waiting_row(one) for one in waiting])
-        self._waiting_or_empty.show_list(bool(waiting))
-        height = HEADER
-        for number, one in enumerate(waiting):
-            row = TWO_LINE_ROW if PARTS in one.title or CHANGES in one.change_words else ROW
-            self._waiting.setRowHeight(number, row)
-            height += row
-        self._waiting_or_empty.setMaximumHeight(height if waiting else EMPTY_HEIGHT)
-
-    def _waiting_row(self, one: WaitingRow) -> Row:
-        title, _, place = one.title.partition(PARTS)
-        change, _, other = one.change_words.partition(CHANGES)
-        state = Cell(one.state_words, pill=TONES[one.state], tip=one.detail)
-        since = "" if one.since is None else ago(one.since, self._desk.store.now()).removesuffix(" ago")
-        button = Cell(button=BUTTONS[one.state]) if one.state in BUTTONS else Cell()
-        cells = (Cell(title, detail=place, tip=one.title), Cell(change, detail=other), state, since, button)
-        return Row(f"{one.c}:{one.id}", cells)
-
-    def _history_row(self, one: HistoryRow) -> Row:
-        zone = self._desk.store.clock.zone()
-        when = local(one.at, zone)
-        today = self._desk.today
-        day = when.date()
-        words = when.strftime("%H:%M") if day == today else short_date(day, today)
-        words = f"{when:%a} {day.day}" if words == "Yesterday" else words
-        took = "" if one.seconds is None else f"{self._desk.words.number(max(one.seconds, 0.1), 1)} s"
-        return Row(str(one.seq), (words, Cell(one.sentence, tip=one.sentence), took))
+    def _show_history(self) -> None:
+        self._history.show_history(self._desk.store, self._desk.words, self._desk.today)
+        if self._history.shown == VERSIONS and events.to_review(self._desk.store):
+            self._desk.lane.write(kept.mark_reviewed)
 
     @Slot()
     @Slot(object)
@@ -265,33 +210,14 @@ class SyncPage(Page):
         if not self.isVisible():
             return
         lane = self._desk.sync.state
-        now = status.sync_status(self._desk.store)
-        self._waiting_card.set(str(now.waiting))
-        caption = "conflict needs you" if now.conflicts == 1 else "conflicts need you"
-        self._conflict_card.set(str(now.conflicts), caption, "warn" if now.conflicts else "")
         self._pause.setText("Resume" if lane.paused else "Pause")
-        self._progress_line.setVisible(lane.running and lane.progress is not None)
-        if lane.progress is not None:
-            self._progress.set_share(lane.progress.done / lane.progress.of if lane.progress.of else None)
-            self._progress_words.setText(lane.progress.sentence)
-        self._trouble.setText("" if now.state in ("ok", "never", "local") else now.sentence)
-        self._trouble.setVisible(bool(self._trouble.text()))
+        self._numbers.show_status(status.sync_status(self._desk.store), lane)
         self._tell_times()
 
     @Slot()
     def _tell_times(self) -> None:
-        lane, now = self._desk.sync.state, self._desk.store.now()
-        last = status.sync_status(self._desk.store).last_sync
-        self._last_card.set("never" if last is None else ago(last, now))
-        if lane.running:
-            self._next_card.set("now", "syncing")
-        elif lane.paused:
-            self._next_card.set("paused", "until you resume")
-        elif lane.next_at is None:
-            self._next_card.set("–", "until the next one")
-        else:
-            seconds = max(0, lane.next_at - now) // 1000
-            self._next_card.set(f"{seconds // 60 + 1} min" if seconds >= 60 else f"{seconds} s", "until the next one")
+        now = status.sync_status(self._desk.store)
+        self._numbers.show_times(now.last_sync, self._desk.sync.state, self._desk.store.now())
 
     @Slot(object)
     def _finished(self, _: object) -> None:
@@ -311,34 +237,71 @@ class SyncPage(Page):
 
     # Deeds
 
+    def _nothing_refused(self) -> str | None:
+        return None if status.sync_status(self._desk.store).refused else "The server took everything."
+
     def _no_account(self) -> str | None:
         return None if status.sync_status(self._desk.store).server else "Sign in to a server first."
 
     def _no_conflict(self) -> str | None:
         return None if status.sync_status(self._desk.store).conflicts else "No conflicts wait."
 
-    @Slot(str, str)
-    def _act(self, row_id: str, _: str) -> None:
-        self.resolve(row_id)
-
     @Slot(str)
     def resolve(self, row_id: str) -> None:
-        """Open the conflict of a row, or say what is the matter with it."""
+        """Open the conflict of a row, or say why the server does not take it."""
         record = row_id.partition(":")[2] or row_id
         rows = [one for one in status.waiting(self._desk.store) if one.id == record]
         if rows and rows[0].state == "conflict":
             open_conflicts(self._desk, self, record)
         elif rows and rows[0].state == "refused":
-            self._fix(rows[0])
+            self._open_refused(rows[0].c, record)
 
-    def _fix(self, one: WaitingRow) -> None:
-        """Say why the server does not take a record, and lead to where it can be changed."""
-        error = KnownError(f"{one.title}: {one.state_words}.", one.detail)
-        page = PAGES.get(one.c)
-        if page is None:
-            self._desk.window.show_error(error)
+    def _open_refused(self, c: str, record: str) -> None:
+        try:
+            RefusedDialog(self._desk, self, refused.refusal(self._desk.store, c, record)).open()
+        except NotFound as over:
+            self._desk.window.say(str(over))
+
+    @Slot(str, str)
+    def look_at(self, kind: str, key: str) -> None:
+        """Open an earlier version, or what another device deleted."""
+        try:
+            detail = kept.kept(self._desk.store, "version" if kind == VERSIONS else "deleted", key)
+        except NotFound as over:
+            self._desk.window.say(str(over))
             return
-        self._desk.window.show_error(error, "Open it", partial(self._desk.window.show_page, page, one.id))
+        KeptDialog(self._desk, self, detail).open()
+
+    @Slot(str)
+    def _turned(self, _: str) -> None:
+        self._show_history()
+
+    def turn_history(self, which: str) -> None:
+        """Show what happened, earlier versions or the trash, and go there."""
+        self._history.turn_to(which)
+        self._history.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_versions(self) -> None:
+        """Show the versions that lost."""
+        self.turn_history(VERSIONS)
+
+    def show_trash(self) -> None:
+        """Show what other devices deleted."""
+        self.turn_history(TRASH)
+
+    @Slot()
+    def copy_log(self) -> None:
+        """Copy what sync did, for a report."""
+        QGuiApplication.clipboard().setText(report_log(self._desk.store, version_of("tracker")))
+        self._desk.window.say("The log is copied. It holds no personal data.")
+
+    def try_again(self) -> None:
+        """Send everything again that was refused."""
+        self._desk.lane.write(refused.try_all_again, on_done=self._sent_again)
+
+    @Slot(object)
+    def _sent_again(self, _: Changes) -> None:
+        self._desk.sync.sync_now()
 
     def resolve_next(self) -> None:
         """Open the oldest conflict."""

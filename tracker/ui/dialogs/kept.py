@@ -1,0 +1,68 @@
+"""Bringing back an earlier version, or what another device deleted: what it holds is shown first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from tracker.errors import KnownError
+from tracker.store.changes import Changes
+from tracker.sync import kept
+from tracker.sync.kept import KeptDetail
+from tracker.sync.words import NOTHING
+from tracker.ui.desk import Desk
+from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.text import Text
+
+
+class KeptDialog(Dialog):
+    """What would come back; saving brings it back, as one step that can be undone."""
+
+    def __init__(self, desk: Desk, over: QWidget, detail: KeptDetail) -> None:
+        heading, sentence = _words(detail)
+        super().__init__(over, heading, sentence, save="Restore", cancel="Close", width=620)
+        self._desk, self._row = desk, detail.row
+        self.body.addWidget(Text("What changes" if detail.here else "What it holds", "heading"))
+        rows = FormRows()
+        for one in detail.rows:
+            then = "nothing" if one.then == NOTHING else one.then
+            rows.add(one.label, Text(f"{one.now} → {then}" if one.now != NOTHING else then, "muted", wrap=True))
+        self.body.addWidget(rows)
+        self.saved.connect(self._restore)
+
+    def open(self) -> None:
+        super().open()
+        self.save_button.setFocus()
+
+    @Slot()
+    def _restore(self) -> None:
+        one, lane = self._row, self._desk.lane
+        if one.kind == "version":
+            lane.write(kept.restore_version, int(one.key), on_done=self._restored, on_failed=self._failed)
+        else:
+            lane.write(kept.restore_deleted, one.c, one.id, on_done=self._restored, on_failed=self._failed)
+
+    @Slot(object)
+    def _restored(self, _: Changes) -> None:
+        self._desk.window.say(f"“{self._row.title}” is back.", undo=True)
+        self.accept()
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self.show_error(error)
+
+
+def _words(detail: KeptDetail) -> tuple[str, str]:
+    row = detail.row
+    if row.kind == "deleted":
+        return (
+            f"Restore “{row.title}”?",
+            f"This {row.label.lower()} was deleted {row.why}. It comes back on all devices.",
+        )
+    why = row.why[:1].upper() + row.why[1:]
+    now = f"The {row.label.lower()} is deleted now; this brings it back on all devices."
+    if detail.here:
+        now = "What is there now goes to the earlier versions."
+    return f"Restore this version of “{row.title}”?", f"{why}. {now}"
