@@ -25,7 +25,7 @@ Policy = Literal["manual", "most_recent", "server_wins", "client_wins"]
 JSON_KINDS = frozenset({"set", "map", "json"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One column of a collection.
 

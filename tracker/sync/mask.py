@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from typing import Any
 
 from tracker.store.collections import Collection, Field, ItemList
@@ -22,7 +22,7 @@ def push_view(collection: Collection, local: Body, base: Body, contested: Set[st
     return view
 
 
-def _whole(prefix: str, fields: Sequence[Field], local: Body, base: Body, contested: Set[str]) -> dict[str, Any]:
+def _whole(prefix: str, fields: tuple[Field, ...], local: Body, base: Body, contested: Set[str]) -> dict[str, Any]:
     """A record or an item with its contested parts as the base has them, and all that is not a field."""
     known = {field.name for field in fields}
     view = {key: value for key, value in local.items() if key not in known}

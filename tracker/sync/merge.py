@@ -6,7 +6,7 @@ be sent while a path waits for a decision is in `mask`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -130,7 +130,7 @@ class _Run:
         self.outcomes.append(Outcome(path, *at, result, how))
         return result
 
-    def fields(self, prefix: str, fields: Iterable[Field], record: Three) -> dict[str, Any]:
+    def fields(self, prefix: str, fields: tuple[Field, ...], record: Three) -> dict[str, Any]:
         """Merge the fields of a record or an item."""
         body: dict[str, Any] = {}
         for part in parts(fields):

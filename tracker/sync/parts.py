@@ -6,9 +6,9 @@ map, "ingredients/<_id>" for an item's being there at all and "ingredients/<_id>
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from tracker.store.collections import Field, ItemList
@@ -29,15 +29,15 @@ ABSENT: Final = _Absent()
 
 @dataclass(frozen=True)
 class Part:
-    """One path of a body or an item: a single field, or the fields of a group."""
+    """One path of a body or an item: a single field, or the fields of a group.
+
+    Attributes:
+        field: the field, where the part is not a group.
+    """
 
     path: str
     fields: tuple[Field, ...]
-
-    @property
-    def field(self) -> Field | None:
-        """The field, where the part is not a group."""
-        return None if self.path.startswith("@") else self.fields[0]
+    field: Field | None
 
     def get(self, body: Body) -> Any:
         """The part's value in `body`: a field's value, or a group's fields by name."""
@@ -56,20 +56,27 @@ class Part:
             body.update(value)
 
 
-def parts(fields: Iterable[Field]) -> tuple[Part, ...]:
+@cache
+def parts(fields: tuple[Field, ...]) -> tuple[Part, ...]:
     """The paths that `fields` make, in the order of their first field."""
     found: dict[str, list[Field]] = {}
     for field in fields:
         found.setdefault(f"@{field.group}" if field.group else field.name, []).append(field)
-    return tuple(Part(path, tuple(members)) for path, members in found.items())
+    return tuple(
+        Part(path, tuple(members), None if members[0].group else members[0]) for path, members in found.items()
+    )
 
 
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are the same; 1 and true are not."""
-    if one is ABSENT or other is ABSENT:
-        return one is other
-    if isinstance(one, dict | list | bool) or isinstance(other, dict | list | bool):
-        return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
     return bool(one == other)
 
 
