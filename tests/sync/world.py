@@ -20,6 +20,7 @@ from tracker.server.refusals import Refusal
 from tracker.server.routes import ROUTES, Asked, Route, Service
 from tracker.server.settings import DAY, Settings
 from tracker.server.tokens import Caller
+from tracker.server.web import Octets
 from tracker.store import records
 from tracker.store.clock import FixedClock
 from tracker.store.collections import BY_NAME
@@ -85,11 +86,13 @@ class Server:
             caller = Caller("", "", "")
             if not route.public:
                 caller = tokens.authenticate(self.database, access or "", self.now)
-            headers = {"tracker-protocol": "1"}
+            headers = {"tracker-protocol": "1", **{name.lower(): value for name, value in request.headers.items()}}
             asked = Asked(request.body or b"", headers, request.query, path, caller, self.now)
             content = route.handler(service, asked)
         except Refusal as refusal:
             return Response(refusal.status, msgspec.json.encode(refusal.body()))
+        if isinstance(content, Octets):
+            return Response(content.status, content.body, date=self.now)
         body = content if isinstance(content, bytes) else msgspec.json.encode(content)
         return Response(route.status, body, date=self.now)
 
