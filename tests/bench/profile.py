@@ -56,7 +56,7 @@ def profile(folder: Path, *, last: date | None = None) -> Path:
 def _make(folder: Path, last: date) -> None:
     noon = datetime(last.year, last.month, last.day, 12, tzinfo=UTC)
     with Store.open(folder, clock=FixedClock(round(noon.timestamp() * 1000))) as store:
-        life = _Life(store, last)
+        life = Life(store, last)
         with store.database.atomic(), suspend_index(store):
             count = sum(_write(store, name, made) for name, made in life.collections())
             count += _write(store, "measurement", life.pulses(RECORDS - count))
@@ -72,7 +72,7 @@ def _write(store: Store, name: str, made: Records) -> int:
     return count
 
 
-class _Life:
+class Life:
     """Somebody who writes down every meal, measures a lot, and trains most days."""
 
     def __init__(self, store: Store, last: date) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -18,6 +18,8 @@ Body = dict[str, Any]
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 DEEPEST = 32
+TEXT = frozenset({str})
+PLAIN = frozenset({str, int, bool, type(None)})
 
 _encoder = msgspec.json.Encoder(order="sorted")
 
@@ -59,25 +61,23 @@ def canonical_hash(text: bytes, deleted: bool) -> bytes:
     return hashlib.sha256(text + (b"1" if deleted else b"0")).digest()
 
 
-def _check(items: Iterable[Any], depth: int) -> None:
+def _check(items: Collection[Any], depth: int) -> None:
     """Refuse what cannot stand in a list or an object that is `depth` levels down."""
-    for item in items:
+    kinds = set(map(type, items))
+    if int in kinds:
+        numbers = [item for item in items if type(item) is int]
+        if max(numbers) > LARGEST or min(numbers) < SMALLEST:
+            raise NotCanonical("a number does not fit into 64 bits")
+    for item in items if kinds - PLAIN else ():
         kind = type(item)
-        if kind is str or item is None or kind is bool:
-            continue
-        if kind is int:
-            if not SMALLEST <= item <= LARGEST:
-                raise NotCanonical(f"{item} does not fit into 64 bits")
-        elif kind is not dict and kind is not list:
-            raise NotCanonical(f"{item!r} is a {kind.__name__}; only text, integers, true, false and null are sent")
-        elif depth == DEEPEST:
-            raise NotCanonical(f"more than {DEEPEST} levels")
-        elif kind is list:
-            _check(item, depth + 1)
-        else:
-            if not all(type(key) is str for key in item):
+        if kind is dict or kind is list:
+            if depth == DEEPEST:
+                raise NotCanonical(f"more than {DEEPEST} levels")
+            if kind is dict and set(map(type, item)) - TEXT:
                 raise NotCanonical("a key is no text")
-            _check(item.values(), depth + 1)
+            _check(item if kind is list else item.values(), depth + 1)
+        elif kind not in PLAIN:
+            raise NotCanonical(f"{item!r} is a {kind.__name__}; only text, integers, true, false and null are sent")
 
 
 def _composed(value: Any) -> Any:

@@ -58,7 +58,7 @@ class ItemList:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
     """Fields that are one path in a merge, with the words for them and the fields that say what it is."""
 
@@ -67,7 +67,7 @@ class Group:
     shown: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Check:
     """What must hold between parts of a record that merge one by one. The operations refuse what breaks it.
 

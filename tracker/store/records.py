@@ -5,10 +5,11 @@ A body maps field names to JSON values without floats; item lists hold `{"_id", 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from tracker.errors import NotFound
 from tracker.store.batches import batches
@@ -19,25 +20,42 @@ Body = dict[str, Any]
 """A record as JSON values."""
 
 
-def _load(field: Field, value: Any) -> Any:
-    return json.loads(value) if field.kind in JSON_KINDS and value is not None else value
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 def _dump(field: Field, value: Any) -> Any:
-    if field.kind not in JSON_KINDS:
-        return value
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encoder.encode(value).decode() if field.kind in JSON_KINDS else value
+
+
+def _body(names: Sequence[str], json_names: Sequence[str], values: Iterable[Any]) -> Body:
+    """A row's values as a body: what is JSON text in the table is a value in it."""
+    body = dict(zip(names, values, strict=True))
+    for name in json_names:
+        if body[name] is not None:
+            body[name] = msgspec.json.decode(body[name])
+    return body
+
+
+def _row(body: Body, names: Sequence[str], json_names: Sequence[str]) -> list[Any]:
+    """The opposite of `_body`."""
+    if not json_names:
+        return [body[name] for name in names]
+    return [_encoder.encode(body[name]).decode() if name in json_names else body[name] for name in names]
+
+
+def _names(fields: Sequence[Field]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of all fields, and of those that are JSON text in the table."""
+    return tuple(field.name for field in fields), tuple(field.name for field in fields if field.kind in JSON_KINDS)
 
 
 def read_bodies(store: Store, collection: Collection, ids: Iterable[str]) -> dict[str, Body]:
     """The bodies of those of `ids` that exist, by id."""
     bodies: dict[str, Body] = {}
-    names = ", ".join(field.name for field in collection.fields)
+    names, json_names = _names(collection.fields)
     for some in batches(ids):
         marks = ", ".join("?" * len(some))
-        for row in store.rows(f"SELECT id, {names} FROM {collection.table} WHERE id IN ({marks})", some):
-            values = zip(collection.fields, row[1:], strict=True)
-            bodies[row[0]] = {field.name: _load(field, value) for field, value in values}
+        for row in store.rows(f"SELECT id, {', '.join(names)} FROM {collection.table} WHERE id IN ({marks})", some):
+            bodies[row[0]] = _body(names, json_names, row[1:])
         for items in collection.lists:
             found = _read_items(store, items, some)
             for record in some:
@@ -47,17 +65,16 @@ def read_bodies(store: Store, collection: Collection, ids: Iterable[str]) -> dic
 
 
 def _read_items(store: Store, items: ItemList, records: Sequence[str]) -> dict[str, list[Body]]:
-    names = ", ".join(field.name for field in items.fields)
+    names, json_names = _names(items.fields)
     marks = ", ".join("?" * len(records))
     found: dict[str, list[Body]] = defaultdict(list)
     rows = store.rows(
-        f"SELECT {items.parent}, id, ord, {names} FROM {table_of(items.model)} "
+        f"SELECT {items.parent}, id, ord, {', '.join(names)} FROM {table_of(items.model)} "
         f"WHERE {items.parent} IN ({marks}) ORDER BY ord, id",
         records,
     )
     for record, item, order, *values in rows:
-        fields = {field.name: _load(field, value) for field, value in zip(items.fields, values, strict=True)}
-        found[record].append({"_id": item, "_ord": order, **fields})
+        found[record].append({"_id": item, "_ord": order, **_body(names, json_names, values)})
     return found
 
 
@@ -82,22 +99,22 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
 
     Bodies with the same set of fields are written together, so pages of whole records take one statement a table.
     """
-    shapes: dict[tuple[Field, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    shapes: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    every, json_names = _names(collection.fields)
     for record, body in bodies.items():
-        fields = tuple(field for field in collection.fields if field.name in body)
-        shapes[fields].append((record, *(_dump(field, body[field.name]) for field in fields)))
-    for fields, rows in shapes.items():
-        if len(fields) < len(collection.fields):
-            rows = _overwrite(store, collection, fields, rows)
-        columns = ("id", *(field.name for field in fields))
+        names = tuple(name for name in every if name in body)
+        shapes[names].append((record, *_row(body, names, json_names)))
+    for names, rows in shapes.items():
+        if len(names) < len(every):
+            rows = _overwrite(store, collection, names, rows)
         if rows:
-            store.connection.executemany(upsert(collection.table, columns), rows)
+            store.connection.executemany(upsert(collection.table, ("id", *names)), rows)
     for items in collection.lists:
         _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
 
 
 def _overwrite(
-    store: Store, collection: Collection, fields: Sequence[Field], rows: Sequence[tuple[Any, ...]]
+    store: Store, collection: Collection, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
     """Set some fields of the records that exist; returns the rows of those that do not.
 
@@ -107,8 +124,8 @@ def _overwrite(
     for some in batches(row[0] for row in rows):
         marks = ", ".join("?" * len(some))
         known.update(row[0] for row in store.rows(f"SELECT id FROM {collection.table} WHERE id IN ({marks})", some))
-    if fields:
-        settings = ", ".join(f"{field.name} = ?" for field in fields)
+    if names:
+        settings = ", ".join(f"{name} = ?" for name in names)
         sql = f"UPDATE {collection.table} SET {settings} WHERE id = ?"
         store.connection.executemany(sql, [(*row[1:], row[0]) for row in rows if row[0] in known])
     return [row for row in rows if row[0] not in known]

@@ -6,12 +6,13 @@ What is found in it, and in which order, is in `search`; the triggers themselves
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from tracker.store.collections import COLLECTIONS
-from tracker.store.triggers import search_base, search_columns
+from tracker.store.batches import batches
+from tracker.store.collections import COLLECTIONS, Collection
+from tracker.store.triggers import SEARCH_WINDOW, search_base, search_columns
 
 if TYPE_CHECKING:
     from tracker.store.database import Store
@@ -87,6 +88,32 @@ def suspend_index(store: Store) -> Iterator[None]:
             rebuild_index(store)
         raise
     rebuild_index(store)
+
+
+@contextmanager
+def feeding_together(store: Store, collection: Collection, ids: Iterable[str]) -> Iterator[None]:
+    """Write these records, none of which was there before, and feed the index with all of them at once.
+
+    A tenth of the time that the triggers take row by row. Must run inside a transaction.
+    """
+    if not collection.searchable or suspended(store.connection):
+        yield
+        return
+    store.connection.execute("UPDATE search_flag SET suspended = 1")
+    yield
+    store.connection.execute("UPDATE search_flag SET suspended = 0")
+    key, title, extra = search_columns(collection, collection.table)
+    base = search_base(collection.name)
+    for some in batches(ids):
+        marks = ", ".join("?" * len(some))
+        store.connection.execute(
+            "INSERT INTO search_document (rowid, kind, record, title, extra) SELECT (SELECT COALESCE(MAX(rowid), "
+            f"{base}) FROM search_document WHERE rowid BETWEEN {base} AND {base + SEARCH_WINDOW - 1}) + ROW_NUMBER() "
+            f"OVER (ORDER BY MIN(rowid)), '{collection.name}', {key}, {title}, {extra} FROM {collection.table} "
+            f"WHERE id IN ({marks}) GROUP BY {key} ON CONFLICT (kind, record) DO UPDATE SET title = excluded.title, "
+            "extra = excluded.extra WHERE title <> excluded.title OR extra <> excluded.extra",
+            some,
+        )
 
 
 def suspended(connection: sqlite3.Connection) -> bool:

@@ -20,6 +20,7 @@ from tracker.protocol.records import Envelope
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.store.records import delete_records, read_bodies, write_bodies
+from tracker.store.search_index import feeding_together
 from tracker.sync import events, ledger
 from tracker.sync.apply import Here, Verdict, decide
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
@@ -29,8 +30,15 @@ from tracker.sync.views import complete, equal, join, local_bodies, normal, spli
 
 
 class RawRecord(Envelope, kw_only=True):
-    """A record whose body is still the bytes that came, which are its canonical form."""
+    """A record whose body is still the bytes that came, which are its canonical form.
 
+    The server has looked at the form of what it keeps; looking again would take as long as all the rest of reading.
+    """
+
+    c: str
+    id: str
+    rev: int
+    mt: int = 0
     body: msgspec.Raw = msgspec.Raw(b"null")
 
     @property
@@ -148,6 +156,7 @@ class _Applier:
         ids = [record.id for record in records]
         known = ledger.entries(self.store, name, ids)
         contested = ledger.contested(self.store, name, ids)
+        fresh: list[RawRecord] = []
         plain: list[RawRecord] = []
         gone: list[RawRecord] = []
         for record in records:
@@ -160,9 +169,12 @@ class _Applier:
             elif record.deleted:
                 gone.append(record)
             else:
-                plain.append(record)
+                (fresh if entry is NEVER else plain).append(record)
         if gone:
             self._remove(gone, known)
+        if fresh:
+            with feeding_together(self.store, self.collection, [record.id for record in fresh]):
+                self._overwrite(fresh)
         if plain:
             self._overwrite(plain)
         self._drop_unread(ids)
