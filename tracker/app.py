@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from tracker.ui.shell import Shell
 from tracker.ui.theme import theme
 
 if TYPE_CHECKING:
+    from tracker.sync.direct import Saved
     from tracker.tasks.sync_lane import SyncLane
     from tracker.ui.sync_line import SyncLine
 
@@ -39,6 +41,8 @@ SWITCH_INTERVAL = 0.001
 """Seconds after which a busy thread lets another one run; lowers the worst gaps of the window by a third."""
 LOOK_FOR_OTHERS = 2000
 """ms between looks for what another program, such as the command line, wrote."""
+LAST_SAVE = 15_000
+"""ms that what waits to be written may take when the window closes; a save in Server first takes up to ten seconds."""
 UNSEEN = 1000
 """ms after which the rest is done even though no frame was painted, as in a window that starts out of sight."""
 COLLECT_EVERY = 3000
@@ -99,6 +103,8 @@ class Desktop(QObject):
         self.bus.changed.connect(self.shell.changed)
         self.bus.changed.connect(self._written)
         self.lane.failed.connect(self.shell.show_error)
+        self.lane.not_simply_saved.connect(self._tell_saved)
+        self.shell.page_shown.connect(self._read_first)
         self.shell.closing.connect(self.close)
 
     def _maker(self, factory: Callable[[Desk], Page]) -> Callable[[], Page]:
@@ -180,6 +186,25 @@ class Desktop(QObject):
             self.sync.edited()
         self._tell_sync()
 
+    @Slot(object)
+    def _tell_saved(self, saved: Saved) -> None:
+        """In Server first: a change waits as a draft after all, or met another device's version."""
+        if saved.notice:
+            self.shell.say(saved.notice)
+        if saved.contested:
+            QTimer.singleShot(0, self, partial(self._open_conflict, saved.contested[0][1]))  # the form closes first
+
+    def _open_conflict(self, record: str) -> None:
+        from tracker.ui.dialogs.conflict import open_conflicts
+
+        open_conflicts(self.desk, self.shell, record)
+
+    @Slot(str)
+    def _read_first(self, _: str) -> None:
+        """In Server first a page shows what the server has, or what is here once that takes too long."""
+        if self._sync is not None and value(self.store, "sync_mode") == "cloud":
+            self.sync.look()
+
     def _data_version(self) -> int:
         return int(self.store.rows("PRAGMA main.data_version")[0][0])
 
@@ -201,7 +226,7 @@ class Desktop(QObject):
         self._others.stop()
         if self._sync is not None:
             self._sync.shutdown()
-        self.lane.shutdown(drain=True)
+        self.lane.shutdown(drain=True, wait_ms=LAST_SAVE)
         self.store.close()
         self._lock.let_go()
 

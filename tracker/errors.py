@@ -5,6 +5,8 @@ Everything else that is raised is a bug of ours and is reported as one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class KnownError(Exception):
     """Something outside Tracker went wrong and the user can be told what to do.
@@ -45,3 +47,13 @@ class SignedOut(KnownError):
 
 class Busy(KnownError):
     """Another Tracker holds what is needed."""
+
+
+class NotSaved(KnownError):
+    """The server does not have a change that counts only there, so it is not here either.
+
+    Attributes:
+        keep: saves it on this device all the same, where somebody can be asked.
+    """
+
+    keep: Callable[[], object] | None = None

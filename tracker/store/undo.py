@@ -10,9 +10,7 @@ import json
 
 from tracker.errors import NotFound
 from tracker.store.changes import Changes
-from tracker.store.collections import PARENTS
 from tracker.store.database import Store
-from tracker.store.records import upsert
 
 
 def next_undo(store: Store) -> str | None:
@@ -72,7 +70,24 @@ def _reverse(store: Store, kind: str, opposite: str) -> Changes:
     return step.changes
 
 
+def take_back(store: Store, since: int) -> None:
+    """Make it so as if the steps after step `since` had never been done: they are put back, and forgotten.
+
+    Must run inside a transaction.
+    """
+    with store.step("", kind="redo", fresh=False):
+        rows = store.rows(
+            "SELECT tbl, record, row_id, before FROM undo_change WHERE step > ? ORDER BY seq DESC", (since,)
+        )
+        for row in rows:
+            _put_back(store, *row)
+    store.database.execute_sql("DELETE FROM undo_step WHERE id > ?", (since,))
+
+
 def _put_back(store: Store, table: str, record: str, row_id: str, before: str | None) -> None:
+    from tracker.store.collections import PARENTS  # the window asks what could be undone before its first frame
+    from tracker.store.records import upsert
+
     if before is None:
         owner = f"{PARENTS.get(table, 'id')} = ? AND id = ?"
         store.database.execute_sql(f"DELETE FROM {table} WHERE {owner}", (record, row_id))

@@ -28,6 +28,8 @@ from tracker.tasks.task import Progress as TaskProgress
 
 SETTLE_MS, SETTLE_AT_MOST_MS = 2_000, 10_000
 """A sync follows an edit when nothing was edited for this long, but does not wait longer than that."""
+FRESH_MS = 5_000
+"""What was fetched this lately counts as what the server has."""
 RETRY_S, RETRY_AT_MOST_S = 2.0, 900.0
 
 
@@ -120,6 +122,13 @@ class SyncLane(QObject):
         self._cancelled.clear()
         self._show(running=True, progress=None, next_at=None)
         self._lane.ask(self._sync, self._synced, self._not_synced)
+
+    def look(self) -> None:
+        """Somebody wants to see what the server has: sync, unless that was done a moment ago."""
+        if self.state.running or self.state.paused or self.state.status is None or not self._signed_in():
+            return
+        if QDateTime.currentMSecsSinceEpoch() - (self.state.status.last_sync or 0) > FRESH_MS:
+            self.sync_now()
 
     @Slot()
     def edited(self) -> None:

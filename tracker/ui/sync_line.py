@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from tracker.store.queries.settings import value
 from tracker.sync.events import to_review
 from tracker.sync.status import SyncStatus, sync_status
 from tracker.ui.words import ago
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 TELL_AGAIN = 20_000
 """ms after which “2 min ago” is said anew."""
+LATE = 2_000
+"""ms that a read in Server first waits; then what is here counts as stale."""
 DOTS = {"ok": "ok", "never": "ok", "busy": "busy", "offline": "offline", "upgrade": "bad", "stopped": "bad",
         "signed_out": "bad"}  # fmt: skip
 
@@ -26,7 +29,13 @@ class SyncLine(QObject):
     def __init__(self, shell: Shell, desk: Desk) -> None:
         super().__init__(shell)
         self._shell, self._desk = shell, desk
+        self._late = False
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(LATE)
+        self._waiting.timeout.connect(self._is_late)
         desk.sync.state_changed.connect(self.tell)
+        desk.lane.busy_changed.connect(self._saving)
         self._timer = QTimer(self)
         self._timer.setInterval(TELL_AGAIN)
         self._timer.timeout.connect(self.tell)
@@ -38,18 +47,37 @@ class SyncLine(QObject):
     def tell(self, _: object = None) -> None:
         """Say how things are now."""
         now = sync_status(self._desk.store)
-        lane = self._desk.sync.state
-        self._shell.status.show_sync("busy" if lane.running else DOTS.get(now.state, "none"), self._sentence(now))
+        running = self._desk.sync.state.running
+        if not running:
+            self._late = False
+            self._waiting.stop()
+        elif not self._waiting.isActive() and not self._late:
+            self._waiting.start()
+        self._shell.status.show_sync("busy" if running else DOTS.get(now.state, "none"), self._sentence(now))
         signed_up = now.server is not None
         self._shell.status.show_waiting(now.waiting if signed_up else 0)
         self._shell.status.show_conflicts(now.conflicts)
         self._shell.status.show_review(to_review(self._desk.store))
         self._shell.set_badge("sync", now.conflicts + now.refused)
 
+    @Slot(bool)
+    def _saving(self, _: bool) -> None:
+        """A save in Server first takes a moment, so that it goes on is said."""
+        if value(self._desk.store, "sync_mode") == "cloud":
+            self.tell()
+
+    @Slot()
+    def _is_late(self) -> None:
+        """The server takes longer than a read waits."""
+        self._late = True
+        self.tell()
+
     def _sentence(self, now: SyncStatus) -> str:
         lane = self._desk.sync.state
         if lane.running and lane.progress is not None:
             return lane.progress.sentence
+        if now.mode == "cloud" and now.server is not None and now.state != "signed_out":
+            return self._from_server(now)
         if now.state == "ok" and now.last_sync is not None:
             return f"Synced {ago(now.last_sync, self._desk.store.now())}"
         return {
@@ -57,3 +85,12 @@ class SyncLine(QObject):
             "offline": "Offline", "never": "Not synced yet", "upgrade": "Update needed",
             "stopped": "Sync stopped",
         }.get(now.state, now.sentence)  # fmt: skip
+
+    def _from_server(self, now: SyncStatus) -> str:
+        """Server first: whether what is shown is what the server has."""
+        if self._desk.lane.busy:
+            return f"Saving on {now.host}"
+        when = "nothing fetched yet" if now.last_sync is None else f"as of {ago(now.last_sync, self._desk.store.now())}"
+        if now.state in ("ok", "never") and not self._late:
+            return f"From {now.host}, {when}"
+        return f"Stale, {when}"

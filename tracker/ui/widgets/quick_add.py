@@ -52,6 +52,7 @@ class QuickAdd(LineField):
         self._history: list[str] = []
         self._place = 0
         self._draft = ""
+        self._refused = ""
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
@@ -150,12 +151,16 @@ class QuickAdd(LineField):
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
+        if self._refused and self.text().strip() == self._refused:
+            self._keep()
+        self._refused = ""
         self.written.emit(changes)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         if not self.text():
             self._earlier()
+            self._refused = self.text().strip()
         if isinstance(error, KnownError):
             self._desk.window.show_error(error)
 

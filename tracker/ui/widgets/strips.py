@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from tracker.errors import KnownError
+from tracker.errors import KnownError, NotSaved
 from tracker.tasks.task import Step, Task
 from tracker.ui.theme import RADIUS, theme
 from tracker.ui.widgets import paint
@@ -21,6 +21,7 @@ TOAST_MS = 8000
 TOAST_RADIUS = 10
 SHOW_AFTER_MS = 600
 LONGEST_SENTENCE = 90
+KEEP_AS_DRAFT = "Keep as draft on this device"
 
 
 def announce(widget: QWidget) -> None:
@@ -60,8 +61,10 @@ class ErrorStrip(QWidget):
         Args:
             error: its sentence and hint.
             action: words of the button.
-            run: what the button does.
+            run: what the button does. What was not saved because the server does not have it offers a draft.
         """
+        if isinstance(error, NotSaved) and error.keep is not None and not action:
+            action, run = KEEP_AS_DRAFT, _silently(error.keep)
         self._sentence.setText(error.sentence)
         self._hint.setText(error.hint)
         self._hint.setVisible(bool(error.hint))
@@ -90,6 +93,15 @@ class ErrorStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint.rounded(painter, QRectF(self.contentsRect()), theme().color("warn_soft"), None, RADIUS)
+
+
+def _silently(act: Callable[[], object]) -> Callable[[], None]:
+    """`act` without what it returns."""
+
+    def run() -> None:
+        act()
+
+    return run
 
 
 class Toast(QWidget):
