@@ -9,8 +9,9 @@ from tracker.errors import BadInput, NotFound
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.sync import ledger
+from tracker.sync.contents import Difference, contents
 from tracker.sync.ledger import WHOLE, Entry, load
-from tracker.sync.rows import FieldRow, field_rows, whole_rows
+from tracker.sync.rows import FieldRow, Side, field_rows, whole_rows
 from tracker.sync.status import conflict_words
 from tracker.sync.views import local_bodies
 from tracker.sync.words import Words
@@ -52,6 +53,8 @@ class ConflictDetail:
 
     Attributes:
         version: changes when the server's side changed again.
+        newest: the side that was edited last.
+        contents: what the record holds, where one side deleted it.
     """
 
     c: str
@@ -67,6 +70,8 @@ class ConflictDetail:
     rows: tuple[FieldRow, ...]
     options: tuple[Option, ...]
     version: str
+    newest: Side
+    contents: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,15 @@ def conflict(store: Store, c: str, id: str) -> ConflictDetail:
         rows=rows,
         options=_options(one, device),
         version=str(one.entry.rev),
+        newest=newest(store, one),
+        contents=() if one.kind == "fields" else contents(one.collection, words, one.local or one.remote or {}),
     )
+
+
+def newest(store: Store, one: Case) -> Side:
+    """The side whose edit is the later one, by the server's clock."""
+    mine = (one.entry.changed_at or 0) + ledger.meta(store).clock_offset
+    return "mine" if mine > (one.entry.remote_at or 0) else "theirs"
 
 
 def _heading(one: Case, title: str, device: str) -> str:

@@ -16,7 +16,7 @@ from tracker.store.database import Step, Store
 from tracker.store.ids import new_id
 from tracker.store.records import delete_records, write_bodies
 from tracker.sync import ledger
-from tracker.sync.conflicts import COPIED, Case, case
+from tracker.sync.conflicts import COPIED, Case, case, newest
 from tracker.sync.ledger import WHOLE
 from tracker.sync.parts import ABSENT, Body, same
 from tracker.sync.places import Place, place
@@ -61,10 +61,7 @@ def resolve(store: Store, c: str, id: str, picks: Mapping[str, Pick], *, seen: s
 def resolve_all(store: Store, c: str, id: str, side: Literal["mine", "theirs", "newest"]) -> Changes:
     """Decide everything that is contested about a record in favour of one side; 'newest' is the later edit's."""
     with _decision(store, c, id, "Resolve “{}”") as (one, step):
-        if side == "newest":
-            mine = (one.entry.changed_at or 0) + ledger.meta(store).clock_offset
-            side = "mine" if mine > (one.entry.remote_at or 0) else "theirs"
-        _decide(store, one, dict.fromkeys(one.paths, side))
+        _decide(store, one, dict.fromkeys(one.paths, newest(store, one) if side == "newest" else side))
     return _changes(step, one)
 
 
@@ -134,21 +131,31 @@ def _decide(store: Store, one: Case, picks: Mapping[str, Pick]) -> None:
 
 
 def _result(one: Case, picks: Mapping[str, Pick]) -> dict[str, Any]:
-    """The record as it was chosen."""
+    """The record as it was chosen, once all is chosen and goes together."""
     missing = [path for path in one.paths if path not in picks]
     if missing:
         places = [found for path in missing if (found := place(one.collection, path)) is not None]
         names = ", ".join(label_of(one, there) for there in places)
         raise BadInput(f"Choose a version for {names or 'every field'} first.")
+    body = chosen(one, picks)
+    for check in one.collection.checks:
+        if not check.holds(body) and check.holds(one.local or {}) and check.holds(one.remote or {}):
+            raise BadInput(check.sentence, "Choose them from the same side, or change one of them.")
+    return body
+
+
+def chosen(one: Case, picks: Mapping[str, Pick]) -> dict[str, Any]:
+    """The record as it would be with these picks; where nothing is picked this device's value stands.
+
+    Raises:
+        BadInput: there is no such field, or what was typed is no such value.
+    """
     body = dict(one.local or {})
     for path, pick in picks.items():
         there = place(one.collection, path)
         if there is None:
             raise BadInput(f"There is no field “{path}”.", "Choose one of those that differ.")
         body = _put(one, there, body, pick, contested=path in one.paths)
-    for check in one.collection.checks:
-        if not check.holds(body) and check.holds(one.local or {}) and check.holds(one.remote or {}):
-            raise BadInput(check.sentence, "Choose them from the same side, or change one of them.")
     return body
 
 
@@ -199,6 +206,9 @@ def _keep(store: Store, one: Case, body: Body | None) -> None:
 
 
 def _changes(step: Step, one: Case) -> Changes:
-    """What the step changed; that the conflict is gone concerns the screens even where no row changed."""
+    """What the step changed; that the conflict is gone concerns the screens even where no row changed.
+
+    Where none did, there is nothing to undo and the label is empty.
+    """
     ids = dict.fromkeys((*step.changes.ids, one.id))
-    return Changes(step.changes.tables | {one.collection.name}, tuple(ids), step.name)
+    return Changes(step.changes.tables | {one.collection.name}, tuple(ids), step.changes.label)
