@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker import cli_account, log, paths
+from tracker import cli_account, cli_data, cli_server, log, paths
 from tracker.cli_words import added_line, day_lines, decimal_mark, moment, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
@@ -27,7 +27,7 @@ from tracker.store.database import Store
 from tracker.store.queries import days, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
-from tracker.sync import conflicts, engine, modes, resolve, status
+from tracker.sync import conflicts, engine, resolve, status
 from tracker.sync.secrets import Vault
 from tracker.sync.typed import Own
 
@@ -41,11 +41,14 @@ def main(arguments: Sequence[str]) -> int:
     _write_utf8()
     options = parser().parse_args(arguments)
     profile: Path = options.profile or paths.default_profile()
-    command: Command = options.command
+    command: Command | None = options.command
     try:
         log.start(profile)
-        with Store.open(profile) as store:
-            code = command(store, options)
+        if command is None:  # it works on data that cannot be opened, too
+            code = cli_data.restore(profile, options)
+        else:
+            with Store.open(profile) as store:
+                code = command(store, options)
         sys.stdout.flush()
         return code
     except KnownError as error:
@@ -79,14 +82,19 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Command | None, words: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words)
         made.add_argument("--json", action="store_true", help="print one JSON document")
         made.set_defaults(command=run, wrong_usage=made.error)
         return made
 
+    def drafts(made: argparse.ArgumentParser) -> None:
+        words = "keep it on this device where it cannot be saved on the server first"
+        made.add_argument("--draft", action="store_true", help=words)
+
     one = command("add", add, "log what you type: 2 eggs breakfast, weight 81.4")
     one.add_argument("text", nargs="+")
+    drafts(one)
     one.add_argument("--date", metavar="D", help="the day, as 2026-11-21, tomorrow or last mon")
     one = command("show", show, "show a day, a workout or the state of sync")
     one.add_argument("what", choices=("day", "workout", "status"))
@@ -97,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--limit", type=_count, default=20, metavar="N")
     one = command("import", bring_in, "bring in recorded workouts (.fit)")
     one.add_argument("files", nargs="+", metavar="FILE")
+    drafts(one)
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     one = command("account", cli_account.run, "sign in to a server, or out")
     one.add_argument("action", choices=("register", "login", "logout", "status"))
@@ -112,11 +121,20 @@ def parser() -> argparse.ArgumentParser:
         metavar=("ID", "CHOICE"),
         help="mine, theirs, or FIELD=VALUE for each field, where VALUE may be mine or theirs",
     )
+    drafts(one)
+    one = command("backup", cli_data.back_up, "make a backup that holds everything")
+    one.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="a file or folder; the profile's backups if none"
+    )
+    one.add_argument("--list", action="store_true", help="list the backups there are")
+    one = command("restore", None, "put a backup in the place of your data, which is backed up first")
+    one.add_argument("file", type=Path, metavar="FILE")
     one = command("doctor", examine, "check the file that holds your data")
     one.add_argument("--fix", action="store_true", help="repair what can be made again: triggers and the search index")
     one = command("settings", configure, "show or change a setting")
     one.add_argument("key", nargs="?")
     one.add_argument("value", nargs="?")
+    drafts(one)
     one.add_argument("--anyway", action="store_true", help="leave Server first even where the server does not answer")
     return top
 
@@ -166,7 +184,7 @@ def add(store: Store, options: argparse.Namespace) -> int:
     understood = quick_add.understand(store, " ".join(options.text), day=day, decimal_comma=mark == ",")
     if understood.problems:
         raise BadInput(understood.problems[0].sentence)
-    changes = quick_add.add(store, understood)
+    changes = cli_server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
     now = today(store.clock)
     say(options, {"entries": made}, [added_line(one, mark, now) for one in made])
@@ -187,6 +205,8 @@ def _made(store: Store, record: str) -> plain.Plain | None:
 
 def show(store: Store, options: argparse.Namespace) -> int:
     """Print a day, a workout or the state of sync."""
+    if options.what != "status":
+        cli_server.read_first(store)
     if options.what == "day":
         found = plain.day(days.day(store, _day(options.which, store)))
         say(options, found, day_lines(found, decimal_mark(store)))
@@ -218,11 +238,12 @@ def _show_status(store: Store, options: argparse.Namespace) -> None:
 
 
 def _last_sync(store: Store, instant: int | None) -> str:
-    return "never synced" if instant is None else f"last synced {moment(store, instant)}"
+    return "never synced" if instant is None else f"last synced {moment(store.clock, instant)}"
 
 
 def find(store: Store, options: argparse.Namespace) -> int:
     """Search foods, recipes, plan and workouts, best first."""
+    cli_server.read_first(store)
     hits = search(store, " ".join(options.text), kind=options.kind, limit=options.limit)
     rows = [{"kind": hit.kind, "id": hit.id, "title": hit.title, "detail": hit.detail} for hit in hits]
     lines = [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits]
@@ -232,7 +253,11 @@ def find(store: Store, options: argparse.Namespace) -> int:
 
 def bring_in(store: Store, options: argparse.Namespace) -> int:
     """Bring files in; a bad one is reported and never stops the others."""
-    report = activities.import_files(store, [Path(name) for name in options.files], dry_run=options.dry_run)
+    files = [Path(name) for name in options.files]
+    if options.dry_run:
+        report = activities.import_files(store, files, dry_run=True)
+    else:
+        report = cli_server.write(store, options, activities.import_files, files)
     rows = [_file(one) for one in report.files]
     words = [f"{row['file']}: {row['status']}{' – ' + row['error'] if row['error'] else ''}" for row in rows]
     say(options, rows, words)
@@ -266,7 +291,8 @@ def decide(store: Store, options: argparse.Namespace) -> int:
         if not choices:
             options.wrong_usage("--resolve needs mine, theirs or FIELD=VALUE after the id")
         found = conflicts.find_conflict(store, which)
-        changes = _resolve(store, conflicts.conflict(store, found.c, found.id), choices)
+        one = conflicts.conflict(store, found.c, found.id)
+        changes = cli_server.write(store, options, _resolve, one, choices)
         say(options, {"resolved": found.id}, [f"{changes.label or found.title}: done."])
         return DONE
     details = [conflicts.conflict(store, one.c, one.id) for one in conflicts.open_conflicts(store)]
@@ -327,12 +353,9 @@ def examine(store: Store, options: argparse.Namespace) -> int:
 def configure(store: Store, options: argparse.Namespace) -> int:
     """Show all settings or one, or change one."""
     if options.key and options.value is not None and setting(options.key).managed:
-        to = modes.mode_of(options.value)
-        told = modes.switch(store, Vault(store.profile), to, anyway=options.anyway)
-        say(options, {options.key: to}, [told])
-        return DONE
+        return cli_server.switch_mode(store, options)
     if options.key and options.value is not None:
-        setting_operations.set_value(store, options.key, options.value)
+        cli_server.write(store, options, setting_operations.set_value, options.key, options.value)
     found = {options.key: value(store, options.key)} if options.key else values(store)
     say(options, found, [f"{key} = {now}" for key, now in found.items()])
     return DONE

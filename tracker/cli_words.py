@@ -16,7 +16,7 @@ from tracker.domain import spoken
 from tracker.domain.fixed import AMOUNT, DISTANCE, TIME
 from tracker.domain.quick_add.dates import describe
 from tracker.operations.plain import Plain
-from tracker.store.clock import local, today
+from tracker.store.clock import Clock, local, today
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
 
@@ -104,9 +104,9 @@ def day_lines(found: Plain, mark: str) -> list[str]:
     return lines
 
 
-def moment(store: Store, instant: int) -> str:
+def moment(clock: Clock, instant: int) -> str:
     """An instant in ms as the clock on the wall here shows it: today at 07:30."""
-    then = local(instant, store.clock.zone())
-    days = (today(store.clock) - then.date()).days
+    then = local(instant, clock.zone())
+    days = (today(clock) - then.date()).days
     day = {0: "today", 1: "yesterday"}.get(days) or f"on {describe(then.date())}"
     return f"{day} at {then:%H:%M}"

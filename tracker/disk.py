@@ -87,6 +87,8 @@ def _of_system(error: OSError, path: Path, outcome: str) -> KnownError | None:
         return _full(outcome)
     if error.errno in FORBIDDEN:
         return _forbidden(path, outcome)
+    if error.errno == errno.EFBIG:
+        return KnownError(f"The disk takes no file this large. {outcome}".strip(), "Choose another disk.")
     if error.errno == errno.EIO:
         return KnownError(f"The disk cannot read or write {path}. {outcome}", "Check the disk, then try again.")
     return None

@@ -226,7 +226,7 @@ def test_a_backup_comes_before_an_update_and_is_put_back_where_that_ruins_the_fi
         migrate.bring_up_to_date(profile, alone=True)
     assert "put back from the copy" in caught.value.hint
     (made,) = backup.backups(profile)
-    assert made.kind == "before-update-format-1"
+    assert made.kind == "before-update-from-format-1"
     assert foods(made.path, tmp_path) == ["Skyr"]
 
     monkeypatch.setattr(migrate, "MIGRATIONS", (*MIGRATIONS, Migration(2, "pantry", fine, fine)))

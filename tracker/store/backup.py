@@ -35,7 +35,7 @@ KEPT = 7
 """Backups of one kind that are kept…"""
 MONTHS = 12
 """…and the last one of each of so many months."""
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]+?)(?:\.(\d+))?\.tracker")
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]+?)(?:\.\d+)?\.tracker")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -45,14 +45,12 @@ class Backup:
 
     Attributes:
         made_at: ms since 1970 UTC.
-        number: tells apart what was made within one second.
         kind: why it was made, as in its name.
         size: bytes.
     """
 
     path: Path
     made_at: int
-    number: int
     kind: str
     size: int
 
@@ -60,6 +58,11 @@ class Backup:
     def by_hand(self) -> bool:
         """Whether the person made it."""
         return self.kind == _kind(BY_HAND)
+
+    @property
+    def words(self) -> str:
+        """Why it was made, in words."""
+        return self.kind.replace("-", " ")
 
 
 @dataclass(frozen=True)
@@ -147,9 +150,11 @@ def backups(profile: Path) -> tuple[Backup, ...]:
     for path in folder_of(profile).glob("*.tracker"):
         if (name := _NAME.fullmatch(path.name)) is not None:
             with suppress(OSError, ValueError):  # removed meanwhile; or no date
-                made = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
-                found.append(Backup(path, instant(made), int(name[3] or 0), name[2], path.stat().st_size))
-    return tuple(sorted(found, key=lambda one: (one.made_at, one.number), reverse=True))
+                made, file = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC), path.stat()
+                # Within one second the file's own time tells which came first.
+                found.append((file.st_mtime_ns, Backup(path, instant(made), name[2], file.st_size)))
+    found.sort(key=lambda one: (one[1].made_at, one[0]), reverse=True)
+    return tuple(one for _, one in found)
 
 
 def prune(profile: Path) -> tuple[Path, ...]:

@@ -22,7 +22,7 @@ class _Backups(Copies):
     """The copies that are made before a profile is changed: backups like all others."""
 
     def make(self, path: Path, number: int) -> Path:
-        return backup.back_up_file(path.parent, f"before update (format {number})")
+        return backup.back_up_file(path.parent, f"before update from format {number}")
 
     def put_back(self, copy: Path, path: Path) -> None:
         with disk.placed(path) as part:

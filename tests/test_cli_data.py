@@ -1,0 +1,130 @@
+"""Backups on the command line, on real profiles in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.locks import window_lock
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "profile"
+
+
+def run(profile: Path, *arguments: str | Path, shell: str = "") -> Ran:
+    """A command in a process of its own; `shell` comes before it, such as a limit."""
+    line = [sys.executable, "-m", "tracker", "--profile", str(profile), *map(str, arguments)]
+    if shell:
+        line = ["sh", "-c", f'{shell}; exec "$@"', "sh", *line]
+    ran = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120, env=os.environ)
+    assert "Traceback" not in ran.stderr
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+def titles(profile: Path) -> list[str]:
+    meals = run(profile, "show", "day", "2026-11-20", "--json").json["meals"]
+    return [one["title"] for meal in meals for one in meal["entries"]]
+
+
+def test_a_backup_brings_a_day_back_on_another_computer(profile: Path, tmp_path: Path) -> None:
+    run(profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    made = run(profile, "backup", "--json", tmp_path / "mine.tracker")
+    assert made.code == 0
+    assert made.json["file"] == str(tmp_path / "mine.tracker")
+    assert made.json["size_bytes"] == (tmp_path / "mine.tracker").stat().st_size
+    run(profile, "add", "150g skyr snack", "--date", "2026-11-20")
+
+    back = run(profile, "restore", tmp_path / "mine.tracker")
+    assert back.code == 0
+    first, second = back.out.splitlines()
+    assert first.startswith("Your data is now as it was today at ")
+    assert second.startswith(f"What was here before is kept in {profile / 'backups'}")
+    assert titles(profile) == ["Egg"]
+
+    elsewhere = run(tmp_path / "new" / "profile", "restore", "--json", tmp_path / "mine.tracker")
+    assert elsewhere.json["kept"] is None
+    assert elsewhere.json["workouts_without_samples"] == 0
+    assert titles(tmp_path / "new" / "profile") == ["Egg"]
+
+
+def test_backups_are_listed_newest_first(profile: Path) -> None:
+    assert run(profile, "backup", "--list").out == "There are no backups yet.\n"
+    made = run(profile, "backup", "--json").json
+    run(profile, "restore", made["file"])
+    found = run(profile, "backup", "--list", "--json").json
+    assert [one["kind"] for one in found] == ["before-restore", "by-hand"]
+    assert "by hand" in run(profile, "backup", "--list").out
+
+
+def test_data_that_cannot_be_opened_is_restored_too(profile: Path, tmp_path: Path) -> None:
+    run(profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    run(profile, "backup", tmp_path / "mine.tracker")
+    (profile / "tracker.db").write_bytes(b"no database" * 1000)
+    assert "`tracker restore FILE` puts one in its place" not in run(profile, "show", "day").err
+    assert run(profile, "restore", tmp_path / "mine.tracker").code == 0
+    assert titles(profile) == ["Egg"]
+
+
+def test_what_is_no_backup_is_refused_in_a_sentence(profile: Path, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"a picture")
+    ran = run(profile, "restore", photo)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "tracker: photo.jpg is damaged, or no backup of Tracker's. Choose another file.\n"
+    assert run(profile, "backup", photo).code == 1
+    assert photo.read_bytes() == b"a picture"
+
+
+def test_a_restore_is_refused_while_a_window_is_open(profile: Path, tmp_path: Path) -> None:
+    run(profile, "backup", tmp_path / "mine.tracker")
+    lock = window_lock(profile)
+    assert lock.take()
+    ran = run(profile, "restore", tmp_path / "mine.tracker")
+    lock.let_go()
+    assert ran.code == 1
+    assert "Tracker's window has this data open. Close it, or restore from it: Settings, Data." in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a shell")
+@pytest.mark.parametrize("kilobytes", [8, 300])
+def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(profile: Path, tmp_path: Path, kilobytes: int) -> None:
+    run(profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    run(profile, "backup", tmp_path / "mine.tracker")
+    run(profile, "add", "150g skyr snack", "--date", "2026-11-20")
+    shutil.rmtree(profile / "logs", ignore_errors=True)
+    limit = f"ulimit -f {kilobytes * 2}"
+
+    back = run(profile, "restore", tmp_path / "mine.tracker", shell=limit)
+    again = run(profile, "backup", tmp_path / "again.tracker", shell=limit)
+
+    assert back.code == 1
+    assert back.err.startswith("tracker: The disk ")
+    assert titles(profile) == ["Egg", "Skyr, plain"]
+    assert again.code in (0, 1)
+    assert (tmp_path / "again.tracker").exists() == (again.code == 0)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
