@@ -112,6 +112,11 @@ SETTINGS: tuple[Setting, ...] = (
         "sync_interval", 15, "Sync", "Minutes between syncs",
         "Tracker also syncs when it starts, and shortly after you change something.", least=1, most=1440,
     ),
+    Setting(
+        "recordings_space", "2000", "Sync", "Space for recordings from other devices",
+        "The ones you have not looked at for longest make room, and come again when you open them.",
+        choices=(("500", "500 MB"), ("2000", "2 GB"), ("10000", "10 GB"), ("all", "No limit")),
+    ),
 )  # fmt: skip
 
 BY_KEY: Mapping[str, Setting] = MappingProxyType({setting.key: setting for setting in SETTINGS})

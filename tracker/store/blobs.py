@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from tracker import disk
 from tracker.errors import BadFile, NotFound
@@ -28,7 +29,7 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def is_id(text: object) -> bool:
+def is_id(text: object) -> TypeGuard[str]:
     """Whether this may be a blob's name, as the records of other devices should hold."""
     return isinstance(text, str) and _ID.fullmatch(text) is not None
 

@@ -8,23 +8,24 @@ from typing import Literal
 from tracker.store.changes import Changes
 
 State = Literal[
-    "no_account", "local", "never", "signed_out", "ok", "offline", "busy", "upgrade", "stopped", "cancelled"
+    "no_account", "local", "never", "signed_out", "ok", "offline", "busy", "upgrade", "asking", "stopped", "cancelled"
 ]
-"""How sync stands: 'busy' is a server that asks for patience, 'stopped' needs a person, 'cancelled' ends one sync."""
+"""How sync stands: 'busy' is a server that asks for patience, 'asking' a question that waits for its answer while all
+else is in sync, 'stopped' needs a person, 'cancelled' ends one sync."""
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far a sync is; `of` is None where nobody knows."""
 
-    phase: Literal["sending", "receiving"]
+    phase: Literal["sending", "receiving", "sending samples", "fetching samples"]
     done: int
     of: int | None
 
     @property
     def sentence(self) -> str:
         """The words beside the bar."""
-        verb = "Sending" if self.phase == "sending" else "Receiving"
+        verb = self.phase.capitalize()
         return f"{verb} {self.done}" if self.of is None else f"{verb} {self.done} of {self.of}"
 
 

@@ -11,6 +11,7 @@ import msgspec
 from tracker.protocol.accounts import Refresh, Tokens
 from tracker.store.database import Store
 from tracker.sync import ledger, outbox
+from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Answer, Lost, Request, Response, Transport
 from tracker.sync.secrets import Keep, Kept, Vault, entry_name, keep_of
 from tracker.sync.transport import Http
@@ -66,6 +67,41 @@ class Session:
     def _ask(self, tokens: Tokens) -> Answer:
         body = msgspec.json.encode(Refresh(refresh=tokens.refresh))
         return self._transport.send(Request("POST", "/v1/token/refresh", body=body, signed=False), None)
+
+
+class Beside:
+    """Requests of a profile that is signed in, beside a sync that may be under way.
+
+    Only where a token has to be renewed the sync is waited for, so that the two never renew it at once.
+
+    Args:
+        store: the profile's data, on the calling thread.
+        vault: where the sign-in is.
+        transport: not that of the sync.
+        cancelled: ends the waiting.
+    """
+
+    def __init__(
+        self, store: Store, vault: Vault, transport: Transport, cancelled: threading.Event | None = None
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._transport = transport
+        self._cancelled = cancelled
+
+    def send(self, request: Request) -> Answer:
+        """The answer to `request`.
+
+        Raises:
+            Busy: a sync of another process goes on for long, or waiting for it was cancelled.
+        """
+        tokens = held(self._store, self._vault)
+        if tokens is not None and tokens.access:
+            answer = self._transport.send(request, tokens.access)
+            if not _expired(answer):
+                return answer
+        with sync_lock(self._store.profile, cancelled=self._cancelled):
+            return Session(self._store, self._vault, self._transport).send(request)
 
 
 def held(store: Store, vault: Vault, *, again: bool = False) -> Tokens | None:
