@@ -257,3 +257,16 @@ def test_in_the_other_modes_a_save_is_an_ordinary_one(desk: Desk) -> None:
     assert desk.device.get("recipe", SALAD) == recipe()
     assert counts.waiting(desk.device.store) == 1
     assert ledger.meta(desk.device.store).mode == "hybrid"
+
+
+def test_what_takes_too_long_after_the_server_answered_goes_on_as_a_draft(desk: Desk) -> None:
+    def slow(request: Request) -> Answer | None:
+        if request.path != "/v1/pull":
+            return None
+        return Lost("cancelled", cancelled=desk.direct._cancelled.wait(5))
+
+    desk.device.wire.before = slow
+    saved = desk.save(SALAD, recipe(), seconds=0.2)
+    assert "does not have all of it yet. Your change is kept on this device" in saved.notice
+    desk.device.wire.before = lambda _: None
+    assert desk.device.sync().sent == 1

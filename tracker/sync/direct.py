@@ -188,14 +188,15 @@ class Direct:
         pulled = report.changes if report is not None else Changes()
         if not waiting:
             return Saved(saved.value, pulled, tuple(sorted(contested)))
+        # What merely takes long, such as the samples of a long ride, goes on by itself; only a no is taken back.
+        late = report is None or report.state in ("ok", "cancelled")
         if refused:
             why = f"{server} does not take it: {REASONS.get(refused, OTHER)}."
-        elif report is None or report.state == "cancelled":
-            why = f"{server} did not answer in time."
         else:
-            why = f"{server} does not have it yet." if report.state == "ok" else report.sentence
+            why = f"{server} does not have all of it yet." if late or report is None else report.sentence
+        said_no = (refused and refused != "missing_blobs") or (not refused and not late)
         none_arrived = waiting == written and not _in_flight(store, written)
-        if none_arrived and log is not None and _take_back(store, before, written, log):
+        if said_no and none_arrived and log is not None and _take_back(store, before, written, log):
             raise NotSaved(f"Not saved: {why}", "Try again, or keep it as a draft on this device.")
         notice = f"{why} Your change is kept on this device as a draft and is sent again by itself."
         return Saved(saved.value, pulled, tuple(sorted(contested)), notice)

@@ -1,0 +1,72 @@
+"""The command line and the server while somebody waits: saving and reading in Server first, going over to a mode."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from tracker.cli_words import moment, say
+from tracker.errors import KnownError, NotSaved
+from tracker.store.database import Store
+from tracker.store.queries.settings import value
+from tracker.sync import ledger, modes
+from tracker.sync.direct import Direct
+from tracker.sync.messages import host
+from tracker.sync.secrets import Vault
+
+T = TypeVar("T")
+
+
+def write(store: Store, options: argparse.Namespace, operation: Callable[..., T], *args: object) -> T:
+    """Run `operation(store, *args)`; in Server first the server has what it wrote when this returns.
+
+    Raises:
+        NotSaved: it has not, so nothing was written; `--draft` would keep it here.
+    """
+    if options.draft or value(store, "sync_mode") != "cloud":
+        return operation(store, *args)
+    direct = Direct(Vault(store.profile))
+    made: list[T] = []
+    try:
+        saved = direct.save(store, lambda it: made.append(operation(it, *args)))
+    except NotSaved as error:
+        raise NotSaved(error.sentence, "Try again, or add --draft to keep it on this device.") from error
+    finally:
+        direct.close()
+    if saved.notice:
+        _note(saved.notice)
+    if saved.contested:
+        _note("Another device changed the same meanwhile: `tracker conflicts` shows both versions.")
+    return made[0]
+
+
+def read_first(store: Store) -> None:
+    """In Server first fetch what is new before something is shown; where that takes too long, say so."""
+    if not modes.saves_directly(store):
+        return
+    direct = Direct(Vault(store.profile))
+    try:
+        report = direct.refresh(store)
+    except KnownError:
+        report = None
+    finally:
+        direct.close()
+    if report is None or report.state != "ok":
+        known = ledger.meta(store)
+        when = "" if known.last_sync is None else f" of {moment(store.clock, known.last_sync)}"
+        why = report.sentence if report is not None else f"{host(known.server)} did not answer in time."
+        _note(f"Stale: this is what is here{when}. {why}")
+
+
+def switch_mode(store: Store, options: argparse.Namespace) -> int:
+    """Go over to another mode of keeping the data."""
+    to = modes.mode_of(options.value)
+    say(options, {options.key: to}, [modes.switch(store, Vault(store.profile), to, anyway=options.anyway)])
+    return 0
+
+
+def _note(sentence: str) -> None:
+    """Say something beside the result, which alone stands on standard output."""
+    print(f"tracker: {sentence}", file=sys.stderr)
