@@ -183,4 +183,12 @@ def samples(store: Store, workout: Workout) -> Telemetry:
     from tracker.store import telemetry as codec  # brings numpy
 
     folder = store.profile / "blobs"
-    return codec.decode(blobs.read(folder, str(chunk["b"])) for chunk in workout.telemetry)
+    return codec.decode(blobs.read(folder, _name(chunk)) for chunk in workout.telemetry)
+
+
+def _name(chunk: Mapping[str, object]) -> str:
+    """The blob of a chunk, as another device listed it."""
+    name = chunk.get("b")
+    if blobs.is_id(name):
+        return name
+    raise BadFile("This workout lists its samples in a way that Tracker cannot read.", "Update Tracker to see them.")

@@ -133,6 +133,11 @@ class Lane(QObject, Generic[R]):
         """Whether something runs or waits."""
         return bool(self._asked)
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was shut down and takes nothing more."""
+        return self._closed
+
     def ask(
         self, work: Callable[[R, Progress], object], on_done: Done | None = None, on_failed: Failed | None = None
     ) -> Task:

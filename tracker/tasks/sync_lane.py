@@ -24,6 +24,7 @@ from tracker.sync.secrets import Keep, Vault, vault_of
 from tracker.sync.status import SyncStatus, sync_status
 from tracker.sync.transport import Http
 from tracker.tasks.lane import Lane
+from tracker.tasks.recording_lane import RecordingLane
 from tracker.tasks.task import Progress as TaskProgress
 
 SETTLE_MS, SETTLE_AT_MOST_MS = 2_000, 10_000
@@ -97,6 +98,7 @@ class SyncLane(QObject):
         self._closed = False
         self._cancelled = threading.Event()
         self._desk: _Desk | None = None
+        self._recordings: RecordingLane | None = None
         self._lane: Lane[_Desk] = Lane("sync", self._open, _Desk.close, self)
         self._told.connect(self._show_progress)
         self._next = _timer(self, self.sync_now)
@@ -104,6 +106,13 @@ class SyncLane(QObject):
         self._unsettled = QElapsedTimer()
 
     # ----------------------------------------------------------------------------------- what can be asked
+
+    @property
+    def recordings(self) -> RecordingLane:
+        """Fetches recorded samples beside the sync."""
+        if self._recordings is None:
+            self._recordings = RecordingLane(self._profile, self)
+        return self._recordings
 
     def start(self) -> None:
         """Look how sync stands, and sync where somebody is signed in."""
@@ -209,7 +218,8 @@ class SyncLane(QObject):
         self._next.stop()
         self._settle.stop()
         self._interrupt()
-        return self._lane.shutdown(drain=False, wait_ms=wait_ms)
+        ended = self._recordings is None or self._recordings.shutdown(wait_ms)
+        return self._lane.shutdown(drain=False, wait_ms=wait_ms) and ended
 
     # ------------------------------------------------------------------------------------ on the lane's thread
 
@@ -248,6 +258,8 @@ class SyncLane(QObject):
         if report.changes:
             self.changes.emit(report.changes)
         self.finished.emit(report)
+        if report.state == "ok" and not self.state.paused:
+            self.recordings.fetch_recent()
         self._failures = self._failures + 1 if report.state in ("offline", "busy") or report.more else 0
         self._plan(report)
 
@@ -314,6 +326,8 @@ class SyncLane(QObject):
 
     def _interrupt(self) -> None:
         self._cancelled.set()
+        if self._recordings is not None:
+            self._recordings.pause()
         if self._desk is not None:
             for one in list(self._desk.lines.values()):
                 one.abort()

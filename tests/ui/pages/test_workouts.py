@@ -301,7 +301,7 @@ def test_samples_of_another_device_are_told_in_words(qtbot: QtBot, desk: Desk, t
             path.unlink()
     page = with_page(desk, "workouts", WorkoutsPage, "Ctrl+4")
     page.open_item(named(desk, "Morning ride").id)
-    qtbot.waitUntil(lambda: "Samples are on another device." in words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "The samples are not on this device." in words(page), timeout=20_000)
     assert numbers(page)["avg power"] == "200 W"
     assert not plot(page).isVisible()
 

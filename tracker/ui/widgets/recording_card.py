@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.models.recording import Recording
+from tracker.ui.widgets.buttons import SecondaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.telemetry_plot import HEIGHT, TelemetryPlot, span_text, values_at
 from tracker.ui.widgets.text import Text
@@ -19,6 +20,8 @@ ROOM_FOR_HINT, ROOM_FOR_SOME = 480, 340
 class RecordingCard(Card):
     """A recording, or why there is none."""
 
+    download_requested = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Recording", parent=parent)
         self._recording: Recording | None = None
@@ -30,9 +33,13 @@ class RecordingCard(Card):
         self._words = QWidget()
         column = QVBoxLayout(self._words)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         self._sentence, self._detail = Text("", wrap=True), Text("", "muted", wrap=True)
         column.addWidget(self._sentence)
         column.addWidget(self._detail)
+        self._download = SecondaryButton("Download")
+        self._download.clicked.connect(self.download_requested)
+        column.addWidget(self._download, 0, Qt.AlignmentFlag.AlignLeft)
         self._labels: list[Text] = []
         self.body.addLayout(self._values)
         self.body.addWidget(self.plot)
@@ -56,8 +63,9 @@ class RecordingCard(Card):
         self.show_words("", "")
         self._words.setMinimumHeight(HEIGHT + 24)
 
-    def show_words(self, sentence: str, detail: str) -> None:
-        """Say why there is no plot."""
+    def show_words(self, sentence: str, detail: str, *, download: bool = False) -> None:
+        """Say why there is no plot, and offer to fetch what it needs."""
+        self._download.setVisible(download)
         self._sentence.setText(sentence)
         self._detail.setText(detail)
         self._words.setMinimumHeight(0)

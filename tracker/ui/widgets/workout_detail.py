@@ -13,7 +13,7 @@ from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.rows import Workout
 from tracker.sync.origin import device_of
-from tracker.tasks.task import Progress, Task
+from tracker.tasks.task import Progress, Step, Task
 from tracker.ui.desk import Desk
 from tracker.ui.models import workout_numbers as numbers
 from tracker.ui.models.recording import Recording, read_recording
@@ -43,6 +43,8 @@ class WorkoutDetail(QWidget):
         self._workout: Workout | None = None
         self._recording: Recording | None = None
         self._task: Task | None = None
+        self._fetching: Task | None = None
+        self._missing = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(READ_AFTER)
@@ -53,6 +55,7 @@ class WorkoutDetail(QWidget):
         column.addLayout(self._head())
         self._stats = StatRow("Numbers")
         self._card = RecordingCard()
+        self._card.download_requested.connect(self._fetch)
         self.plot = self._card.plot
         self.plot.selected.connect(self._selected)
         self._laps = LapsCard()
@@ -125,18 +128,22 @@ class WorkoutDetail(QWidget):
     # The recording
 
     def _forget(self) -> None:
-        """Show no recording, and let what is being read for another workout be."""
+        """Show no recording, and let what is being read or fetched for another workout be."""
         self._wait.stop()
         if self._task is not None:
             self._task.cancel()
             self._task = None
+        if self._fetching is not None:
+            self._fetching = None
+            self._desk.sync.recordings.cancel()
+        self._missing = False
         self._recording = None
         self._card.show_recording(None)
 
     @Slot()
     def _read(self) -> None:
         workout = self._workout
-        if workout is None:
+        if workout is None or self._desk.lane.closed:
             return
 
         def work(store: Store, progress: Progress) -> Recording:
@@ -153,11 +160,67 @@ class WorkoutDetail(QWidget):
 
     @Slot(object)
     def _cannot_read(self, error: Exception) -> None:
-        if isinstance(error, NotFound) and self._workout is not None:
-            device = device_of(self._desk.store, "workout", self._workout.id) or "another device"
-            self._card.show_words(f"Samples are on {device}.", "The numbers and laps are here.")
-        elif isinstance(error, KnownError):
+        if not isinstance(error, KnownError) or self._workout is None or self._desk.lane.closed:
+            return
+        from tracker.sync.recordings import can_fetch, elsewhere  # sync comes after the first frame
+
+        if not elsewhere(self._desk.store, self._workout):
             self._card.show_words(error.sentence, error.hint)
+        elif can_fetch(self._desk.store):
+            self._fetch()
+        elif isinstance(error, NotFound):
+            self._say_where("The numbers and laps are here.")
+        else:
+            self._card.show_words(error.sentence, error.hint)
+
+    # Samples that are elsewhere
+
+    @Slot()
+    def _fetch(self) -> None:
+        """Fetch the samples from the server, however long that takes; another workout may be chosen meanwhile."""
+        if self._workout is None:
+            return
+        self._missing = False
+        self._card.show_words("Fetching samples…", "The numbers and laps are here already.")
+        recordings = self._desk.sync.recordings
+        recordings.arrived.connect(self._look_again, Qt.ConnectionType.UniqueConnection)
+        self._fetching = recordings.fetch(self._workout, self._has_come, self._has_not_come)
+        self._fetching.progressed.connect(self._show_progress)
+
+    @Slot(object)
+    def _show_progress(self, step: Step) -> None:
+        if self._fetching is not None and self._fetching.running:
+            self._card.show_words(f"{step.text}…", "The numbers and laps are here already.")
+
+    @Slot(object)
+    def _has_come(self, _: object) -> None:
+        if self._fetching is None or self._fetching.running:
+            return  # these were for another workout
+        self._fetching = None
+        self._read()
+
+    @Slot(object)
+    def _has_not_come(self, error: Exception) -> None:
+        if self._fetching is None or self._fetching.running or not isinstance(error, KnownError):
+            return
+        self._fetching = None
+        self._missing = True
+        self._say_where(f"{error.sentence} {error.hint}".strip(), download=True)
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Samples came in the background, perhaps those that could not be fetched before."""
+        from tracker.sync.recordings import elsewhere
+
+        if self._missing and self._workout is not None and not elsewhere(self._desk.store, self._workout):
+            self._missing = False
+            self._read()
+
+    def _say_where(self, detail: str, *, download: bool = False) -> None:
+        assert self._workout is not None
+        device = device_of(self._desk.store, "workout", self._workout.id)
+        where = f"Samples are on {device}." if device else "The samples are not on this device."
+        self._card.show_words(where, detail, download=download)
 
     @Slot(object)
     def _selected(self, span: tuple[int, int] | None) -> None:
