@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import Any
 
 from tracker.store.collections import Collection, Field, ItemList
-from tracker.sync.parts import ABSENT, Body, by_id, in_order, inside, keys, parts
+from tracker.sync.parts import ABSENT, Body, by_id, in_order, inside, keys, names, parts
 
 
 def push_view(collection: Collection, local: Body, base: Body, contested: Set[str]) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def push_view(collection: Collection, local: Body, base: Body, contested: Set[st
 
 def _whole(prefix: str, fields: tuple[Field, ...], local: Body, base: Body, contested: Set[str]) -> dict[str, Any]:
     """A record or an item with its contested parts as the base has them, and all that is not a field."""
-    known = {field.name for field in fields}
+    known = names(fields)
     view = {key: value for key, value in local.items() if key not in known}
     for part in parts(fields):
         path = prefix + part.path

@@ -6,12 +6,12 @@ be sent while a path waits for a decision is in `mask`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from tracker.store.collections import Check, Collection, Field, ItemList, Policy
-from tracker.sync.parts import ABSENT, Body, by_id, in_order, inside, keys, parts, same
+from tracker.sync.parts import ABSENT, Body, by_id, in_order, inside, keys, names, parts, same
 from tracker.sync.places import place
 from tracker.sync.text import merge_text
 
@@ -35,7 +35,7 @@ class Three(NamedTuple):
 
     def at(self, key: str) -> Three:
         """What every version holds at `key`."""
-        return self.each(lambda side: side.get(key, ABSENT))
+        return Three(self.base.get(key, ABSENT), self.mine.get(key, ABSENT), self.theirs.get(key, ABSENT))
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,7 @@ def merge(
     body = run.fields("", collection.fields, record)
     for items in collection.lists:
         body[items.name] = run.items(items, record)
-    known = {field.name for field in collection.fields} | {items.name for items in collection.lists}
-    run.unknown(known, body, record)
+    run.unknown(names(collection.fields).union(items.name for items in collection.lists), body, record)
     for check in collection.checks:
         body = run.hold(collection, check, body, record)
     return Merged(body, tuple(run.outcomes))
@@ -134,8 +133,11 @@ class _Run:
         """Merge the fields of a record or an item."""
         body: dict[str, Any] = {}
         for part in parts(fields):
-            at = record.each(part.get)
-            path = prefix + part.path
+            base, mine, theirs = part.get(record.base), part.get(record.mine), part.get(record.theirs)
+            if same(mine, theirs) and same(theirs, base):
+                part.put(body, theirs)
+                continue
+            path, at = prefix + part.path, Three(base, mine, theirs)
             if part.field is not None and part.field.kind == "map" and _are(dict, at.mine, at.theirs):
                 part.put(body, self.map(path, at))
             else:
@@ -200,16 +202,14 @@ class _Run:
         """Merge an item that both sides hold. Its place is never a question: the server's wins."""
         held = at._replace(base={} if at.base is ABSENT else at.base)
         item = self.fields(f"{path}/", items.fields, held)
-        self.unknown({field.name for field in items.fields}, item, held)
+        self.unknown(names(items.fields), item, held)
         return item
 
     def unknown(self, known: Set[str], body: dict[str, Any], record: Three) -> None:
         """Merge what this version has no field for; where both sides changed it the server's wins."""
-        for key in keys(*record):
-            if key in known:
-                continue
-            at = record.at(key)
-            value = at.mine if same(at.theirs, at.base) else at.theirs
+        for key in dict.fromkeys(key for side in (record.mine, record.theirs) for key in side if key not in known):
+            base, mine, theirs = record.at(key)
+            value = mine if same(theirs, base) else theirs
             if value is not ABSENT:
                 body[key] = value
 
@@ -218,17 +218,30 @@ class _Run:
 
         A side that did not hold by itself gives no reason to ask.
         """
-        if check.holds(body) or not (check.holds(record.mine) and check.holds(record.theirs)):
-            return body
         changed = [one for one in self.outcomes if one.path.partition("/")[0] in check.paths and one.how != "same"]
-        policies = {"manual" if one.how == "contested" else self.policy(one.path) for one in changed}
+        waiting = [one for one in changed if one.how == "contested"]
+        other = _put(collection, body, {one.path: one.remote for one in waiting})
+        fits = check.holds(body) and check.holds(other)  # whichever is chosen of what waits
+        if fits or not (check.holds(record.mine) and check.holds(record.theirs)):
+            return body
+        policies = {"manual" if one in waiting else self.policy(one.path) for one in changed}
         policy = policies.pop() if len(policies) == 1 else "manual"  # one rule for all of them, or none
         for one in changed:
             self.outcomes.remove(one)
-            there = place(collection, one.path)
-            assert there is not None
-            body = there.put(body, self.decide(one.path, Three(one.base, one.local, one.remote), policy))
-        return body
+        return _put(
+            collection,
+            body,
+            {one.path: self.decide(one.path, Three(one.base, one.local, one.remote), policy) for one in changed},
+        )
+
+
+def _put(collection: Collection, body: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """`body` with other values at some paths."""
+    for path, value in values.items():
+        there = place(collection, path)
+        assert there is not None
+        body = there.put(body, value)
+    return body
 
 
 def _together(field: Field | None, at: Three) -> Any:

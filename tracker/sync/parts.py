@@ -67,6 +67,12 @@ def parts(fields: tuple[Field, ...]) -> tuple[Part, ...]:
     )
 
 
+@cache
+def names(fields: tuple[Field, ...]) -> frozenset[str]:
+    """What `fields` are called."""
+    return frozenset(field.name for field in fields)
+
+
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are the same; 1 and true are not."""
     if one is other:
