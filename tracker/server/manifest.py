@@ -11,8 +11,7 @@ from tracker.protocol.limits import Limits
 from tracker.protocol.manifest import HASH_BYTES, Digest, FoundRecords, ManifestPage, ManifestRow, digest_of, mark
 from tracker.protocol.records import Record as RecordSent
 from tracker.server.database import Database
-from tracker.server.log import find
-from tracker.server.models import Account
+from tracker.server.log import find, standing
 from tracker.server.push import nonce_at
 from tracker.server.refusals import Refusal
 
@@ -31,7 +30,7 @@ def manifest(database: Database, account: str, *, after: str = "", limit: int = 
     most = max(1, min(limit, MOST_ROWS))
     with database.reading() as db:
         # The head is read first: what is written meanwhile lies above it and comes with a pull from there.
-        row = Account.select().where(Account.user_id == account).get(db)
+        row = standing(db, account)
         cursor = Cursor(row.epoch, row.head, nonce_at(db, account, row.head)).encode()
         found = db.execute_sql(
             "SELECT c, id, rev, del, hash FROM record WHERE user_id = ? AND (c, id) > (?, ?) ORDER BY c, id LIMIT ?",
@@ -47,7 +46,7 @@ def manifest(database: Database, account: str, *, after: str = "", limit: int = 
 def digest(database: Database, account: str) -> Digest:
     """How much each collection holds, and a figure that tells whether two sides hold the same."""
     with database.reading() as db, db.atomic():  # one snapshot: the figures belong to just this head
-        row = Account.select().where(Account.user_id == account).get(db)
+        row = standing(db, account)
         return Digest(
             epoch=row.epoch,
             head=row.head,
@@ -70,7 +69,7 @@ def records(database: Database, account: str, ids: Sequence[tuple[str, str]], li
     recs: list[RecordSent] = []
     room, done = limits.page_bytes, 0
     with database.reading() as db:
-        epoch = Account.select(Account.epoch).where(Account.user_id == account).get(db).epoch
+        epoch = standing(db, account).epoch
         for collection, record in ids[: limits.page_records]:
             row = find(db, account, collection, record)
             room -= row.size if row else 0

@@ -12,7 +12,7 @@ from tracker.protocol.limits import Limits
 from tracker.protocol.pull import Page
 from tracker.protocol.records import Envelope
 from tracker.server.database import Database
-from tracker.server.models import Account, Device, Record
+from tracker.server.log import Standing, standing
 from tracker.server.push import check_epoch, nonce_at
 from tracker.server.refusals import Refusal
 from tracker.server.settings import MINUTE
@@ -61,7 +61,7 @@ def pull(
     most = limits.page_records if limit is None else max(1, min(limit, limits.page_records))
     with database.reading() as db:
         # The head is read first: what is written meanwhile lies above it and comes with a later page.
-        row = Account.select().where(Account.user_id == account).get(db)
+        row = standing(db, account)
         start = place(db, row, cursor, fresh)
         snap = start.snap or 0
         recs, more = _page(_rows(db, account, start.seq, row.head, snap, most + 1), most, limits.page_bytes)
@@ -72,7 +72,7 @@ def pull(
     return Page(epoch=row.epoch, recs=recs, cursor=after.encode(), more=more, head=row.head)
 
 
-def place(db: SqliteDatabase, row: Account, text: str, fresh: bool = False) -> Cursor:
+def place(db: SqliteDatabase, row: Standing, text: str, fresh: bool = False) -> Cursor:
     """Where to go on from, once it is sure that it is a place in this log.
 
     Raises:
@@ -96,20 +96,12 @@ def place(db: SqliteDatabase, row: Account, text: str, fresh: bool = False) -> C
 
 
 def _rows(db: SqliteDatabase, account: str, seq: int, head: int, snap: int, count: int) -> Iterable[Columns]:
-    columns = (
-        Record.c,
-        Record.id,
-        Record.rev,
-        Record.deleted,
-        Record.s,
-        Record.mt,
-        Record.dev,
-        Record.body,
-        Record.blobs,
+    rows: Iterable[Columns] = db.execute_sql(
+        "SELECT c, id, rev, del, s, mt, dev, body, blobs FROM record "
+        "WHERE user_id = ? AND rev > ? AND rev <= ? AND (NOT del OR rev > ?) ORDER BY rev LIMIT ?",
+        (account, seq, head, snap, count),
     )
-    between = (Record.user_id == account) & (Record.rev > seq) & (Record.rev <= head)
-    query = Record.select(*columns).where(between & (~Record.deleted | (Record.rev > snap)))
-    return query.order_by(Record.rev).limit(count).tuples().iterator(db)
+    return rows
 
 
 def _page(rows: Iterable[Columns], most: int, room: int) -> tuple[list[StoredRecord], bool]:
@@ -121,16 +113,17 @@ def _page(rows: Iterable[Columns], most: int, room: int) -> tuple[list[StoredRec
             return recs, True
         raw = NOTHING if body is None else msgspec.Raw(body)
         named = NO_BLOBS if blobs is None else msgspec.Raw(blobs.encode())
-        recs.append(StoredRecord(c=c, id=id, rev=rev, deleted=deleted, s=s, mt=mt, dev=dev, blobs=named, body=raw))
+        gone = bool(deleted)
+        recs.append(StoredRecord(c=c, id=id, rev=rev, deleted=gone, s=s, mt=mt, dev=dev, blobs=named, body=raw))
     return recs, False
 
 
 def _note(database: Database, account: str, device: str, seq: int, now: int) -> None:
-    """Remember what the device has certainly stored: the cursor it asked with."""
-    mine = (Device.user_id == account) & (Device.dev == device)
+    """Remember, once a minute, what the device has certainly stored: the cursor it asked with."""
     with database.reading() as db:
-        news = mine & ((Device.cursor != seq) | (Device.last_seen < now - MINUTE))
-        if not Device.select().where(news).exists(db):
-            return
-    with database.writing() as db:
-        Device.update(cursor=seq, last_seen=now).where(mine).execute(db)
+        sql = "SELECT last_seen FROM device WHERE user_id = ? AND dev = ?"
+        seen = db.execute_sql(sql, (account, device)).fetchone()
+    if seen is not None and seen[0] < now - MINUTE:
+        with database.writing() as db:
+            noted = (seq, now, account, device)
+            db.execute_sql("UPDATE device SET cursor = ?, last_seen = ? WHERE user_id = ? AND dev = ?", noted)

@@ -15,7 +15,6 @@ from tracker.protocol.records import DeviceId, Milliseconds
 from tracker.server import devices
 from tracker.server.database import Database
 from tracker.server.log import lock, prepare
-from tracker.server.models import Commit, Device
 from tracker.server.refusals import Refusal
 
 RandomBytes = Callable[[int], bytes]
@@ -89,9 +88,10 @@ def push(
                 res=results,
             )
         )
-        Device.update(push_no=asked.push_no, push_hash=digest, push_resp=response, last_seen=now).where(
-            (Device.user_id == account) & (Device.dev == asked.dev)
-        ).execute(db)
+        db.execute_sql(
+            "UPDATE device SET push_no = ?, push_hash = ?, push_resp = ?, last_seen = ? WHERE user_id = ? AND dev = ?",
+            (asked.push_no, digest, response, now, account, asked.dev),
+        )
     return response
 
 
@@ -123,6 +123,7 @@ def nonce_at(db: SqliteDatabase, account: str, seq: int) -> str:
     """The nonce of the first commit that ends at `seq` or later; empty at the start and beyond the head."""
     if seq == 0:
         return ""
-    later = (Commit.user_id == account) & (Commit.end_rev >= seq)
-    commit = Commit.select(Commit.nonce).where(later).order_by(Commit.end_rev).limit(1).get_or_none(db)
-    return bytes(commit.nonce).hex() if commit else ""
+    found = db.execute_sql(
+        "SELECT nonce FROM commits WHERE user_id = ? AND end_rev >= ? ORDER BY end_rev LIMIT 1", (account, seq)
+    ).fetchone()
+    return bytes(found[0]).hex() if found else ""

@@ -101,10 +101,10 @@ def authenticate(database: Database, access: str, now: int) -> Caller:
     if claims["exp"] * 1000 <= now:
         raise Refusal("token", "The sign-in has expired.")
     with database.reading() as db:
-        row = SignIn.select().where(SignIn.family == claims["fam"]).get_or_none(db)
+        row = db.execute_sql("SELECT user_id, dev, family FROM sign_in WHERE family = ?", (claims["fam"],)).fetchone()
     if row is None:
         raise Refusal("token", SIGNED_OUT)
-    return Caller(row.user_id, row.dev, row.family)
+    return Caller(*row)
 
 
 def _tokens(database: Database, settings: Settings, caller: Caller, generation: int, now: int) -> Tokens:

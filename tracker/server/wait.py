@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from tracker.protocol.wait import News
 from tracker.server.database import Database
+from tracker.server.log import standing
 from tracker.server.models import Account
 from tracker.server.pull import place
 from tracker.server.tokens import Caller
@@ -32,7 +33,7 @@ def news(database: Database, account: str, cursor: str) -> News | None:
         Refusal: as `pull.pull` where the cursor is no place in this log.
     """
     with database.reading() as db:
-        row = Account.select().where(Account.user_id == account).get(db)
+        row = standing(db, account)
         seen = place(db, row, cursor)
     return News(head=row.head) if row.head > seen.seq else None
 
