@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -21,6 +21,7 @@ from tracker.sync.messages import Request, Response
 from tracker.sync.resolve import resolve_all
 
 WEIGHT = "0190b6a0-0000-7000-8000-000000000003"
+SOUP, STEW = "0190b6a0-0000-7000-8000-000000000004", "0190b6a0-0000-7000-8000-000000000005"
 STAR = derived_id("favorite", f"recipe|{SALAD}")
 FILES = ("tracker.db", "tracker.db-wal", "sign-in.json", "server.db", "server.db-wal")
 
@@ -70,9 +71,10 @@ class World:
         self.device.sync()
         self.device.wire.after = lambda _, answer: answer
 
-    def decide(self) -> None:
-        if self.device.contested("recipe", SALAD):
-            resolve_all(self.device.store, "recipe", SALAD, "mine")
+    def decide(self, id: str = SALAD, side: Literal["mine", "theirs"] = "mine") -> None:
+        """Decide about a recipe, where the person sees that there is something to decide."""
+        if self.device.contested("recipe", id):
+            resolve_all(self.device.store, "recipe", id, side)
 
     def take_back(self) -> None:
         """Undo the deletion, unless the person sees that it is undone."""
@@ -114,6 +116,19 @@ STORY: tuple[Step, ...] = (
     World.sync,
     World.restore,
     lambda w: w.device.edit("recipe", SALAD, minutes=7),
+    World.sync,
+    lambda w: w.device.put("recipe", SOUP, recipe("Soup")),
+    lambda w: w.device.put("recipe", STEW, recipe("Stew", ingredients=[ingredient("i1", "Lamb")])),
+    World.sync,
+    lambda w: w.elsewhere(SOUP),
+    lambda w: w.elsewhere(STEW, name="Their stew"),
+    lambda w: w.device.edit("recipe", SOUP, name="My soup"),
+    lambda w: w.device.delete("recipe", STEW),
+    World.sync,
+    lambda w: w.decide(SOUP),
+    lambda w: w.decide(STEW, "theirs"),
+    World.restore,
+    World.sync_with_lost_answers,
     World.sync,
 )
 
@@ -164,8 +179,9 @@ def _is_well(world: World) -> None:
     salad = recipe(
         "Mine", minutes=7, cuisine="French", notes="During the flight", ingredients=[ingredient("i1", grams=700)]
     )
+    stew = recipe("Their stew", ingredients=[ingredient("i1", "Lamb")])
     for collection, expected in (
-        ("recipe", {SALAD: salad}),
+        ("recipe", {SALAD: salad, SOUP: recipe("My soup"), STEW: stew}),
         ("measurement", {WEIGHT: weight(80_000)}),
         ("favorite", {}),
     ):
