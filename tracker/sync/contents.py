@@ -37,9 +37,10 @@ def differences(
 
 
 def contents(collection: Collection, words: Words, body: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """Every field of a record that says something, in the order of the fields."""
+    """Every field of a record that says something, in the order of the fields; not its place in a list and the like."""
+    soft = {field.label for field in collection.fields if field.soft}
     return tuple(
         Difference(one.label, NOTHING, one.then.removesuffix(" (added)"))
         for one in differences(collection, words, {}, body)
-        if one.then != NOTHING
+        if one.then != NOTHING and one.label not in soft
     )

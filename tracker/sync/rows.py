@@ -105,13 +105,13 @@ def _state(outcome: Outcome) -> tuple[RowState, Side | None]:
 
 
 def _in_order(case: Case, outcomes: dict[str, Outcome]) -> list[str]:
-    """The paths that differ or are contested, as the fields are declared; items as the lists show them."""
+    """What is contested, then what merged by itself; each as the fields are declared, items as the lists show them."""
     paths = [path for path in outcomes if path in case.paths or outcomes[path].how != "contested"]
     paths += [path for path in case.paths if path not in outcomes]
     heads = [field.name for field in case.collection.fields]
     heads += [f"@{field.group}" for field in case.collection.fields if field.group]
     heads += [items.name for items in case.collection.lists]
-    return sorted(paths, key=lambda path: heads.index(path.partition("/")[0]))
+    return sorted(paths, key=lambda path: (path not in case.paths, heads.index(path.partition("/")[0])))
 
 
 def _row(

@@ -21,7 +21,10 @@ from tracker.store.ids import new_id
 from tracker.sync.conflicts import open_conflicts as waiting
 from tracker.sync.resolve import resolve_all
 from tracker.ui.desk import Desk
-from tracker.ui.dialogs.conflict import ConflictDialog, DeletionDialog, FieldsDialog, open_conflicts
+from tracker.ui.dialogs.conflict import open_conflicts
+from tracker.ui.dialogs.conflict_base import ConflictDialog
+from tracker.ui.dialogs.conflict_deletion import DeletionDialog
+from tracker.ui.dialogs.conflict_fields import FieldsDialog
 from tracker.ui.shell import Shell
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -97,7 +100,8 @@ def test_it_shows_what_merged_and_waits_at_the_first_choice(salad: FieldsDialog)
         "cherry tomatoes": ("200 g (added)", "this device"),
     }
     assert focus() is salad.table
-    assert salad.table.currentIndex().row() == 2
+    assert salad.table.currentIndex().row() == 0
+    assert list(table(salad))[:2] == ["Notes", "chicken breast"], "what is to be chosen stands above the line"
 
 
 def test_fields_are_chosen_with_arrows_saved_and_the_next_conflict_follows(
@@ -170,7 +174,7 @@ def test_one_side_is_taken_whole_with_alt(salad: FieldsDialog, syncing_desk: Des
 
 
 def test_both_can_be_kept(salad: FieldsDialog, syncing_desk: Desk, qtbot: QtBot) -> None:
-    press(qtbot, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
+    press(qtbot, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
     assert focus().text() == "Keep both as two recipes"  # type: ignore[attr-defined]
     press(qtbot, Key.Key_Space)
     settle(qtbot, syncing_desk)
@@ -273,7 +277,7 @@ def test_changed_again_elsewhere_shows_the_new_version_and_keeps_the_picks(
     meanwhile.laptop.edit("recipe", meanwhile.id, notes="Add olives", minutes=5)
     meanwhile.laptop.sync()
     window.sync.finished.emit(meanwhile.desktop.sync())
-    assert any(one.startswith("It was changed again on ") for one in words(dialog.error))
+    assert any(one.startswith("Changed again on ") for one in words(dialog.error))
     assert table(dialog)["Name"] == ("Theirs", "server")
     number = next(number for number, row in enumerate(dialog.detail.rows) if row.label == "Notes")
     assert dialog.table.model().index(number, 3).data() == "Add olives"

@@ -9,10 +9,9 @@ from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.sync import kept
 from tracker.sync.kept import KeptDetail
-from tracker.sync.words import NOTHING
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.difference_rows import difference_rows
 from tracker.ui.widgets.text import Text
 
 
@@ -24,11 +23,7 @@ class KeptDialog(Dialog):
         super().__init__(over, heading, sentence, save="Restore", cancel="Close", width=620)
         self._desk, self._row = desk, detail.row
         self.body.addWidget(Text("What changes" if detail.here else "What it holds", "heading"))
-        rows = FormRows()
-        for one in detail.rows:
-            then = "nothing" if one.then == NOTHING else one.then
-            rows.add(one.label, Text(f"{one.now} → {then}" if one.now != NOTHING else then, "muted", wrap=True))
-        self.body.addWidget(rows)
+        self.body.addWidget(difference_rows(detail.rows))
         self.saved.connect(self._restore)
 
     def open(self) -> None:

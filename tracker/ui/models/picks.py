@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from tracker.errors import KnownError
+from tracker.sync.compare import is_long
 from tracker.sync.conflicts import ConflictDetail
 from tracker.sync.resolve import Pick
 from tracker.sync.rows import FieldRow
@@ -18,16 +19,25 @@ Index = QModelIndex | QPersistentModelIndex
 FIELD, BEFORE, MINE, THEIRS, RESULT, STATE = range(6)
 HEADERS = ("Field", "Before both edits", "This device", "Server", "Result", "")
 NOT_CHOSEN = "not chosen yet"
-TONES = {"choose": "warn"}
+AGAIN = "changed"
+TONES = {"choose": "warn", AGAIN: "warn"}
+SHORT = 160
+"""Characters of a long text that a cell shows; the whole of it is compared below the table."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A row with what was picked of it, and the words of its result."""
+    """A row with what was picked of it, and the words of its result; `again`: it changed again while it was shown."""
 
     row: FieldRow
     pick: Pick | None
     result: str
+    again: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its texts are too long for a cell."""
+        return self.row.kind == "prose" and is_long(self.row.mine, self.row.theirs)
 
     @property
     def state(self) -> str:
@@ -35,7 +45,7 @@ class Choice:
         if self.row.state == "same":
             return "same"
         if self.pick is None:
-            return "choose" if self.row.contested else "merged"
+            return (AGAIN if self.again else "choose") if self.row.contested else "merged"
         if isinstance(self.pick, Own):
             return "your own"
         return "this device" if self.pick == "mine" else "server"
@@ -53,13 +63,16 @@ class PicksModel(QAbstractTableModel):
         self.refused: KnownError | None = None
 
     def show_detail(self, detail: ConflictDetail) -> None:
-        """Show a conflict. Picks of fields that are still there are kept."""
-        before = {choice.row.path: choice.pick for choice in self._choices}
+        """Show a conflict. Picks are kept, apart from the server's version of a field where that is another one now."""
+        before = {choice.row.path: choice for choice in self._choices}
         self.beginResetModel()
         self._choices = []
         for row in detail.rows:
-            pick = before.get(row.path) or row.pick
-            self._choices.append(Choice(row, pick, self._words(row, pick)))
+            old = before.get(row.path)
+            again = old is not None and row.contested and (old.again or old.row.theirs != row.theirs)
+            kept = None if old is None or (again and old.pick == "theirs") else old.pick
+            pick = kept or row.pick
+            self._choices.append(Choice(row, pick, self._words(row, pick), again))
         self.endResetModel()
         self.picked.emit()
 
@@ -84,6 +97,12 @@ class PicksModel(QAbstractTableModel):
         """The positions of the fields that still need a choice."""
         return [number for number, one in enumerate(self._choices) if one.row.contested and one.pick is None]
 
+    @property
+    def first_merged(self) -> int:
+        """The position of the first field that merged by itself, where a line is drawn; -1 where it is no other's."""
+        contested = sum(one.row.contested for one in self._choices)
+        return contested if 0 < contested < len(self._choices) else -1
+
     def pick(self, number: int, pick: Pick) -> bool:
         """Pick a side or a value of one's own; False where the value cannot be understood (see `refused`)."""
         row = self._choices[number].row
@@ -94,7 +113,7 @@ class PicksModel(QAbstractTableModel):
         except KnownError as error:
             self.refused = error
             return False
-        self._choices[number] = Choice(row, pick, words)
+        self._choices[number] = Choice(row, pick, words, self._choices[number].again)
         self.dataChanged.emit(self.index(number, 0), self.index(number, STATE))
         self.picked.emit()
         return True
@@ -129,7 +148,8 @@ class PicksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole and index.column() == RESULT:
             return choice.result or row.mine
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.label, row.before, row.mine, row.theirs, choice.result, choice.state)[index.column()]
+            words = (row.label, row.before, row.mine, row.theirs, choice.result, choice.state)[index.column()]
+            return short(words) if choice.is_long else words
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(choice, index.column())
         return None
@@ -148,6 +168,14 @@ class PicksModel(QAbstractTableModel):
         text, choice = str(value).strip(), self._choices[index.row()]
         if role != Qt.ItemDataRole.EditRole or text == choice.result:
             return False
-        if text in (choice.row.mine, choice.row.theirs):
-            return self.pick(index.row(), "mine" if text == choice.row.mine else "theirs")
+        if text in (choice.row.mine.strip(), choice.row.theirs.strip()):
+            return self.pick(index.row(), "mine" if text == choice.row.mine.strip() else "theirs")
         return self.pick(index.row(), Own(text))
+
+
+def short(text: str) -> str:
+    """The beginning of a long text, for a cell."""
+    line, *more = text.split("\n", 1)
+    if len(line) > SHORT:
+        return line[:SHORT].rstrip() + "…"
+    return f"{line} …" if more else line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -69,6 +69,8 @@ class Dialog(Overlay):
         column.addLayout(self._foot(save, cancel, danger))
         self.bind("Esc", self.reject)
         self.bind("Ctrl+Return", self._save_by_key)
+        self.bind("PgDown", self._page_down)
+        self.bind("PgUp", self._page_up)
         self.closed.connect(self.deleteLater)
 
     def _head(self, title: str, subtitle: str) -> QHBoxLayout:
@@ -115,6 +117,11 @@ class Dialog(Overlay):
         """Put something into the upper right corner, for example "1 of 2"."""
         self._corner.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
+    def show_part(self, part: QWidget, area: QRect) -> None:
+        """Scroll so that `area` of a widget in the body can be seen, in a window too low for all of it."""
+        top = part.mapTo(self._content, area.topLeft()).y()
+        self._scroll.ensureVisible(0, top + area.height() // 2, 0, area.height() // 2 + 4)
+
     def guard(self, unsaved: Callable[[], bool]) -> None:
         """Ask before closing while `unsaved()` holds, so that nothing typed is lost by Esc."""
         self._unsaved = unsaved
@@ -129,9 +136,14 @@ class Dialog(Overlay):
         self.focusNextPrevChild(True)
 
     def tab_stops(self) -> list[QWidget]:
-        # The foot was made before the fields, but comes after them; so do its last two buttons after the others.
+        # Corner and foot were made before the fields, but come after them; so do the last two buttons after the others.
         last = (self.cancel_button, self.save_button)
-        return sorted(super().tab_stops(), key=lambda stop: (not self._scroll.isAncestorOf(stop), stop in last))
+        corner = [self._corner.itemAt(number).widget() for number in range(self._corner.count())]
+
+        def place(stop: QWidget) -> tuple[bool, bool, bool]:
+            return not self._scroll.isAncestorOf(stop), any(one.isAncestorOf(stop) for one in corner), stop in last
+
+        return sorted(super().tab_stops(), key=place)
 
     @Slot()
     def reject(self) -> None:
@@ -172,6 +184,17 @@ class Dialog(Overlay):
     def _throw_away(self) -> None:
         self.rejected.emit()
         self.close_overlay()
+
+    def _page_down(self) -> None:
+        self._scroll_by(1)
+
+    def _page_up(self) -> None:
+        self._scroll_by(-1)
+
+    def _scroll_by(self, pages: int) -> None:
+        """What is read rather than typed into has no focus that scrolling could follow."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     def _save_by_key(self) -> None:
         if self.save_button.isVisible() and self.save_button.isEnabled():

@@ -2,118 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QPlainTextEdit,
     QTableView,
     QWidget,
 )
 
-from tracker.ui.models.picks import BEFORE, FIELD, MINE, NOT_CHOSEN, RESULT, STATE, THEIRS, TONES, Choice, PicksModel
-from tracker.ui.theme import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL, font, theme
-from tracker.ui.widgets import paint
+from tracker.ui.models.picks import BEFORE, FIELD, MINE, NOT_CHOSEN, RESULT, STATE, THEIRS, PicksModel
+from tracker.ui.widgets.picks_delegate import PicksDelegate, PicksHeader
 
-Index = QModelIndex | QPersistentModelIndex
-PAD, RADIO, ROW = 10, 15, 36
+ROW = 36
 SHARES = {FIELD: 14, BEFORE: 18, MINE: 20, THEIRS: 18, RESULT: 20}
 STATE_WIDTH, NARROWEST = 96, 480
-WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-
-
-class PicksHeader(QHeaderView):
-    """Column titles, with the key that chooses a column."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(36)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        painter.save()
-        area = QRectF(rect)
-        title = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-        used = paint.line_of_text(
-            painter, area.adjusted(PAD, 0, 0, 0), title, theme().color("muted"), font(SMALL, MEDIUM)
-        )
-        key = {MINE: "←", THEIRS: "→"}.get(section)
-        if key:
-            right = area.left() + PAD + used + 6 + paint.key_hint_width(key)
-            paint.key_hint(painter, right, area.center().y() + 0.5, key)
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme().color("line"))
-        painter.restore()
-
-
-class PicksDelegate(QStyledItemDelegate):
-    """Paints a field's versions, wrapped where they are long."""
-
-    def font_of(self, column: int) -> QFont:
-        """The font of a column."""
-        return font(BODY, {FIELD: MEDIUM, RESULT: SEMIBOLD}.get(column, REGULAR))
-
-    def height(self, text: str, column: int, width: int) -> int:
-        """How high a cell is with this text."""
-        inner = width - 2 * PAD - (RADIO if column in (MINE, THEIRS) else 0)
-        metrics = QFontMetricsF(self.font_of(column))
-        return round(metrics.boundingRect(QRectF(0, 0, max(20, inner), 10_000), int(WRAP), text).height()) + 16
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model, view = index.model(), self.parent()
-        assert isinstance(model, PicksModel)
-        assert isinstance(view, PicksTable)
-        choice, area, colors = model.choice(index.row()), QRectF(option.rect), theme()
-        painter.save()
-        if index.row() == view.currentIndex().row():
-            painter.fillRect(area, colors.color("selection"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), colors.color("line"))
-        inside = area.adjusted(PAD, 0, -PAD, -1)
-        if index.column() == STATE:
-            paint.pill(painter, inside.left(), inside.center().y(), choice.state, TONES.get(choice.state, "neutral"))
-        else:
-            self._words(painter, inside, index, choice)
-        painter.restore()
-
-    def _words(self, painter: QPainter, inside: QRectF, index: Index, choice: Choice) -> None:
-        column = index.column()
-        text, color = str(index.data()), theme().color("muted" if column == BEFORE else "text")
-        if column in (MINE, THEIRS):
-            chosen = choice.pick == ("mine" if column == MINE else "theirs")
-            middle = QPointF(inside.left() + 5, inside.center().y())
-            paint.radio(painter, middle, chosen, theme().color("text"))
-            inside = inside.adjusted(RADIO, 0, 0, 0)
-        if column == RESULT and not text:
-            text, color = NOT_CHOSEN, theme().color("muted")
-        painter.setFont(self.font_of(column))
-        painter.setPen(color)
-        painter.drawText(inside, int(WRAP), text)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setFont(font(BODY))
-        editor.setAccessibleName("Your own value")
-        return editor
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            return False  # Ctrl+Enter is the dialog's, which takes what is being typed before it saves
-        return super().eventFilter(watched, event)
 
 
 class PicksTable(QTableView):
@@ -121,6 +26,7 @@ class PicksTable(QTableView):
 
     refused = Signal(object)
     grown = Signal()
+    moved = Signal(int)
 
     def __init__(self, model: PicksModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +52,12 @@ class PicksTable(QTableView):
         """Make a row the current one."""
         if 0 <= number < self._picks.rowCount():
             self.setCurrentIndex(self._picks.index(number, RESULT))
+            self.moved.emit(number)
+
+    def row_rect(self, number: int) -> QRect:
+        """Where a row is, in the table's coordinates."""
+        top = self.viewport().y() + self.rowViewportPosition(number)
+        return QRect(0, top, self.width(), self.rowHeight(number))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = self.currentIndex().row()
@@ -185,8 +97,7 @@ class PicksTable(QTableView):
         error, self._picks.refused = self._picks.refused, None
         self._unread = ""
         if error is not None:
-            assert isinstance(editor, QLineEdit)
-            self._unread = editor.text()
+            self._unread = _typed(editor)
             self.refused.emit(error)
             QTimer.singleShot(0, self, self._type_again)
 
@@ -196,6 +107,8 @@ class PicksTable(QTableView):
         self._edit(self.currentIndex().row())
         for editor in self.viewport().findChildren(QLineEdit):
             editor.setText(self._unread)
+        for several in self.viewport().findChildren(QPlainTextEdit):
+            several.setPlainText(self._unread)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
@@ -205,6 +118,8 @@ class PicksTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         super().mousePressEvent(event)
+        if index.isValid():
+            self.moved.emit(index.row())
         if index.column() in (MINE, THEIRS):
             self._pick(index.row(), "mine" if index.column() == MINE else "theirs")
 
@@ -239,3 +154,7 @@ class PicksTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST, self.sizeHint().height())
+
+
+def _typed(editor: QWidget) -> str:
+    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else str(editor.property("text"))
