@@ -25,7 +25,8 @@ class Here:
         base: the version of the server that `local` grew from, None for a tombstone or nothing.
         dirty: whether it was changed here since.
         paths: the open conflicts, kind by path.
-        first_base: where a conflict about the whole record is open, the base from before it.
+        first_base: where a conflict about the whole record is open, the base from before it; where the server has lost
+            the version that `local` grew from, that version.
     """
 
     local: Body | None
@@ -38,6 +39,11 @@ class Here:
     def whole(self) -> str | None:
         """The kind of the open conflict about the record as a whole."""
         return self.paths.get(WHOLE)
+
+    @property
+    def root(self) -> Body | None:
+        """The version that `local` grew from."""
+        return self.base if self.whole is None and self.first_base is None else self.first_base
 
     @property
     def fields(self) -> Set[str]:
@@ -85,8 +91,8 @@ def decide(
         return _deleted_there(collection, here, policy, newer)
     if here.local is None:
         return _deleted_here(collection, here, remote, policy, newer)
-    base = here.base if here.whole is None else here.first_base
-    found = merge(collection, base or {}, here.local, remote, contested=here.fields, policy=policy, newer=newer)
+    base = here.root or {}
+    found = merge(collection, base, here.local, remote, contested=here.fields, policy=policy, newer=newer)
     return _merged(collection, here.local, remote, found)
 
 
@@ -116,15 +122,14 @@ def _deleted_there(collection: Collection, here: Here, policy: Callable[[str], P
         return Verdict(None)
     if here.whole == "remote_deleted":
         return Verdict(here.local, whole="remote_deleted", first_base=here.first_base)
-    if here.base is not None and not here.paths and only_soft(collection, here.base, here.local):
+    if here.root is not None and not here.paths and only_soft(collection, here.root, here.local):
         return Verdict(None, trash=here.local)
     side = _side(policy(WHOLE), newer)
     if side == "remote":
         return Verdict(None, trash=here.local, losers=(("deleted_there", here.local),), settled=1)
     if side == "local":
         return Verdict(here.local, settled=1)
-    first = here.base if here.whole is None else here.first_base
-    return Verdict(here.local, whole="remote_deleted", first_base=first)
+    return Verdict(here.local, whole="remote_deleted", first_base=here.root)
 
 
 def _deleted_here(
@@ -132,14 +137,14 @@ def _deleted_here(
 ) -> Verdict:
     if here.whole == "local_deleted":
         return Verdict(None, whole="local_deleted", first_base=here.first_base)
-    if here.base is not None and not here.paths and only_soft(collection, here.base, remote):
+    if here.root is not None and not here.paths and only_soft(collection, here.root, remote):
         return Verdict(None)
     side = _side(policy(WHOLE), newer)
     if side == "remote":
         return Verdict(remote, settled=1)
     if side == "local":
         return Verdict(None, losers=(("deleted_here", remote),), settled=1)
-    return Verdict(None, whole="local_deleted", first_base=here.base)
+    return Verdict(None, whole="local_deleted", first_base=here.root)
 
 
 def _side(policy: Policy, newer: Side) -> Side | Literal["ask"]:

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
 
 import msgspec
 
 from tracker.protocol.accounts import Devices
 from tracker.protocol.cursor import Cursor
-from tracker.protocol.errors import ErrorBody
 from tracker.protocol.limits import Limits
 from tracker.protocol.pull import Page
 from tracker.protocol.push import PushResponse
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger, outbox
-from tracker.sync.messages import Answer, Exchange, Lost, Request, Response, host
+from tracker.sync import counts, events, ledger, mass_delete, outbox, questions, recovery, rollback
+from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
+from tracker.sync.blobs import Uploads
+from tracker.sync.messages import Answer, Exchange, Request, Response
 from tracker.sync.outbox import Frozen
-from tracker.sync.pull import RawRecord, Tally, apply_records, reconsider
+from tracker.sync.pull import RawRecord, Tally, reconsider
 from tracker.sync.report import Progress, State, SyncReport, words
 
-T = TypeVar("T")
 Report = Callable[[Progress], None]
 
 ROUNDS = 6
@@ -36,18 +35,7 @@ PAGE = 500
 
 _read_page = msgspec.json.Decoder(Page[RawRecord]).decode
 _read_push = msgspec.json.Decoder(PushResponse).decode
-_read_error = msgspec.json.Decoder(ErrorBody).decode
 _read_devices = msgspec.json.Decoder(Devices).decode
-
-
-class Stop(Exception):
-    """The sync ends here for now; nothing is lost by it."""
-
-    def __init__(self, state: State, sentence: str, retry_after: float | None = None) -> None:
-        super().__init__(sentence)
-        self.state = state
-        self.sentence = sentence
-        self.retry_after = retry_after
 
 
 class _NewDevice(Exception):
@@ -74,8 +62,10 @@ class Cycle:
         self.tally = Tally()
         self.most = self.limits.push_ops
         self.pushes = True
-        self.host = host(ledger.meta(store).server)
+        self.answers = Answers(store)
+        self.uploads = Uploads(store, self.answers, report)
         self.opened = counts.conflicts(store)
+        self.recovered = ""
 
     def run(self) -> Exchange[SyncReport]:
         """Resend, pull, push, until nothing is left or something stops it."""
@@ -83,12 +73,12 @@ class Cycle:
         state: State = "ok"
         sentence, retry_after, more = "", None, False
         try:
-            with suppress(_NewDevice):
+            with suppress(_NewDevice, OtherHistory):  # the pull meets the same history
                 yield from self._resend()
             more = yield from self._rounds()
             yield from self._name_devices()
             if not self.pushes:
-                raise Stop("upgrade", f"{self.host} needs a newer Tracker; until then your changes wait here.")
+                raise Stop("upgrade", f"{self.answers.host} needs a newer Tracker; until then your changes wait here.")
         except Stop as stop:
             state, sentence, retry_after = stop.state, stop.sentence, stop.retry_after
         return self._finish(state, sentence, retry_after, more, self.store.now() - start)
@@ -103,14 +93,28 @@ class Cycle:
     def _rounds(self) -> Exchange[bool]:
         """Pull and push by turns; returns whether something is left after all rounds."""
         for _ in range(ROUNDS):
-            yield from self._pull()
             try:
+                yield from self._pull()
                 stale = yield from self._push()
             except _NewDevice:
+                continue
+            except OtherHistory:
+                yield from self._recover(recovery.after_restore)
+                continue
+            except Expired:
+                yield from self._recover(recovery.after_absence)
                 continue
             if not stale:
                 return False
         return True
+
+    def _recover(self, way: Callable[[Store, Answers, Tally], Exchange[str]]) -> Exchange[None]:
+        """Go on where the cursor leads nowhere, once in a sync."""
+        if not self.recovered:
+            with suppress(OtherHistory, Expired):
+                self.recovered = yield from way(self.store, self.answers, self.tally)
+                return
+        raise Stop("busy", f"{self.answers.host} is not of one mind about its data. Nothing is lost; try again later.")
 
     def _pull(self) -> Exchange[None]:
         received = self.tally.received
@@ -123,16 +127,18 @@ class Cycle:
                 # then: a profile begins with some records, and their deletion is news to it.
                 fresh = True
                 continue
-            page = self._read(_read_page, self._taken(answer))
+            page = self.answers.read(_read_page, self.answers.taken(answer))
             if known.epoch is not None and page.epoch != known.epoch:
-                raise self._other_history()
-            if page.recs or (page.cursor, page.epoch) != (known.cursor, known.epoch):
+                raise OtherHistory
+            last = not page.more
+            held = last and mass_delete.holds(self.store)
+            if page.recs or held or (page.cursor, page.epoch) != (known.cursor, known.epoch):
                 with self.store.applying():
-                    apply_records(self.store, page.recs, self.tally)
+                    mass_delete.apply_page(self.store, page.recs, self.tally, last=last)
                     ledger.set_meta(self.store, cursor=page.cursor, epoch=page.epoch)
             if page.recs:
                 self.report(Progress("receiving", self.tally.received - received, None))
-            if not page.more:
+            if last:
                 return
 
     def _holds_nothing(self) -> bool:
@@ -145,8 +151,10 @@ class Cycle:
             with self.store.applying():
                 reconsider(self.store, self.tally)
         while self.pushes:
-            push = outbox.freeze(self.store, most=self.most, limits=self.limits)
+            push = outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
             if push is None:
+                if (yield from self.uploads.send()):
+                    continue
                 return False
             self.report(Progress("sending", self.tally.sent, self.tally.sent + counts.waiting(self.store)))
             if (yield from self._deliver(push)):
@@ -160,9 +168,9 @@ class Cycle:
         if isinstance(answer, Response) and answer.status in (400, 409, 413, 426):
             self._refused(push, answer)
             return False
-        response = self._read(_read_push, self._taken(answer))
+        response = self.answers.read(_read_push, self.answers.taken(answer))
         if len(response.res) != len(push.records):
-            raise self._strange()
+            raise self.answers.strange()
         with self.store.database.atomic():
             stale = outbox.acknowledge(self.store, push, response, self.tally)
             self._go_on_from(response)
@@ -183,18 +191,21 @@ class Cycle:
             self.pushes = False
             return
         if answer.status == 409:
-            if self._error(answer).error == "fork":
+            if self.answers.error(answer).error == "fork":
+                rollback.note_fork(self.store)
                 outbox.become_new_device(self.store)
                 events.note(
                     self.store, "fork", "This profile was copied or restored; it goes on as a device of its own."
                 )
                 raise _NewDevice
-            self._taken(answer)
+            self.answers.taken(answer)
         records = push.records
         self.most = max(1, len(records) // 4)
         # A proxy that finds a body too large says so in a page of its own; any other no must be the server's.
         code = "too_large" if answer.status == 413 else "bad_envelope"
-        why = f"{self.host} takes no record of this size." if answer.status == 413 else self._error(answer).sentence
+        why = f"{self.answers.host} takes no record of this size."
+        if answer.status != 413:
+            why = self.answers.error(answer).sentence
         with self.store.database.atomic():
             if len(records) == 1:
                 outbox.reject_frozen(self.store, *records[0], code, why)
@@ -207,64 +218,8 @@ class Cycle:
             return
         answer = yield Request("GET", "/v1/devices")
         if isinstance(answer, Response) and answer.status == 200:
-            devices = self._read(_read_devices, answer.body).devices
+            devices = self.answers.read(_read_devices, answer.body).devices
             events.remember(self.store, events.DEVICES, [msgspec.to_builtins(device) for device in devices])
-
-    # --------------------------------------------------------------------------------------- the answers
-
-    def _taken(self, answer: Answer) -> bytes:
-        """The body of an answer that is one; any other ends the sync with a sentence."""
-        if isinstance(answer, Lost):
-            if answer.cancelled:
-                raise Stop("cancelled", "Sync was interrupted. Nothing is lost; it goes on next time.")
-            raise Stop("offline", f"Offline: could not reach {self.host}. Nothing is lost; it will be sent later.")
-        self._set_clock(answer)
-        if answer.status == 200:
-            return answer.body
-        if answer.status == 401:
-            raise Stop("signed_out", f"Signed out: {self.host} asks for the password again. Your changes wait here.")
-        if answer.status == 426:
-            raise Stop("upgrade", f"{self.host} needs a newer Tracker. Your changes wait here.")
-        if answer.status == 410:
-            raise Stop(
-                "stopped",
-                "This device was away for so long that sync cannot tell what was deleted meanwhile. "
-                "Sync has stopped; nothing here was changed.",
-            )
-        if answer.status == 409:
-            raise self._other_history()
-        if answer.status == 429 or answer.status >= 500:
-            raise Stop(
-                "busy", f"{self.host} asks for patience. Nothing is lost; it will be sent later.", answer.retry_after
-            )
-        raise Stop("stopped", f"{self.host} refused: {self._error(answer).sentence} Nothing is lost.")
-
-    def _other_history(self) -> Stop:
-        return Stop(
-            "stopped",
-            f"The data on {self.host} was restored from a backup or started over. "
-            "Sync has stopped so that nothing is lost; nothing here was changed.",
-        )
-
-    def _strange(self) -> Stop:
-        return Stop("offline", f"{self.host} did not answer like a Tracker server. Nothing is lost.")
-
-    def _read(self, decode: Callable[[bytes], T], body: bytes) -> T:
-        try:
-            return decode(body)
-        except msgspec.MsgspecError as error:
-            raise self._strange() from error
-
-    def _error(self, answer: Response) -> ErrorBody:
-        return self._read(_read_error, answer.body)
-
-    def _set_clock(self, answer: Response) -> None:
-        """Learn how far our clock is off; the server tells whole seconds, so less than two are no news."""
-        if answer.date is None:
-            return
-        offset = answer.date - self.store.now()
-        if abs(offset - ledger.meta(self.store).clock_offset) > 2000:
-            ledger.set_meta(self.store, clock_offset=offset)
 
     def _finish(self, state: State, sentence: str, retry_after: float | None, more: bool, duration: int) -> SyncReport:
         tally, store = self.tally, self.store
@@ -274,7 +229,10 @@ class Cycle:
         with store.database.atomic():
             if state == "ok":
                 ledger.set_meta(store, last_sync=store.now())
-                sentence = did
+                rollback.note_synced(store)
+                state, sentence = questions.state_of(store) or ("ok", did)
+            if self.recovered:
+                sentence = f"{self.recovered} {sentence}."
             if state == "ok":
                 events.set_state(store, state, "")
             elif state != "cancelled":

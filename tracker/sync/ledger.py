@@ -21,9 +21,10 @@ WHOLE = "*"
 
 ConflictKind = Literal["field", "local_deleted", "remote_deleted"]
 Lost = Literal[
-    "resolved", "resolved_theirs", "merged", "merged_theirs", "deleted_here", "deleted_there", "replaced"
+    "resolved", "resolved_theirs", "merged", "merged_theirs", "deleted_here", "deleted_there", "replaced", "server_lost"
 ]  # fmt: skip
-"""Why a version is in the history: a person decided against it, a rule did, or an earlier version was restored."""
+"""Why a version is in the history: a person decided against it, a rule did, an earlier version was restored, or the
+server's data was restored or started over."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,19 @@ class Meta:
 
 @dataclass(frozen=True)
 class Entry:
-    """What is known of one record; bodies are in canonical form, None for a record that is not there."""
+    """What is known of one record; bodies are in canonical form, None for a record that is not there.
+
+    Attributes:
+        rev: the server's number for `base`, 0 where it has none.
+        base: the server's version that the local one grew from.
+        base_at: when `base` was written, in server time.
+        orig_base: while a conflict about the whole record is open, or the server has lost `base`: the version that the
+            local one grew from before.
+    """
 
     rev: int = 0
     base: bytes | None = None
+    base_at: int | None = None
     stamp: int = 0
     acked: int = 0
     changed_at: int | None = None
@@ -66,7 +76,7 @@ class Entry:
 
 
 NEVER = Entry()
-_ENTRY = "rev, base, stamp, acked, changed_at, infl_stamp, infl, orig_base, extras, remote_dev, remote_at"
+_ENTRY = "rev, base, base_at, stamp, acked, changed_at, infl_stamp, infl, orig_base, extras, remote_dev, remote_at"
 
 
 def meta(store: Store) -> Meta:
@@ -122,10 +132,11 @@ def adopt(store: Store, collection: str, rows: Iterable[tuple[Any, ...]]) -> Non
         rows: (id, rev, base, extras, remote_dev, remote_at) each.
     """
     store.connection.executemany(
-        "INSERT INTO sync_rec (c, id, rev, base, extras, remote_dev, remote_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "INSERT INTO sync_rec (c, id, rev, base, extras, remote_dev, remote_at, base_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) "
         "ON CONFLICT (c, id) DO UPDATE SET rev = excluded.rev, base = excluded.base, extras = excluded.extras, "
-        "remote_dev = excluded.remote_dev, remote_at = excluded.remote_at, acked = stamp, infl = NULL, "
-        "infl_stamp = NULL, orig_base = NULL",
+        "base_at = excluded.base_at, remote_dev = excluded.remote_dev, remote_at = excluded.remote_at, "
+        "acked = stamp, infl = NULL, infl_stamp = NULL, orig_base = NULL",
         [(collection, *row) for row in rows],
     )
 

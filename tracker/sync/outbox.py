@@ -6,8 +6,9 @@ acknowledged by its stamp, never by its content: an edit made during the flight 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import msgspec
 
@@ -17,7 +18,7 @@ from tracker.protocol.push import Applied, Conflict, Gone, PushResponse, Same
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.sync import events, ledger
-from tracker.sync.ledger import WHOLE, Entry
+from tracker.sync.ledger import NEVER, WHOLE, Entry
 from tracker.sync.pull import Tally
 from tracker.sync.views import local_bodies, text, view
 
@@ -38,6 +39,7 @@ class _Op(msgspec.Struct, omit_defaults=True):
     s: int = 1
     mt: int = 0
     body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    blobs: tuple[str, ...] = ()
 
 
 class _Push(msgspec.Struct):
@@ -51,6 +53,7 @@ class _Push(msgspec.Struct):
 class _SentOp(msgspec.Struct):
     c: str
     id: str
+    mt: int = 0
 
 
 class _Sent(msgspec.Struct):
@@ -70,7 +73,12 @@ class Frozen:
     @property
     def records(self) -> list[tuple[str, str]]:
         """Collection and id of each change in it, in order."""
-        return [(op.c, op.id) for op in _read_sent(self.request).ops]
+        return [(op.c, op.id) for op in self.ops]
+
+    @property
+    def ops(self) -> list[_SentOp]:
+        """The changes in it, in order."""
+        return _read_sent(self.request).ops
 
 
 @dataclass(frozen=True)
@@ -80,22 +88,33 @@ class _Change:
     body: bytes | None
 
 
+Ready = Callable[[str, str, Entry, Sequence[str]], bool]
+"""Whether a record (collection, id, what is known of it, the blobs it names) may be sent already."""
+
+
+def _always(*_: object) -> bool:
+    return True
+
+
 def frozen(store: Store) -> Frozen | None:
     """The push that waits, if there is one."""
     rows = store.rows("SELECT push_no, request FROM sync_push")
     return Frozen(rows[0][0], bytes(rows[0][1])) if rows else None
 
 
-def freeze(store: Store, *, most: int, limits: Limits) -> Frozen | None:
+def freeze(store: Store, *, most: int, limits: Limits, ready: Ready = _always) -> Frozen | None:
     """Freeze up to `most` changed records into a push, in the order of their changes; None where none is left.
 
-    One transaction: what is frozen and what is noted about it become lasting together.
+    One transaction: what is frozen and what is noted about it become lasting together. Records that are not `ready`
+    are left for later.
     """
     with store.database.atomic():
         known = ledger.meta(store)
         room = limits.push_bytes - ENVELOPE
         chosen: list[_Change] = []
-        for change in _changes(store, limits):
+        for change in chain(_changes(store, limits), _unread(store)):
+            if not ready(change.op.c, change.op.id, change.entry, change.op.blobs):
+                continue
             room -= len(change.body or b"") + ENVELOPE
             if chosen and room < 0:
                 break
@@ -123,7 +142,8 @@ def _changes(store: Store, limits: Limits) -> Iterator[_Change]:
         rows = store.rows(
             "SELECT c, id, stamp FROM sync_rec r WHERE stamp > acked AND stamp > ? AND NOT EXISTS "
             "(SELECT 1 FROM sync_reject j WHERE j.c = r.c AND j.id = r.id AND j.stamp = r.stamp) AND NOT EXISTS "
-            "(SELECT 1 FROM sync_opaque o WHERE o.c = r.c AND o.id = r.id) ORDER BY stamp LIMIT ?",
+            "(SELECT 1 FROM sync_opaque o WHERE o.c = r.c AND o.id = r.id) AND NOT EXISTS "
+            "(SELECT 1 FROM sync_held h WHERE h.c = r.c AND h.id = r.id) ORDER BY stamp LIMIT ?",
             (after, LOOK),
         )
         if not rows:
@@ -136,6 +156,16 @@ def _changes(store: Store, limits: Limits) -> Iterator[_Change]:
         yield from (found[c, id] for c, id, _ in rows if (c, id) in found)
 
 
+def _unread(store: Store) -> Iterator[_Change]:
+    """Records that this version cannot read and that the server has lost: they go back as they came."""
+    rows = store.rows(
+        "SELECT c, id, rev, s, mt, body FROM sync_opaque o WHERE unsent AND NOT EXISTS "
+        "(SELECT 1 FROM sync_reject j WHERE j.c = o.c AND j.id = o.id)"
+    )
+    for c, id, rev, s, mt, body in rows:
+        yield _Change(_Op(c, id, rev, s=s, mt=mt, body=msgspec.Raw(body)), NEVER, body)
+
+
 def _of_collection(store: Store, collection: Collection, ids: Sequence[str], limits: Limits) -> Iterator[_Change]:
     known = ledger.entries(store, collection.name, ids)
     bodies = local_bodies(store, collection, known, ids)
@@ -144,7 +174,8 @@ def _of_collection(store: Store, collection: Collection, ids: Sequence[str], lim
         entry = known[id]
         paths = contested.get(id, {}).keys()
         try:
-            body = text(view(collection, bodies.get(id), entry.base, paths))
+            sent = view(collection, bodies.get(id), entry.base, paths)
+            body = text(sent)
         except NotCanonical as error:
             reject(store, collection.name, id, entry.stamp, "not_sendable", str(error))
             continue
@@ -153,14 +184,14 @@ def _of_collection(store: Store, collection: Collection, ids: Sequence[str], lim
         elif body == entry.base:
             ledger.set_entry(store, collection.name, id, acked=entry.stamp)
         else:
-            yield _Change(_op(collection, id, entry, body), entry, body)
+            yield _Change(_op(collection, id, entry, body, collection.blobs_of(sent)), entry, body)
 
 
-def _op(collection: Collection, id: str, entry: Entry, body: bytes | None) -> _Op:
+def _op(collection: Collection, id: str, entry: Entry, body: bytes | None, blobs: tuple[str, ...]) -> _Op:
     at = entry.changed_at or 0
     if body is None:
         return _Op(collection.name, id, entry.rev, deleted=True, s=collection.schema, mt=at)
-    return _Op(collection.name, id, entry.rev, s=collection.schema, mt=at, body=msgspec.Raw(body))
+    return _Op(collection.name, id, entry.rev, s=collection.schema, mt=at, body=msgspec.Raw(body), blobs=blobs)
 
 
 def thaw(store: Store) -> None:
@@ -215,11 +246,13 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
     One transaction. The user's rows are not touched.
     """
     stale = False
-    arrived: list[tuple[int, str, str]] = []
+    arrived: list[tuple[int, int, str, str]] = []
+    now, offset = store.now(), ledger.meta(store).clock_offset
     with store.database.atomic():
-        for (collection, record), result in zip(push.records, answer.res, strict=True):
+        for op, result in zip(push.ops, answer.res, strict=True):
+            collection, record = op.c, op.id
             if isinstance(result, Applied | Same):
-                arrived.append((result.rev, collection, record))
+                arrived.append((result.rev, min(op.mt, now) + offset, collection, record))
                 tally.sent += isinstance(result, Applied)
             elif isinstance(result, Conflict):
                 stale = True
@@ -233,20 +266,28 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
     return stale
 
 
-def _arrived(store: Store, records: Sequence[tuple[int, str, str]]) -> None:
-    """Acknowledge records (rev, collection, id) by the stamp they had when they were frozen."""
+def _arrived(store: Store, records: Sequence[tuple[int, int, str, str]]) -> None:
+    """Acknowledge records (rev, server time, collection, id) by the stamp they had when they were frozen."""
     store.connection.executemany(
-        "UPDATE sync_rec SET rev = ?, base = infl, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
+        "UPDATE sync_rec SET rev = ?, base_at = ?, base = infl, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
         "orig_base = NULL WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
         records,
     )
     store.connection.executemany(
-        "DELETE FROM sync_reject WHERE c = ? AND id = ?", [(collection, record) for _, collection, record in records]
+        "DELETE FROM sync_reject WHERE c = ? AND id = ?", [(collection, record) for *_, collection, record in records]
     )
+    if store.rows("SELECT 1 FROM sync_opaque WHERE unsent LIMIT 1"):
+        store.connection.executemany(
+            "UPDATE sync_opaque SET rev = ?, unsent = 0 WHERE c = ? AND id = ? AND unsent",
+            [(rev, collection, record) for rev, _, collection, record in records],
+        )
 
 
 def _gone(store: Store, collection: str, record: str, tally: Tally) -> None:
     """The server had deleted the record so long ago that it forgot: a deletion agrees, an edit must be decided."""
+    if collection not in BY_NAME:
+        store.database.execute_sql("UPDATE sync_opaque SET rev = 0 WHERE c = ? AND id = ?", (collection, record))
+        return
     entry = ledger.entry(store, collection, record)
     spec = BY_NAME[collection]
     local = local_bodies(store, spec, {record: entry}, [record]).get(record)

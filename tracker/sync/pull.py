@@ -84,6 +84,21 @@ def apply_records(store: Store, records: Sequence[RawRecord], tally: Tally) -> N
             _Applier(store, collection, rules, offset, tally).apply(group)
 
 
+def apply_forgotten(store: Store, records: Iterable[tuple[str, str]], tally: Tally) -> None:
+    """Follow deletions (collection, id) that the server has forgotten since; must run inside `store.applying()`.
+
+    They are applied like tombstones that are newer than what is known here; what is put there again begins anew.
+    """
+    some = list(records)
+    known = {(c, id): ledger.entry(store, c, id) for c, id in some}
+    tombstones = [
+        RawRecord(c=c, id=id, rev=entry.rev + 1, deleted=True, mt=entry.base_at or 0)
+        for (c, id), entry in known.items()
+    ]
+    apply_records(store, tombstones, tally)
+    store.connection.executemany("UPDATE sync_rec SET rev = 0 WHERE c = ? AND id = ?", some)
+
+
 def reconsider(store: Store, tally: Tally) -> None:
     """Look again at contested records that were edited here: some conflicts have settled themselves by it.
 
@@ -118,9 +133,10 @@ def _keep_unread(store: Store, record: RawRecord) -> None:
         store.database.execute_sql("DELETE FROM sync_opaque WHERE c = ? AND id = ?", (record.c, record.id))
         return
     store.database.execute_sql(
-        "INSERT INTO sync_opaque (c, id, rev, body) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (c, id) DO UPDATE SET rev = excluded.rev, body = excluded.body",
-        (record.c, record.id, record.rev, bytes(record.body)),
+        "INSERT INTO sync_opaque (c, id, rev, body, s, mt, dev) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (c, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, s = excluded.s, "
+        "mt = excluded.mt, dev = excluded.dev, unsent = 0",
+        (record.c, record.id, record.rev, bytes(record.body), record.s, record.mt, record.dev),
     )
 
 
@@ -244,7 +260,7 @@ class _Applier:
     def decide(self, record: RawRecord, entry: Entry) -> None:
         """Let `apply` decide about one record, and write its verdict."""
         name = self.collection.name
-        remote = None if record.deleted else _readable(self.collection, record)
+        remote = None if record.deleted else complete(self.collection, _readable(self.collection, record))
         local = local_bodies(self.store, self.collection, {record.id: entry}, [record.id]).get(record.id)
         paths = ledger.contested(self.store, name, [record.id]).get(record.id, {})
         # After a fork the receipt of a push is gone; its content tells that it had arrived.
@@ -254,10 +270,10 @@ class _Applier:
         unborn = entry.rev == 0 and local is None
         here = Here(
             local=local,
-            base=load(base),
+            base=self._whole(base),
             dirty=entry.touched and (unborn or not equal(sent, base)),
             paths=paths,
-            first_base=load(entry.orig_base),
+            first_base=self._whole(entry.orig_base),
         )
         changed = (entry.changed_at or 0) + self.offset
         verdict = decide(
@@ -268,6 +284,10 @@ class _Applier:
             newer="local" if changed > record.mt else "remote",
         )
         self._carry_out(record, entry, here, verdict)
+
+    def _whole(self, text: bytes | None) -> dict[str, Any] | None:
+        body = load(text)
+        return None if body is None else complete(self.collection, body)
 
     def _carry_out(self, record: RawRecord, entry: Entry, here: Here, verdict: Verdict) -> None:
         name, id = self.collection.name, record.id
@@ -288,6 +308,7 @@ class _Applier:
             id,
             rev=record.rev,
             base=record.base,
+            base_at=record.mt if record.rev > entry.rev else entry.base_at,
             stamp=stamp,
             acked=stamp if clean else entry.acked,
             changed_at=entry.changed_at,

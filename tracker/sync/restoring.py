@@ -18,9 +18,7 @@ from tracker.store.database import Store
 from tracker.store.restore import Restored
 from tracker.sync import events, ledger, outbox
 from tracker.sync.lock import sync_lock
-
-RESTORED_FROM = "restored_from"
-"""The fact that says which backup was restored, for as long as nobody has asked about it."""
+from tracker.sync.rollback import RESTORED_FROM
 
 
 def restore(profile: Path, file: Path, *, alone: bool = False, report: Report = nothing) -> Restored:

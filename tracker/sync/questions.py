@@ -1,0 +1,156 @@
+"""What sync has to ask a person, kept in the profile so that window and command line can both ask it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.errors import BadInput, NotFound
+from tracker.store.backup_file import read_note
+from tracker.store.changes import Changes
+from tracker.store.collections import BY_NAME
+from tracker.store.database import Store
+from tracker.store.records import read_bodies
+from tracker.sync import events, ledger, mass_delete, rollback
+from tracker.sync.mass_delete import Held
+from tracker.sync.pull import Tally
+from tracker.sync.report import State
+from tracker.sync.words import Words
+
+Kind = Literal["mass_delete", "fork"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer."""
+
+    key: str
+    label: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its possible answers; `details` are the records that it is about, by name."""
+
+    kind: Kind
+    heading: str
+    sentence: str
+    options: tuple[Option, ...]
+    details: tuple[str, ...] = ()
+
+
+def pending(store: Store) -> Question | None:
+    """The question that waits for an answer, the most urgent one; reads only."""
+    held = mass_delete.asked_about(store)
+    if held:
+        return _mass_delete(store, held)
+    return _fork(store) if rollback.backup_file(store) is not None else None
+
+
+def state_of(store: Store) -> tuple[State, str] | None:
+    """How sync stands where it can go no further without an answer."""
+    held = mass_delete.asked_about(store)
+    return ("asking", _mass_delete(store, held).heading) if held else None
+
+
+def answer(store: Store, kind: Kind, key: str) -> Changes:
+    """Answer the question of this kind; the next sync goes on from there.
+
+    Raises:
+        NotFound: nothing of the kind is asked.
+        BadInput: it is no possible answer.
+        KnownError: what was chosen cannot be done now; the question stays.
+    """
+    asked = pending(store)
+    if asked is None or asked.kind != kind:
+        raise NotFound("Sync asks nothing of the kind.", "Somebody may have answered meanwhile.")
+    if key not in {option.key for option in asked.options}:
+        known = " or ".join(option.key for option in asked.options)
+        raise BadInput(f"“{key}” is no answer to this.", f"Answer {known}.")
+    changes = _answer_fork(store, key) if kind == "fork" else _answer_mass_delete(store, key)
+    with store.database.atomic():
+        events.note(store, "answer", f"{asked.heading}: {_label(asked, key)}.")
+        if state_of(store) is None and (events.recall(store, events.STATE) or [""])[0] == "asking":
+            events.set_state(store, "ok", "")
+    return changes
+
+
+def _label(asked: Question, key: str) -> str:
+    return next(option.label for option in asked.options if option.key == key)
+
+
+# -------------------------------------------------------------------------------------- many deletions
+
+
+def _mass_delete(store: Store, held: list[Held]) -> Question:
+    words = Words(store)
+    latest = max(held, key=lambda row: row.mt)
+    who = words.device(latest.dev) if latest.dev else "another device"
+    said = " and ".join(_share(store, name, number) for name, number in Counter(row.c for row in held).items())
+    when = f"That was {words.moment(latest.mt - ledger.meta(store).clock_offset)}. " if latest.mt else ""
+    return Question(
+        kind="mass_delete",
+        heading=f"{who[0].upper()}{who[1:]} deleted {said}",
+        sentence=f"{when}Nothing is deleted here yet; everything else is in sync. What should happen to them here?",
+        options=(
+            Option("apply", "Delete them here too", "They can be restored from the trash for 90 days."),
+            Option("keep", "Keep them", "They stay here and come back on the other devices."),
+        ),
+        details=_titles(store, words, held),
+    )
+
+
+def _share(store: Store, name: str, number: int) -> str:
+    """So many of so many: "340 of your 400 recipes"."""
+    here = int(store.rows(f"SELECT COUNT(*) FROM {BY_NAME[name].table}")[0][0])
+    return f"{number} of your {here} {BY_NAME[name].plural.lower()}"
+
+
+def _titles(store: Store, words: Words, held: list[Held]) -> tuple[str, ...]:
+    titles: list[str] = []
+    for name in dict.fromkeys(row.c for row in held):
+        bodies = read_bodies(store, BY_NAME[name], [row.id for row in held if row.c == name])
+        titles += sorted(words.title(BY_NAME[name], body) for body in bodies.values())
+    return tuple(titles)
+
+
+def _answer_mass_delete(store: Store, key: str) -> Changes:
+    if key == "keep":
+        return mass_delete.bring_back(store, mass_delete.asked_about(store))
+    tally = Tally()
+    with store.applying():
+        mass_delete.carry_out(store, mass_delete.asked_about(store), tally)
+    return Changes(frozenset(tally.tables), tuple(tally.ids))
+
+
+# ------------------------------------------------------------------------------------ a restored profile
+
+
+def _fork(store: Store) -> Question:
+    file = rollback.backup_file(store)
+    when = ""
+    if file is not None and file.exists():
+        when = f" of {Words(store).moment(read_note(file).made_at)}"
+    return Question(
+        kind="fork",
+        heading="This device was restored from a backup",
+        sentence=f"It has taken over what changed since the backup{when}; nothing is lost. Is that what you want?",
+        options=(
+            Option("recover", "Keep what is here now", "This device goes on like the others."),
+            Option(
+                "rollback",
+                "Roll everything back",
+                "Everything becomes what it was in the backup, on all devices. What is here now is backed up first.",
+            ),
+        ),
+    )
+
+
+def _answer_fork(store: Store, key: str) -> Changes:
+    if key == "rollback":
+        return rollback.roll_back(store)
+    with store.database.atomic():
+        rollback.keep(store)
+    return Changes()
