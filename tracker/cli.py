@@ -217,7 +217,9 @@ def show(store: Store, options: argparse.Namespace) -> int:
         if workout is None:
             raise NotFound(f"There is no workout “{options.which}”.", "`tracker search` finds its id.")
         one = plain.workout(workout)
-        say(options, one, [f"{key}: {number}" for key, number in one.items() if number is not None])
+        lines = [f"{key}: {number}" for key, number in one.items() if number is not None]
+        where = cli_server.where_samples_are(store, workout)
+        say(options, one | {"samples_here": not where}, [*lines, *filter(None, [where])])
     else:
         _show_status(store, options)
     return DONE
@@ -276,7 +278,8 @@ def synchronise(store: Store, options: argparse.Namespace) -> int:
     """One full sync."""
     report = engine.synchronise(store, Vault(store.profile))
     done = report.state == "ok"
-    say(options, report.figures(), [report.sentence] if done else [])
+    fetched = cli_server.fetch_samples(store) if done else ""
+    say(options, report.figures(), [report.sentence, *filter(None, [fetched])] if done else [])
     if not done:
         return _fail(KnownError(report.sentence))
     if report.conflicts and not options.json:

@@ -1,4 +1,4 @@
-"""The command line and the server while somebody waits: saving and reading in Server first, going over to a mode."""
+"""The command line and the server while somebody waits: Server first, changes of mode, others' recorded samples."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from tracker.cli_words import moment, say
 from tracker.errors import KnownError, NotSaved
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
-from tracker.sync import ledger, modes
+from tracker.store.rows import Workout
+from tracker.sync import ledger, modes, recordings
 from tracker.sync.direct import Direct
 from tracker.sync.messages import host
+from tracker.sync.origin import device_of
 from tracker.sync.secrets import Vault
 
 T = TypeVar("T")
@@ -58,6 +60,25 @@ def read_first(store: Store) -> None:
         when = "" if known.last_sync is None else f" of {moment(store.clock, known.last_sync)}"
         why = report.sentence if report is not None else f"{host(known.server)} did not answer in time."
         _note(f"Stale: this is what is here{when}. {why}")
+
+
+def where_samples_are(store: Store, workout: Workout) -> str:
+    """Where the samples of a workout are, as a sentence; empty where they are here."""
+    if not recordings.elsewhere(store, workout):
+        return ""
+    device = device_of(store, "workout", workout.id)
+    where = f"Its samples are on {device}" if device else "Its samples are not on this device"
+    return f"{where}; they come when you open it in the window, those of the last 90 days with `tracker sync`."
+
+
+def fetch_samples(store: Store) -> str:
+    """Fetch the samples of the latest workouts after a sync; returns what came, in words."""
+    try:
+        count = recordings.fetch_recent(store, Vault(store.profile)).count
+    except KnownError as error:
+        _note(f"Not all recorded samples could be fetched: {error}")
+        return ""
+    return f"Recorded samples fetched: {count} {'parts' if count > 1 else 'part'}." if count else ""
 
 
 def switch_mode(store: Store, options: argparse.Namespace) -> int:
