@@ -6,7 +6,8 @@ A body maps field names to JSON values without floats; item lists hold `{"_id", 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -36,14 +37,8 @@ def _body(names: Sequence[str], json_names: Sequence[str], values: Iterable[Any]
     return body
 
 
-def _row(body: Body, names: Sequence[str], json_names: Sequence[str]) -> list[Any]:
-    """The opposite of `_body`."""
-    if not json_names:
-        return [body[name] for name in names]
-    return [_encoder.encode(body[name]).decode() if name in json_names else body[name] for name in names]
-
-
-def _names(fields: Sequence[Field]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@cache
+def _names(fields: tuple[Field, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of all fields, and of those that are JSON text in the table."""
     return tuple(field.name for field in fields), tuple(field.name for field in fields if field.kind in JSON_KINDS)
 
@@ -99,12 +94,16 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
 
     Bodies with the same set of fields are written together, so pages of whole records take one statement a table.
     """
-    shapes: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    shapes: dict[tuple[str, ...], dict[str, Body]] = defaultdict(dict)
     every, json_names = _names(collection.fields)
+    names_of_all = set(every)
     for record, body in bodies.items():
-        names = tuple(name for name in every if name in body)
-        shapes[names].append((record, *_row(body, names, json_names)))
-    for names, rows in shapes.items():
+        whole = body.keys() >= names_of_all
+        shapes[every if whole else tuple(name for name in every if name in body)][record] = body
+    for names, some in shapes.items():
+        rows: list[Sequence[Any]] = list(
+            _rows(some, names, [names.index(name) + 1 for name in json_names if name in names])
+        )
         if len(names) < len(every):
             rows = _overwrite(store, collection, names, rows)
         if rows:
@@ -113,9 +112,18 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
         _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
 
 
+def _rows(bodies: Mapping[str, Body], names: Sequence[str], json_places: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """A row (id, fields) for each body; in `json_places` stands JSON text."""
+    for record, body in bodies.items():
+        row = [record, *map(body.__getitem__, names)]
+        for place in json_places:
+            row[place] = _encoder.encode(row[place]).decode()
+        yield row
+
+
 def _overwrite(
-    store: Store, collection: Collection, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> list[tuple[Any, ...]]:
+    store: Store, collection: Collection, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[Sequence[Any]]:
     """Set some fields of the records that exist; returns the rows of those that do not.
 
     An upsert cannot do this: its insert is refused for the columns that it lacks before it becomes an update.

@@ -30,7 +30,7 @@ Report = Callable[[Progress], None]
 
 ROUNDS = 6
 """How often one sync starts over because another device was faster."""
-PAGE = 500
+PAGE = 1000
 """Records asked for at a time: applying them takes a transaction of some tens of milliseconds."""
 
 _read_page = msgspec.json.Decoder(Page[RawRecord]).decode
@@ -150,13 +150,15 @@ class Cycle:
         if self.opened or counts.conflicts(self.store):
             with self.store.applying():
                 reconsider(self.store, self.tally)
+        waiting = 0
         while self.pushes:
             push = outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
             if push is None:
                 if (yield from self.uploads.send()):
                     continue
                 return False
-            self.report(Progress("sending", self.tally.sent, self.tally.sent + counts.waiting(self.store)))
+            waiting = waiting or counts.waiting(self.store)
+            self.report(Progress("sending", self.tally.sent, max(waiting, self.tally.sent + len(push.records))))
             if (yield from self._deliver(push)):
                 return True
         return False

@@ -189,8 +189,7 @@ class _Applier:
         if gone:
             self._remove(gone, known)
         if fresh:
-            with feeding_together(self.store, self.collection, [record.id for record in fresh]):
-                self._overwrite(fresh)
+            self._insert(fresh)
         if plain:
             self._overwrite(plain)
         self._drop_unread(ids)
@@ -206,6 +205,17 @@ class _Applier:
         )
 
     # ------------------------------------------------------------------ records that nobody touched here
+
+    def _insert(self, records: Sequence[RawRecord]) -> None:
+        """Take over records that were never here; a savepoint around them would cost a fifth of the whole pull."""
+        ids = [record.id for record in records]
+        with feeding_together(self.store, self.collection, ids):
+            try:
+                self._write(records)
+            except UNFIT:
+                delete_records(self.store, self.collection, ids)
+                for record in records:
+                    self._overwrite([record])
 
     def _overwrite(self, records: Sequence[RawRecord]) -> None:
         """Take records over as they are, together where possible, else one by one."""

@@ -20,10 +20,10 @@ from tracker.sync.mask import push_view
 
 def split(collection: Collection, body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """A body as what this version has columns for, and the rest; items keep their rest by their id."""
-    lists = {items.name: items for items in collection.lists}
-    names = {field.name for field in collection.fields}
+    names = _names(collection)
     if body.keys() <= names:
         return dict(body), {}
+    lists = {items.name: items for items in collection.lists}
     known = {key: value for key, value in body.items() if key in names}
     rest = {key: value for key, value in body.items() if key not in names and key not in lists}
     for name, items in lists.items():
@@ -36,6 +36,11 @@ def split(collection: Collection, body: Mapping[str, Any]) -> tuple[dict[str, An
         if more:
             rest[name] = more
     return known, rest
+
+
+@cache
+def _names(collection: Collection) -> Set[str]:
+    return {field.name for field in collection.fields}
 
 
 def join(collection: Collection, body: Mapping[str, Any], extras: str) -> dict[str, Any]:
