@@ -133,7 +133,7 @@ class Direct:
             raise NotSaved(f"Not saved: Tracker is still busy with {server}.", "Try again in a moment.") from None
         if isinstance(answer, Lost):
             late = "did not answer in time" if answer.cancelled else "cannot be reached"
-            raise NotSaved(f"Not saved: {server} {late}.", "Try again, or keep it as a draft on this device.")
+            raise NotSaved(f"Not saved: {server} {late}.")
         if answer.status == 401:
             raise NotSaved(f"Not saved: you are signed out of {server}.", "Sign in again on the Sync page.")
         try:
@@ -197,7 +197,7 @@ class Direct:
         said_no = (refused and refused != "missing_blobs") or (not refused and not late)
         none_arrived = waiting == written and not _in_flight(store, written)
         if said_no and none_arrived and log is not None and _take_back(store, before, written, log):
-            raise NotSaved(f"Not saved: {why}", "Try again, or keep it as a draft on this device.")
+            raise NotSaved(f"Not saved: {why}")
         notice = f"{why} Your change is kept on this device as a draft and is sent again by itself."
         return Saved(saved.value, pulled, tuple(sorted(contested)), notice)
 

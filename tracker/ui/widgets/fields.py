@@ -204,7 +204,7 @@ class FormRows(QWidget):
 
     Args:
         spacing: between two rows.
-        label_width: of the first column at least, so that several forms line up.
+        label_width: of the first column, so that several forms line up; a longer label takes two lines.
     """
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, label_width: int = 0) -> None:
@@ -229,9 +229,10 @@ class FormRows(QWidget):
         shown_if(below, bool(help_text))
         below.setProperty("help", help_text)
         column.addWidget(below)
-        words = Text(label)
+        words = Text(label, wrap=bool(self._label_width))
         words.setMinimumHeight(RADIO_HEIGHT if isinstance(field, RadioList) else field.sizeHint().height())
-        words.setMinimumWidth(self._label_width)
+        if self._label_width:
+            words.setFixedWidth(self._label_width)  # a wider one would leave the fields' help too little height
         words.setBuddy(field)
         if isinstance(field, QAbstractSpinBox):
             indent(field)

@@ -16,7 +16,7 @@ from tracker.ui.widgets.mode_field import ModeField
 FEW = 3
 """Up to so many choices stand side by side to be seen; more go into a box."""
 NUMBER_WIDTH = 110
-LABEL_WIDTH = 150
+LABEL_WIDTH = 164
 
 
 class SettingField(QWidget):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError, NotSaved
@@ -20,6 +20,7 @@ from tracker.ui.words import cut
 TOAST_MS = 8000
 TOAST_RADIUS = 10
 SHOW_AFTER_MS = 600
+ROOM = 140
 LONGEST_SENTENCE = 90
 KEEP_AS_DRAFT = "Keep as draft on this device"
 
@@ -37,10 +38,10 @@ class ErrorStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(8)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(0)
         self._sentence, self._hint = Text("", "strong", wrap=True), Text("", wrap=True)
         words.addWidget(self._sentence)
@@ -48,6 +49,7 @@ class ErrorStrip(QWidget):
         row.addLayout(words, 1)
         self._button = Button("")
         self._button.clicked.connect(self._act)
+        self._under = False
         self._close = IconButton("×", "Close this message", "Esc")
         self._close.clicked.connect(self.clear)
         row.addWidget(self._button)
@@ -73,9 +75,33 @@ class ErrorStrip(QWidget):
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
         self._button.updateGeometry()
+        self._place_button()
         self.setAccessibleName(str(error))
         self.show()
         announce(self)
+
+    def sizeHint(self) -> QSize:
+        wanted = super().sizeHint()
+        return QSize(wanted.width(), self.heightForWidth(self.width()) if self.isVisible() else wanted.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._place_button()
+            self.updateGeometry()
+
+    def _place_button(self) -> None:
+        """Beside the words, or under them where they would be left with less than half of the line."""
+        under = not self._button.isHidden() and self.width() < 2 * self._button.sizeHint().width() + ROOM
+        if under == self._under:
+            return
+        self._under = under
+        if under:
+            self._words.addSpacing(6)
+            self._words.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._words.takeAt(2)
+            self._row.insertWidget(1, self._button)
 
     @Slot()
     def clear(self) -> None:
