@@ -81,6 +81,40 @@ def test_backups_are_listed_newest_first(profile: Path) -> None:
     assert "by hand" in run(profile, "backup", "--list").out
 
 
+def test_an_export_comes_back_elsewhere_once(profile: Path, tmp_path: Path) -> None:
+    run(profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    out = tmp_path / "out"
+    done = run(profile, "export", out, "--json")
+    assert done.json["records"]["meal_plan_entry"] == 1
+    assert run(profile, "export", out).out == f"Exported 5 records to {out}.\n"
+
+    looked = run(tmp_path / "new", "import", out, "--dry-run", "--json")
+    assert {row["kind"]: row["summary"]["new"] for row in looked.json}["meal_plan_entry"] == 1
+    assert titles(tmp_path / "new") == []
+    first = run(tmp_path / "new", "import", out)
+    assert first.code == 0
+    assert f"{out / 'meal_plan_entry.json'}: imported\n" in first.out
+    assert titles(tmp_path / "new") == ["Egg"]
+    again = run(tmp_path / "new", "import", out, "--json")
+    assert {row["status"] for row in again.json} == {"duplicate"}
+    assert titles(tmp_path / "new") == ["Egg"]
+
+
+def test_a_damaged_file_of_an_export_is_named_with_its_reason(profile: Path, tmp_path: Path) -> None:
+    run(profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    run(profile, "add", "weight 81.4", "--date", "2026-11-20")
+    out = tmp_path / "out"
+    run(profile, "export", out)
+    (out / "measurement.json").write_text('{"tracker_export"')
+    ran = run(tmp_path / "new", "import", out)
+    assert ran.code == 1
+    assert f"{out / 'measurement.json'}: failed – It is damaged, or not from Tracker.\n" in ran.out
+    assert titles(tmp_path / "new") == ["Egg"]
+    refused = run(tmp_path / "new", "export", tmp_path)
+    assert refused.code == 1
+    assert "There are other files in" in refused.err
+
+
 def test_data_that_cannot_be_opened_is_restored_too(profile: Path, tmp_path: Path) -> None:
     run(profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
     run(profile, "backup", tmp_path / "mine.tracker")

@@ -17,10 +17,9 @@ from tracker import cli_account, cli_data, cli_server, log, paths
 from tracker.cli_words import added_line, day_lines, decimal_mark, moment, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
-from tracker.operations import activities, plain, quick_add
+from tracker.operations import plain, quick_add
 from tracker.operations import settings as setting_operations
 from tracker.settings import setting
-from tracker.store import doctor
 from tracker.store.changes import Changes
 from tracker.store.clock import today
 from tracker.store.database import Store
@@ -103,10 +102,6 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("text", nargs="+")
     one.add_argument("--kind", default="", choices=("food", "recipe", "meal_plan_entry", "workout"))
     one.add_argument("--limit", type=_count, default=20, metavar="N")
-    one = command("import", bring_in, "bring in recorded workouts (.fit)")
-    one.add_argument("files", nargs="+", metavar="FILE")
-    drafts(one)
-    one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     one = command("account", cli_account.run, "sign in to a server, or out")
     one.add_argument("action", choices=("register", "login", "logout", "status"))
     one.add_argument("--server", metavar="URL")
@@ -122,15 +117,7 @@ def parser() -> argparse.ArgumentParser:
         help="mine, theirs, or FIELD=VALUE for each field, where VALUE may be mine or theirs",
     )
     drafts(one)
-    one = command("backup", cli_data.back_up, "make a backup that holds everything")
-    one.add_argument(
-        "file", nargs="?", type=Path, metavar="FILE", help="a file or folder; the profile's backups if none"
-    )
-    one.add_argument("--list", action="store_true", help="list the backups there are")
-    one = command("restore", None, "put a backup in the place of your data, which is backed up first")
-    one.add_argument("file", type=Path, metavar="FILE")
-    one = command("doctor", examine, "check the file that holds your data")
-    one.add_argument("--fix", action="store_true", help="repair what can be made again: triggers and the search index")
+    cli_data.add_commands(command, drafts)
     one = command("settings", configure, "show or change a setting")
     one.add_argument("key", nargs="?")
     one.add_argument("value", nargs="?")
@@ -253,27 +240,6 @@ def find(store: Store, options: argparse.Namespace) -> int:
     return DONE
 
 
-def bring_in(store: Store, options: argparse.Namespace) -> int:
-    """Bring files in; a bad one is reported and never stops the others."""
-    files = [Path(name) for name in options.files]
-    if options.dry_run:
-        report = activities.import_files(store, files, dry_run=True)
-    else:
-        report = cli_server.write(store, options, activities.import_files, files)
-    rows = [_file(one) for one in report.files]
-    words = [f"{row['file']}: {row['status']}{' – ' + row['error'] if row['error'] else ''}" for row in rows]
-    say(options, rows, words)
-    return FAILED if report.count("failed") else DONE
-
-
-def _file(one: activities.Imported) -> plain.Plain:
-    made = [{"id": workout.id, "summary": plain.workout_summary(workout)} for workout in one.workouts]
-    return {
-        "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
-        "summary": made[0]["summary"] if made else None, "error": one.error or None, "workouts": made,
-    }  # fmt: skip
-
-
 def synchronise(store: Store, options: argparse.Namespace) -> int:
     """One full sync."""
     report = engine.synchronise(store, Vault(store.profile))
@@ -344,13 +310,6 @@ def _path(one: conflicts.ConflictDetail, name: str) -> str:
     """The path of the field that is called `name`, which may be its label as well."""
     labelled = [row.path for row in one.rows if row.label.casefold() == name.casefold()]
     return labelled[0] if len(labelled) == 1 and name not in {row.path for row in one.rows} else name
-
-
-def examine(store: Store, options: argparse.Namespace) -> int:
-    """Check the file, and mend what can be made again."""
-    report = doctor.examine(store, fix=options.fix)
-    say(options, report.plain(), report.lines())
-    return DONE if report.healthy else FAILED
 
 
 def configure(store: Store, options: argparse.Namespace) -> int:

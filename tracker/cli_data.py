@@ -1,18 +1,111 @@
-"""`tracker backup` and `tracker restore`: keeping the data safe where there is no window."""
+"""The sub-commands about the data as a whole: importing, exporting, backing up, restoring and checking it."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+from tracker import cli_server
 from tracker.cli_words import moment, say
 from tracker.disk import megabytes
-from tracker.operations import plain
-from tracker.store import backup, backup_file
+from tracker.operations import activities, export, plain, reading_back
+from tracker.operations.export_files import FileRead
+from tracker.store import backup, backup_file, doctor
 from tracker.store.clock import SystemClock
 from tracker.store.database import Store
 from tracker.store.restore import Restored
 from tracker.sync import restoring
+
+T = TypeVar("T")
+MOST_REASONS = 5
+"""Refused records that are named; of more, the number is told."""
+DONE, FAILED = 0, 1
+Command = Callable[[str, Callable[[Store, argparse.Namespace], int] | None, str], argparse.ArgumentParser]
+"""Makes a sub-command from its name, what it runs, and what it does in words."""
+
+
+def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Add these sub-commands; `drafts` adds what holds for all that write."""
+    one = command("import", bring_in, "bring in recorded workouts (.fit), or a folder that `export` wrote")
+    one.add_argument("files", nargs="+", metavar="FILE")
+    drafts(one)
+    one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    one = command("export", write_out, "write everything into a folder, for people to read and to import again")
+    one.add_argument("folder", type=Path, metavar="DIR")
+    one.add_argument("--format", choices=("json",), default="json", help="how the files are written")
+    one = command("backup", back_up, "make a backup that holds everything")
+    words = "a file or a folder; the profile's folder of backups where none is given"
+    one.add_argument("file", nargs="?", type=Path, metavar="FILE", help=words)
+    one.add_argument("--list", action="store_true", help="list the backups there are")
+    one = command("restore", None, "put a backup in the place of your data, which is backed up first")
+    one.add_argument("file", type=Path, metavar="FILE")
+    one = command("doctor", examine, "check the file that holds your data")
+    one.add_argument("--fix", action="store_true", help="repair what can be made again: triggers and the search index")
+
+
+def bring_in(store: Store, options: argparse.Namespace) -> int:
+    """Bring files and exports in; a bad one is reported and never stops the others."""
+    paths = [Path(name) for name in options.files]
+    exports = [path for path in paths if export.is_export(path)]
+    files = [path for path in paths if path not in exports]
+    rows: list[plain.Plain] = []
+    if files or not exports:
+        rows += [_file(one) for one in _run(store, options, activities.import_files, files).files]
+    for folder in exports:
+        rows += [_part(folder, one) for one in _run(store, options, reading_back.read_back, folder).files]
+    words = [f"{row['file']}: {row['status']}{' – ' + row['error'] if row['error'] else ''}" for row in rows]
+    say(options, rows, words)
+    return FAILED if any(row["status"] == "failed" for row in rows) else DONE
+
+
+def _run(store: Store, options: argparse.Namespace, operation: Callable[..., T], what: object) -> T:
+    """An import, which with --dry-run only looks."""
+    if options.dry_run:
+        return operation(store, what, dry_run=True)
+    return cli_server.write(store, options, operation, what)
+
+
+def _file(one: activities.Imported) -> plain.Plain:
+    made = [{"id": workout.id, "summary": plain.workout_summary(workout)} for workout in one.workouts]
+    return {
+        "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
+        "summary": made[0]["summary"] if made else None, "error": one.error or None, "workouts": made,
+    }  # fmt: skip
+
+
+def _part(folder: Path, one: FileRead) -> plain.Plain:
+    """A file of an export: how many records came in, were there already, and were refused, and why."""
+    counts = {"new": one.new, "same": one.same, "kept": one.kept, "refused": len(one.refused)}
+    error = one.error or "; ".join(one.refused[:MOST_REASONS])
+    if len(one.refused) > MOST_REASONS:
+        error += f"; and {len(one.refused) - MOST_REASONS} more"
+    return {
+        "file": str(folder / one.file), "kind": one.kind, "status": one.status, "id": None, "summary": counts,
+        "error": error or None, "workouts": [],
+    }  # fmt: skip
+
+
+def write_out(store: Store, options: argparse.Namespace) -> int:
+    """Write everything into a folder."""
+    done = export.export(store, options.folder)
+    found = {
+        "folder": str(done.folder), "records": done.records, "samples": done.samples,
+        "workouts_without_samples": done.lacking,
+    }  # fmt: skip
+    lines = [f"Exported {sum(done.records.values())} records to {done.folder}."]
+    if done.lacking:
+        lines.append(f"The recorded samples of {_workouts(done.lacking)} are not on this computer; sync fetches them.")
+    say(options, found, lines)
+    return DONE
+
+
+def examine(store: Store, options: argparse.Namespace) -> int:
+    """Check the file, and mend what can be made again."""
+    report = doctor.examine(store, fix=options.fix)
+    say(options, report.plain(), report.lines())
+    return DONE if report.healthy else FAILED
 
 
 def back_up(store: Store, options: argparse.Namespace) -> int:
@@ -25,7 +118,7 @@ def back_up(store: Store, options: argparse.Namespace) -> int:
     size = made.stat().st_size
     found = {"file": str(made), "size_bytes": size, "records": note.records, "samples": samples}
     say(options, found, [f"Backed up to {made} ({megabytes(size)})."])
-    return 0
+    return DONE
 
 
 def _list(store: Store, options: argparse.Namespace) -> int:
@@ -36,7 +129,7 @@ def _list(store: Store, options: argparse.Namespace) -> int:
     ]
     lines = [f"{moment(store.clock, one.made_at)}  {one.words}  {megabytes(one.size)}  {one.path}" for one in found]
     say(options, rows, lines or ["There are no backups yet."])
-    return 0
+    return DONE
 
 
 def restore(profile: Path, options: argparse.Namespace) -> int:
@@ -48,7 +141,7 @@ def restore(profile: Path, options: argparse.Namespace) -> int:
         "workouts_without_samples": done.lacking,
     }  # fmt: skip
     say(options, found, _restored_lines(done, kept))
-    return 0
+    return DONE
 
 
 def _restored_lines(done: Restored, kept: str | None) -> list[str]:
@@ -57,7 +150,11 @@ def _restored_lines(done: Restored, kept: str | None) -> list[str]:
         lines.append(f"What was here before is kept in {kept}.")
     if done.lacking:
         lines.append(
-            f"The recorded samples of {done.lacking} workout{'s' if done.lacking > 1 else ''} are not on this "
-            "computer; a sync fetches them where another device has them."
+            f"The recorded samples of {_workouts(done.lacking)} are not on this computer; a sync fetches them "
+            "where another device has them."
         )
     return lines
+
+
+def _workouts(count: int) -> str:
+    return f"{count} workout{'s' if count != 1 else ''}"
