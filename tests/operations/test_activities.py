@@ -177,3 +177,13 @@ def test_samples_that_are_elsewhere_or_damaged_are_told_apart(store: Store, tmp_
         activities.samples(store, made)
     with pytest.raises(NotFound, match="not on this device"):
         activities.samples(store, made)
+
+
+@pytest.mark.parametrize("chunk", [{"b": "../../etc/passwd", "n": 3}, {"n": 3}, {"b": 7, "n": 3}])
+def test_samples_that_are_listed_in_an_unknown_way_are_told_in_words(store: Store, chunk: dict[str, object]) -> None:
+    workout = Workout(
+        id="w", title="Ride", sport="cycling", sub_sport="", status="completed", start_at=0, zone="UTC",
+        day="2026-11-20", duration=None, telemetry=(chunk,),
+    )  # fmt: skip
+    with pytest.raises(BadFile, match="Update Tracker"):
+        activities.samples(store, workout)
