@@ -18,13 +18,14 @@ from tracker.protocol.pull import Page
 from tracker.protocol.push import PushResponse
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger, mass_delete, outbox, questions, recovery, rollback
+from tracker.sync import counts, events, ledger, mass_delete, outbox, questions, recovery, rollback, verify
 from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
 from tracker.sync.blobs import Uploads
 from tracker.sync.messages import Answer, Exchange, Request, Response
 from tracker.sync.outbox import Frozen
 from tracker.sync.pull import RawRecord, Tally, reconsider
 from tracker.sync.report import Progress, State, SyncReport, words
+from tracker.sync.verify import When
 
 Report = Callable[[Progress], None]
 
@@ -42,7 +43,7 @@ class _NewDevice(Exception):
     """The server knows another history of this device, which goes on under a new name."""
 
 
-def _silent(_progress: Progress) -> None:
+def silent(_progress: Progress) -> None:
     """Nobody watches."""
 
 
@@ -53,9 +54,12 @@ class Cycle:
         store: the profile's data; nobody else syncs it meanwhile.
         limits: what the server takes.
         report: hears how far it is.
+        verifies: when to compare everything with the server, once it was synced.
     """
 
-    def __init__(self, store: Store, *, limits: Limits | None = None, report: Report = _silent) -> None:
+    def __init__(
+        self, store: Store, *, limits: Limits | None = None, report: Report = silent, verifies: When = "due"
+    ) -> None:
         self.store = store
         self.limits = limits or Limits()
         self.report = report
@@ -65,7 +69,9 @@ class Cycle:
         self.answers = Answers(store)
         self.uploads = Uploads(store, self.answers, report)
         self.opened = counts.conflicts(store)
+        self.verifies = verifies
         self.recovered = ""
+        self.verified = ""
 
     def run(self) -> Exchange[SyncReport]:
         """Resend, pull, push, until nothing is left or something stops it."""
@@ -77,6 +83,7 @@ class Cycle:
                 yield from self._resend()
             more = yield from self._rounds()
             yield from self._name_devices()
+            more = more or (yield from self._verify())
             if not self.pushes:
                 raise Stop("upgrade", f"{self.answers.host} needs a newer Tracker; until then your changes wait here.")
         except Stop as stop:
@@ -116,6 +123,17 @@ class Cycle:
                 return
         raise Stop("busy", f"{self.answers.host} is not of one mind about its data. Nothing is lost; try again later.")
 
+    def _verify(self) -> Exchange[bool]:
+        """Compare everything where that was asked for or is due; returns as `_rounds`."""
+        if self.verifies == "never" or (self.verifies == "due" and not verify.is_due(self.store)):
+            return False
+        try:
+            found = yield from verify.check(self.store, self.answers, self.tally)
+            self.verified = found.sentence
+        except OtherHistory:  # restored this very moment: the pull finds its way
+            return (yield from self._rounds())
+        return (yield from self._rounds()) if found.repaired else False
+
     def _pull(self) -> Exchange[None]:
         received = self.tally.received
         fresh = False
@@ -147,12 +165,9 @@ class Cycle:
 
     def _push(self) -> Exchange[bool]:
         """Push until nothing is left; returns whether a record met another version of itself."""
-        if self.opened or counts.conflicts(self.store):
-            with self.store.applying():
-                reconsider(self.store, self.tally)
         waiting = 0
         while self.pushes:
-            push = outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
+            push = self._freeze()
             if push is None:
                 if (yield from self.uploads.send()):
                     continue
@@ -162,6 +177,17 @@ class Cycle:
             if (yield from self._deliver(push)):
                 return True
         return False
+
+    def _freeze(self) -> Frozen | None:
+        """The next push, frozen in one transaction with another look at the open conflicts.
+
+        An edit just now may have settled one, or deleted its record, and neither may be sent past the question.
+        """
+        if not counts.conflicts(self.store):
+            return outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
+        with self.store.applying():
+            reconsider(self.store, self.tally)
+            return outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
 
     def _deliver(self, push: Frozen) -> Exchange[bool]:
         """Send a frozen push and take in the answer; returns whether a record met another version of itself."""
@@ -235,6 +261,8 @@ class Cycle:
                 state, sentence = questions.state_of(store) or ("ok", did)
             if self.recovered:
                 sentence = f"{self.recovered} {sentence}."
+            if self.verified and state in ("ok", "asking"):
+                sentence = f"{self.verified}. {sentence}."
             if state == "ok":
                 events.set_state(store, state, "")
             elif state != "cancelled":

@@ -11,12 +11,13 @@ from tracker.errors import SignedOut
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.sync import counts, events, ledger
-from tracker.sync.cycle import Cycle
+from tracker.sync.cycle import Cycle, silent
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Answer, Exchange, Lost, Request, host
 from tracker.sync.report import Progress, State, SyncReport
 from tracker.sync.secrets import Vault
 from tracker.sync.session import Connect, Session, held, line
+from tracker.sync.verify import When
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ def synchronise(
     progress: Callable[[Progress], None] | None = None,
     cancelled: threading.Event | None = None,
     connect: Connect | None = None,
+    verifies: When = "due",
 ) -> SyncReport:
     """Sync the profile once; another process that does so is waited for.
 
@@ -57,6 +59,8 @@ def synchronise(
         progress: hears how far it is, on the calling thread.
         cancelled: set from any thread to end early; what was done stays done.
         connect: gives the transport, which stays the caller's to close; HTTP unless something else is given.
+        verifies: when to compare everything with the server as well, and repair what can be; `verify.last_verified`
+            tells what was found.
 
     Raises:
         SignedOut: no account was ever used with this profile.
@@ -74,7 +78,7 @@ def synchronise(
             why = vault.trouble or f"Signed out of {host(known.server)}."
             return _without_network(store, "signed_out", f"{why} Sign in again; your changes wait here.")
         with line(known.server, connect, cancelled) as transport:
-            cycle = Cycle(store, report=progress) if progress else Cycle(store)
+            cycle = Cycle(store, report=progress or silent, verifies=verifies)
             return drive(cycle.run(), Session(store, vault, transport).send, cancelled)
 
 

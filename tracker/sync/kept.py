@@ -33,6 +33,7 @@ _WHY: dict[str, str] = {
     "deleted_here": "the server's version, which a rule kept deleted",
     "deleted_there": "your version, which a rule deleted",
     "replaced": "the version before another one was restored",
+    "repaired": "yours, before a check set it right",
     "server_lost": "the version before the server lost it",
 }
 

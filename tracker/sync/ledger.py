@@ -21,10 +21,11 @@ WHOLE = "*"
 
 ConflictKind = Literal["field", "local_deleted", "remote_deleted"]
 Lost = Literal[
-    "resolved", "resolved_theirs", "merged", "merged_theirs", "deleted_here", "deleted_there", "replaced", "server_lost"
+    "resolved", "resolved_theirs", "merged", "merged_theirs", "deleted_here", "deleted_there", "replaced",
+    "server_lost", "repaired",
 ]  # fmt: skip
-"""Why a version is in the history: a person decided against it, a rule did, an earlier version was restored, or the
-server's data was restored or started over."""
+"""Why a version is in the history: a person decided against it, a rule did, an earlier version was restored,
+the server's data was restored or started over, or a check found a row that was not what it should be."""
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ def after_restore(store: Store, answers: Answers, tally: Tally) -> Exchange[str]
     with store.applying():
         store.database.execute_sql("DELETE FROM sync_held")  # the comparison finds them again
         _take_numbers(store, compared)
-        result.again = _send_again(store, compared.absent, tally)
+        _give_back_unread(store)
+        result.again = send_again(store, compared.absent, tally)
 
     def meet(records: Sequence[RawRecord]) -> None:
         with store.applying():
@@ -197,12 +198,19 @@ def _take_numbers(store: Store, compared: _Compared) -> None:
     )
 
 
-def _send_again(store: Store, records: Iterable[Record], tally: Tally) -> int:
-    """What the server has lost altogether goes back to it, unless it is deleted here; returns how many."""
+def _give_back_unread(store: Store) -> None:
+    """What cannot be read here and was lost there goes back as it came."""
     store.database.execute_sql(
         "UPDATE sync_opaque SET rev = 0, unsent = 1 WHERE NOT EXISTS "
         "(SELECT 1 FROM temp.manifest m WHERE m.c = sync_opaque.c AND m.id = sync_opaque.id)"
     )
+
+
+def send_again(store: Store, records: Iterable[Record], tally: Tally) -> int:
+    """Let what the server has lost altogether go back to it, unless it is deleted here.
+
+    Returns how many go back, those among them that this version cannot read. Must run inside `store.applying()`.
+    """
     sent = len(store.rows("SELECT 1 FROM sync_opaque WHERE unsent"))
     wanted: dict[str, list[str]] = {}
     for c, id in records:
