@@ -68,6 +68,8 @@ class RecordingLane(QObject):
         self._asked: _Errand | None = None
         self._background: _Errand | None = None
         self._closed = False
+        self._complete = False
+        self._again = False
         self._lane: Lane[_Place] = Lane("recordings", self._open, _close, self)
 
     def fetch(self, workout: Workout, on_done: Done, on_failed: Failed) -> Task:
@@ -91,11 +93,18 @@ class RecordingLane(QObject):
         assert self._asked.task is not None
         return self._asked.task
 
-    @Slot()
-    def fetch_recent(self) -> None:
-        """Fetch the samples of the latest workouts in the background, unless that goes on already."""
+    def fetch_recent(self, *, news: bool = True) -> None:
+        """Fetch the samples of the latest workouts in the background, unless that goes on already.
+
+        Args:
+            news: workouts may have come; without, it only goes on with what did not come before.
+        """
+        self._complete = self._complete and not news
         before = self._background
-        if self._closed or (before is not None and before.task is not None and before.task.running):
+        if before is not None and before.task is not None and before.task.running:
+            self._again = self._again or news
+            return
+        if self._closed or self._complete:
             return
 
         def work(store: Store, vault: Vault, errand: _Errand, tell: Callable[[Told], None]) -> Fetched:
@@ -157,6 +166,10 @@ class RecordingLane(QObject):
 
     @Slot(object)
     def _came(self, fetched: Fetched) -> None:
+        self._complete = True
+        if self._again:
+            self._again = False
+            self.fetch_recent()
         if fetched.count:
             self.arrived.emit()
 

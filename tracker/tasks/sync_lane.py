@@ -259,7 +259,7 @@ class SyncLane(QObject):
             self.changes.emit(report.changes)
         self.finished.emit(report)
         if report.state == "ok" and not self.state.paused:
-            self.recordings.fetch_recent()
+            self.recordings.fetch_recent(news=report.received > 0)
         self._failures = self._failures + 1 if report.state in ("offline", "busy") or report.more else 0
         self._plan(report)
 
