@@ -160,6 +160,22 @@ def test_a_write_that_does_not_end_is_told(old: Path, profile: Path, monkeypatch
     assert foods(profile) == ["New", "Old"]
 
 
+def test_what_is_written_after_the_backup_of_what_was_there_is_kept_too(old: Path, profile: Path) -> None:
+    written: list[str] = []
+
+    def write(done: int, total: int, words: str) -> None:
+        if words == "Packing" and done == total and len(written) < 2:
+            with closing(sqlite3.connect(profile / "tracker.db")) as shell, shell:
+                written.append(f"Written {len(written)}")
+                shell.execute("INSERT INTO food (id, name, created_at) VALUES (?, ?, 1)", (written[-1], written[-1]))
+
+    done = restore.restore(profile, old, report=write)
+    assert foods(profile) == ["Old"]
+    assert done.kept is not None
+    restore.restore(profile, done.kept)
+    assert foods(profile) == ["New", "Old", "Written 0", "Written 1"]
+
+
 def test_a_plain_copy_of_the_database_can_be_restored(old: Path, profile: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(profile / "tracker.db")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -319,7 +335,7 @@ def test_killed_at_any_line_of_a_restore_the_data_is_the_old_or_the_new(
     whole = lines_of(lambda: restore.restore(tmp_path / "rehearsal", old))
     assert whole > 100
     ends = set()
-    for line in range(1, whole + 1, 5):
+    for line in range(1, whole + 1, 9):
         place = tmp_path / f"at-{line}"
         shutil.copytree(profile, place)
         child = os.fork()
@@ -334,7 +350,7 @@ def test_killed_at_any_line_of_a_restore_the_data_is_the_old_or_the_new(
             kept = [path for path in place.glob("backups/*") if not path.name.startswith(".")]
             assert kept or found == "New Old", "replaced before it was kept"
         ends.add(found)
-        if line % 20 == 1:
+        if line % 36 == 1:
             restore.restore(place, old)
             assert foods(place) == ["Old"]
             assert not list(place.glob(".restore-*"))

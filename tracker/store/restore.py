@@ -30,6 +30,8 @@ BEFORE_RESTORE = "before restore"
 SQLITE_HEADER = b"SQLite format 3\0"
 PATIENCE = 60.0
 """Seconds for which another program's write is waited for."""
+TRIES = 5
+"""How often what is there is backed up anew, where another program wrote to it meanwhile."""
 STAGING = ".restore-"
 
 
@@ -171,7 +173,7 @@ def _recognise(database: Path, file: Path) -> None:
 def _samples_wanted(store: Store) -> list[list[str]]:
     """The ids of each workout's recorded samples."""
     found = (json.loads(text) for (text,) in store.rows("SELECT telemetry FROM workout WHERE telemetry <> '[]'"))
-    return [[one["b"] for one in chunks if isinstance(one, dict) and "b" in one] for chunks in found]
+    return [[one["b"] for one in chunks if isinstance(one, dict) and blobs.is_id(one.get("b"))] for chunks in found]
 
 
 def _take_samples(file: Path, folder: Path, report: Report) -> None:
@@ -191,40 +193,85 @@ def _take_samples(file: Path, folder: Path, report: Report) -> None:
         report(number + 1, total, "Unpacking samples")
 
 
+class _Written(Exception):
+    """Another program wrote after what was there had been backed up."""
+
+
 def _put_in_place(staged: Path, profile: Path, report: Report) -> Path | None:
     """Swap the databases; returns where the one that was there before is kept."""
     database = profile / "tracker.db"
     if not database.exists():
         _replace(staged, database)
         return None
-    try:
-        kept = backup.back_up_file(profile, BEFORE_RESTORE, report=report)
-    except BadFile:
-        kept = _set_aside(profile)
-        _replace(staged, database)
-        return kept
-    _copy_over(staged, database, report)
+    # Read only: SQLite would clear away the log of a database that it cannot read.
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as watch:
+        for _ in range(TRIES):
+            try:
+                with disk.explained(database):
+                    seen = _version(watch)
+                kept = backup.back_up_file(profile, BEFORE_RESTORE, report=report)
+            except BadFile:
+                break
+            if _copy_over(staged, database, report, watch, seen):
+                return kept
+        else:
+            raise _busy()
+    kept = _set_aside(profile)
+    _replace(staged, database)
     return kept
 
 
-def _copy_over(staged: Path, database: Path, report: Report) -> None:
-    """Make one database the content of another, in one transaction of the latter."""
-    waiting_since: list[float] = []
+def _version(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has written."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _busy() -> Busy:
+    return Busy("Another program is writing to your data.", "Try again when it has finished.")
+
+
+def _copy_over(staged: Path, database: Path, report: Report, watch: sqlite3.Connection, seen: int) -> bool:
+    """Make one database the content of another, in one transaction of the latter.
+
+    Args:
+        staged: the one to copy.
+        database: the one to be overwritten.
+        report: hears of pages.
+        watch: another connection to it.
+        seen: its version when it was backed up; where that is another one by now, nothing is done.
+
+    Returns:
+        Whether it was done.
+
+    Raises:
+        Busy: another program kept writing.
+    """
+    busy: list[float] = []
+    begun = False
 
     def stepped(status: int, remaining: int, total: int) -> None:
-        if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            waiting_since.clear()
-        elif not waiting_since:
-            waiting_since.append(time.monotonic())
-        elif time.monotonic() - waiting_since[0] > PATIENCE:
-            raise Busy("Another program is writing to your data.", "Try again when it has finished.")
+        nonlocal begun
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            busy.append(time.monotonic())
+            if busy[-1] - busy[0] > PATIENCE:
+                raise _busy()
+            return
+        if not begun and _version(watch) != seen:  # from the first step on nobody else can write
+            raise _Written
+        begun = True
         if remaining:
             report(total - remaining, total, "Restoring")  # at the end it is too late to stop
 
     with closing(sqlite3.connect(staged)) as source, closing(sqlite3.connect(database, timeout=1)) as target:
         target.execute("PRAGMA synchronous = FULL")
-        source.backup(target, pages=backup_file.PAGES, progress=stepped)
+        count = source.execute("PRAGMA page_count").fetchone()[0]
+        try:
+            # The first step must not be the last one, which would be in force before `stepped` hears of it.
+            source.backup(target, pages=min(backup_file.PAGES, max(1, count // 2)), progress=stepped)
+        except _Written:
+            return False
         target.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    return True
 
 
 def _set_aside(profile: Path) -> Path:
