@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker import cli_account, cli_data, cli_server, log, paths
+from tracker import cli_account, cli_data, cli_server, cli_sync, log, paths
 from tracker.cli_words import added_line, day_lines, decimal_mark, moment, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
@@ -26,8 +26,7 @@ from tracker.store.database import Store
 from tracker.store.queries import days, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
-from tracker.sync import conflicts, engine, resolve, status
-from tracker.sync.secrets import Vault
+from tracker.sync import conflicts, resolve, status
 from tracker.sync.typed import Own
 
 DONE, FAILED, CONFLICTS = 0, 1, 3
@@ -102,13 +101,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("text", nargs="+")
     one.add_argument("--kind", default="", choices=("food", "recipe", "meal_plan_entry", "workout"))
     one.add_argument("--limit", type=_count, default=20, metavar="N")
-    one = command("account", cli_account.run, "sign in to a server, or out")
-    one.add_argument("action", choices=("register", "login", "logout", "status"))
-    one.add_argument("--server", metavar="URL")
-    one.add_argument("--email", metavar="E")
-    one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    one.add_argument("--store", choices=("keyring", "file"), default="keyring", help="where the sign-in is kept")
-    command("sync", synchronise, "one full sync")
+    one = command("account", cli_account.run, "sign in or out, change between accounts, remove data from here")
+    cli_account.add_options(one)
+    cli_sync.declare(command("sync", cli_sync.run, "one full sync"))
     one = command("conflicts", decide, "list conflicts, or decide one")
     one.add_argument(
         "--resolve",
@@ -238,19 +233,6 @@ def find(store: Store, options: argparse.Namespace) -> int:
     lines = [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits]
     say(options, rows, lines or ["Nothing found."])
     return DONE
-
-
-def synchronise(store: Store, options: argparse.Namespace) -> int:
-    """One full sync."""
-    report = engine.synchronise(store, Vault(store.profile))
-    done = report.state == "ok"
-    fetched = cli_server.fetch_samples(store) if done else ""
-    say(options, report.figures(), [report.sentence, *filter(None, [fetched])] if done else [])
-    if not done:
-        return _fail(KnownError(report.sentence))
-    if report.conflicts and not options.json:
-        print(f"{report.conflicts} wait for your decision: `tracker conflicts` lists them.")
-    return CONFLICTS if report.conflicts else DONE
 
 
 def decide(store: Store, options: argparse.Namespace) -> int:
