@@ -1,4 +1,4 @@
-"""`tracker account`: signing in and out where there is no window."""
+"""`tracker account`: signing in and out, the profiles of several accounts, and removing data from this computer."""
 
 from __future__ import annotations
 
@@ -6,17 +6,46 @@ import argparse
 import getpass
 import sys
 import warnings
+from pathlib import Path
 
+from tracker import paths, profiles
 from tracker.cli_words import say
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput, Busy, KnownError, NotFound
+from tracker.locks import window_lock
 from tracker.store.database import Store
-from tracker.sync import account
+from tracker.sync import account, own_profile
+from tracker.sync.account import OtherAccount
+from tracker.sync.own_profile import NotKept, ProfileRow
 from tracker.sync.secrets import Vault
 
+ACTIONS = ("register", "login", "logout", "status", "list", "switch", "remove-data")
 FROM_INPUT = "With --password-stdin it is read from standard input."
 
 
+def add_options(one: argparse.ArgumentParser) -> None:
+    """What `tracker account` can be told."""
+    one.add_argument("action", choices=ACTIONS)
+    one.add_argument("--server", metavar="URL")
+    one.add_argument("--email", metavar="E", help="the account; for `switch` the one whose data is to be opened")
+    one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    one.add_argument("--store", choices=("keyring", "file"), default="keyring", help="where the sign-in is kept")
+    one.add_argument("--backup", type=Path, metavar="FILE", help="for `remove-data`: keep a copy of everything there")
+    one.add_argument("--discard", action="store_true", help="for `remove-data`: give up what is only on this computer")
+    one.add_argument("--yes", action="store_true", help="for `remove-data`: do not ask again")
+
+
 def run(store: Store, options: argparse.Namespace) -> int:
+    """Do what the action says."""
+    if options.action == "list":
+        return _list(store, options)
+    if options.action == "switch":
+        return _switch(store, options)
+    if options.action == "remove-data":
+        return _remove(store, options)
+    return _account(store, options)
+
+
+def _account(store: Store, options: argparse.Namespace) -> int:
     """Register, sign in, sign out, or tell who is signed in."""
     vault = Vault(store.profile)
     if options.action in ("register", "login"):
@@ -25,7 +54,11 @@ def run(store: Store, options: argparse.Namespace) -> int:
         if options.store == "keyring":
             _check_keyring(vault)
         act = account.register if options.action == "register" else account.login
-        now = act(store, vault, options.server, options.email, _password(options), options.store)
+        password = _password(options)
+        try:
+            now = act(store, vault, options.server, options.email, password, options.store)
+        except OtherAccount as other:
+            return _sign_in_elsewhere(store, options, password, other)
     elif options.action == "logout":
         now = account.logout(store, vault)
     else:
@@ -37,6 +70,90 @@ def run(store: Store, options: argparse.Namespace) -> int:
     who = f"Signed in to {now.server} as {now.email}." if now.signed_in else "Not signed in."
     say(options, found, [line for line in (who, now.token_sentence, now.warning) if line])
     return 0
+
+
+def _sign_in_elsewhere(store: Store, options: argparse.Namespace, password: str, other: OtherAccount) -> int:
+    """The profile is somebody else's: the account's own one is opened beside it."""
+    new = options.action == "register"
+    path = own_profile.sign_in(store.profile, options.server, options.email, password, options.store, new=new)
+    row = next(one for one in own_profile.profiles_here(store.profile) if one.path == path)
+    say(options, _plain(row), [f"{other.sentence} {row.words} has a profile of its own.", _way_to(row)])
+    return 0
+
+
+def _way_to(row: ProfileRow) -> str:
+    """How a profile is opened."""
+    if row.path.parent == paths.profiles():
+        return f"`tracker account switch --email {row.email or row.path.name}` opens it."
+    return f"It opens with --profile {row.path}."
+
+
+def _plain(row: ProfileRow) -> dict[str, object]:
+    return {
+        "profile": str(row.path), "server": row.server, "email": row.email, "waiting": row.waiting, "here": row.here,
+    }  # fmt: skip
+
+
+def _list(store: Store, options: argparse.Namespace) -> int:
+    rows = own_profile.profiles_here(store.profile)
+    lines = [f"{'*' if one.here else ' '} {one.words}, {one.waiting} not sent yet  ({one.path})" for one in rows]
+    say(options, [_plain(one) for one in rows], lines)
+    return 0
+
+
+def _switch(store: Store, options: argparse.Namespace) -> int:
+    """Let another account's profile open by itself from now on."""
+    if not options.email:
+        options.wrong_usage("`account switch` needs --email, or the name of the profile's folder there")
+    wanted = options.email.strip().casefold()
+    rows = own_profile.profiles_here(store.profile)
+    found = [one for one in rows if wanted in ((one.email or "").casefold(), one.path.name.casefold())]
+    if len(found) != 1:
+        many = "Several profiles are called so." if found else f"There is no profile of {options.email} here."
+        raise NotFound(many, "`tracker account list` shows them; `tracker account login` adds one.")
+    chosen = found[0]
+    if profiles.choose(chosen.path):
+        say(options, _plain(chosen), [f"From now on Tracker opens the data of {chosen.email or 'the first profile'}."])
+    else:
+        say(options, _plain(chosen), [_way_to(chosen)])
+    return 0
+
+
+def _remove(store: Store, options: argparse.Namespace) -> int:
+    """Remove the data from this computer, once it is sure that it is meant and that nothing else is lost by it."""
+    lock = window_lock(store.profile)
+    if not lock.take():
+        raise Busy("Tracker's window has this data open.", "Close it first, or remove the data there.")
+    try:
+        if options.backup is None and not options.discard:
+            _check_kept(store)
+        if not options.yes and not _sure(store):
+            raise KnownError("Nothing was removed.", "Add --yes to remove it without being asked.")
+        if options.backup is not None:
+            own_profile.keep_copy(store, options.backup)
+        kept = options.backup is not None or options.discard
+        told = own_profile.remove_data(store, Vault(store.profile), kept=kept)
+    finally:
+        lock.let_go()
+    say(options, {"removed": str(store.profile)}, [told])
+    return 0
+
+
+def _check_kept(store: Store) -> None:
+    try:
+        own_profile.check_kept(store)
+    except NotKept as error:
+        raise NotKept(
+            error.sentence, "Sync first, or add --backup FILE to keep a copy; --discard gives it up."
+        ) from None
+
+
+def _sure(store: Store) -> bool:
+    """Whether a person at a terminal says so."""
+    if not sys.stdin.isatty():
+        return False
+    print(f"This removes everything in {store.profile} from this computer, its backups too.")
+    return input("Type yes to go on: ").strip().casefold() == "yes"
 
 
 def _check_keyring(vault: Vault) -> None:

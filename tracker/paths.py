@@ -17,6 +17,22 @@ def resources() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "resources"
 
 
+def profiles() -> Path:
+    """The folder of this person's profiles."""
+    return platformdirs.user_data_path("tracker", appauthor=False) / "profiles"
+
+
+def current() -> Path:
+    """The file that names the profile which was chosen last."""
+    return profiles() / "current"
+
+
 def default_profile() -> Path:
-    """The profile that opens when none is named."""
-    return platformdirs.user_data_path("tracker", appauthor=False) / "profiles" / "default"
+    """The profile that opens when none is named: the one that was chosen last, else the one everybody begins with."""
+    try:
+        name = current().read_text("utf-8").strip()
+    except (OSError, ValueError):
+        name = ""
+    chosen = profiles() / name
+    known = name not in ("", ".", "..") and Path(name).name == name and (chosen / "tracker.db").exists()
+    return chosen if known else profiles() / "default"

@@ -123,7 +123,7 @@ def test_another_account_needs_a_profile_of_its_own(desktop: Device, server: Ser
     accounts.register(server.database, server.settings, other, server.now)
     account.logout(desktop.store, desktop.vault, connect=desktop.connect)
     sent = len(desktop.wire.requests)
-    with pytest.raises(KnownError, match=r"belongs to ada@example.org on localhost:8080.* --profile"):
+    with pytest.raises(KnownError, match=r"belongs to ada@example.org on localhost:8080.* profile of its own"):
         account.login(
             desktop.store, desktop.vault, ADDRESS, "bob@example.org", PASSWORD, "memory", connect=desktop.connect
         )

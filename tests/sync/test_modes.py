@@ -116,7 +116,7 @@ def test_leaving_server_first_downloads_the_rest_and_stays_where_it_cannot(deskt
     laptop.sync()
     desktop.wire.before = offline
     for to in ("hybrid", "local"):
-        with pytest.raises(NotDownloaded, match="could not be fetched completely, so nothing was changed"):
+        with pytest.raises(NotDownloaded, match="could be fetched, so nothing was changed"):
             switch(desktop, to)
         assert modes.mode(desktop.store) == "cloud"
     desktop.wire.before = lambda _: None

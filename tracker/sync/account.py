@@ -27,6 +27,10 @@ _read_tokens = msgspec.json.Decoder(Tokens).decode
 _read_error = msgspec.json.Decoder(ErrorBody).decode
 
 
+class OtherAccount(KnownError):
+    """The profile belongs to another account than the one that was to sign in."""
+
+
 @dataclass(frozen=True)
 class AccountStatus:
     """Who this profile is for which server.
@@ -61,7 +65,7 @@ def register(
 
     Raises:
         BadInput: the address, the e-mail or the password will not do, or the e-mail has an account already.
-        KnownError: the profile belongs to another account.
+        OtherAccount: the profile belongs to another one.
         Offline: the server cannot be reached.
     """
     address = normal_server(server)
@@ -87,7 +91,7 @@ def login(
 
     Raises:
         BadInput: e-mail address or password is wrong, or the address is none.
-        KnownError: the profile belongs to another account.
+        OtherAccount: the profile belongs to another one.
         Offline: the server cannot be reached.
     """
     address = normal_server(server)
@@ -221,10 +225,10 @@ def _check_free(store: Store, address: str, email: str) -> None:
         raise _belongs_to(known.email, known.server)
 
 
-def _belongs_to(email: str | None, server: str | None) -> KnownError:
-    return KnownError(
-        f"This profile belongs to {email} on {host(server)}.",
-        "Start Tracker with --profile and a folder of its own for the other account; the data here stays as it is.",
+def _belongs_to(email: str | None, server: str | None) -> OtherAccount:
+    return OtherAccount(
+        f"The data here belongs to {email} on {host(server)}.",
+        "Another account gets a profile of its own; the data here stays as it is.",
     )
 
 

@@ -101,8 +101,8 @@ def switch(
         report = synchronise(store, vault, progress=progress, cancelled=cancelled, connect=connect)
         if report.state != "ok":
             raise NotDownloaded(
-                f"What is on {host(known.server)} could not be fetched completely, so nothing was changed.",
-                f"{report.sentence} Try again later, or switch anyway: what is missing here stays on the server.",
+                f"Not everything that is on {host(known.server)} could be fetched, so nothing was changed.",
+                "Try again later, or switch anyway: what is missing here stays on the server.",
             )
     with sync_lock(store.profile, cancelled=cancelled):
         state, sentence = _state(store, vault, to)

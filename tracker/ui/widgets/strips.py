@@ -20,7 +20,7 @@ from tracker.ui.words import cut
 TOAST_MS = 8000
 TOAST_RADIUS = 10
 SHOW_AFTER_MS = 600
-ROOM = 140
+ROOM = 280
 LONGEST_SENTENCE = 90
 KEEP_AS_DRAFT = "Keep as draft on this device"
 

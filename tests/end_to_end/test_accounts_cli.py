@@ -1,0 +1,105 @@
+"""Two people on one computer, on the command line: each account has its own profile, and data can be removed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.world import EMAIL, PASSWORD, PATIENCE, ROOT, command
+from tests.server.process import Server, running_server
+from tracker.locks import window_lock
+
+BOB = "bob@example.org"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with running_server(folder) as server:
+        yield server
+
+
+class Computer:
+    """A computer with a data folder of its own, used without --profile."""
+
+    def __init__(self, home: Path, server: Server) -> None:
+        self.home = home / "tracker" / "profiles"
+        self.server = server
+        self._environment = os.environ | {"XDG_DATA_HOME": str(home), "PYTHONWARNINGS": "error"}
+
+    def run(self, *arguments: str, code: int = 0, stdin: str = "") -> str:
+        asked = command(Path(), *arguments)
+        del asked[3:5]  # the profile
+        ran = subprocess.run(
+            asked, cwd=ROOT, capture_output=True, text=True, input=stdin, timeout=PATIENCE, env=self._environment
+        )
+        assert ran.returncode == code, ran.stderr or ran.stdout
+        return ran.stdout if code == 0 else ran.stderr
+
+    def told(self, *arguments: str) -> Any:
+        return json.loads(self.run(*arguments, "--json"))
+
+    def enter(self, how: str, email: str) -> str:
+        return self.run(
+            "account", how, "--server", self.server.url, "--email", email, "--password-stdin", "--store", "file",
+            stdin=f"{PASSWORD}\n",
+        )  # fmt: skip
+
+
+@pytest.fixture
+def computer(tmp_path: Path, server: Server) -> Computer:
+    return Computer(tmp_path / "data", server)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+def test_two_people_on_one_computer(computer: Computer) -> None:
+    computer.enter("register", EMAIL)
+    computer.run("add", "weight 61.4")
+    computer.run("sync")
+    said = computer.enter("register", BOB)
+    assert "belongs to ada@example.org" in said
+    assert f"tracker account switch --email {BOB}" in said
+    assert computer.told("account", "status")["email"] == EMAIL
+
+    assert "opens the data of bob@example.org" in computer.run("account", "switch", "--email", BOB)
+    assert computer.told("account", "status")["email"] == BOB
+    computer.run("add", "weight 82")
+    assert computer.told("sync")["sent"] == 1
+    assert [one["value"] for one in computer.told("show", "day")["measurements"]] == [82]
+    rows = computer.told("account", "list")
+    assert [(one["email"], one["here"]) for one in rows] == [(BOB, True), (EMAIL, False)]
+    assert "There is no profile of" in computer.run("account", "switch", "--email", "eve@example.org", code=1)
+
+    computer.run("account", "switch", "--email", "default")
+    assert [one["value"] for one in computer.told("show", "day")["measurements"]] == [61.4]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+def test_removing_the_data_asks_for_what_is_only_here(computer: Computer, tmp_path: Path) -> None:
+    computer.enter("register", EMAIL)
+    computer.run("add", "weight 61.4")
+    profile = computer.home / "default"
+    assert "Add --yes" in computer.run("account", "remove-data", "--discard", code=1)
+    refused = computer.run("account", "remove-data", "--yes", code=1)
+    assert "1 change on this computer is nowhere else" in refused
+    assert "--backup FILE" in refused
+    lock = window_lock(profile)
+    assert lock.take()
+    assert "window has this data open" in computer.run("account", "remove-data", "--yes", "--discard", code=1)
+    lock.let_go()
+    assert (profile / "tracker.db").exists()
+    copy = tmp_path / "copy.tracker"
+    done = computer.run("account", "remove-data", "--yes", "--backup", str(copy))
+    assert "was removed from this computer" in done
+    assert not (profile / "tracker.db").exists()
+    assert not (profile / "sign-in.json").exists()
+    assert computer.told("show", "day")["measurements"] == []
+    computer.run("restore", str(copy))
+    assert [one["value"] for one in computer.told("show", "day")["measurements"]] == [61.4]

@@ -1,0 +1,167 @@
+"""Each account's own profile on this computer: who has one, signing in to one, and removing the data of one.
+
+Data of two accounts never share a profile; nothing here changes the data of another profile than the one it is about.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker import profiles
+from tracker.errors import BadInput, KnownError, Offline
+from tracker.store import backup, removal
+from tracker.store.database import Store
+from tracker.sync import account, counts, ledger
+from tracker.sync.lock import sync_lock
+from tracker.sync.messages import host
+from tracker.sync.report import count
+from tracker.sync.secrets import Keep, Vault, vault_of
+from tracker.sync.session import Connect, held, hold
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One profile of this computer; `here` is the one that asks, `waiting` counts what is only in it."""
+
+    path: Path
+    server: str | None
+    host: str
+    email: str | None
+    waiting: int
+    here: bool
+
+    @property
+    def words(self) -> str:
+        """What it is called for people."""
+        return f"{self.email} on {self.host}" if self.email else "Without an account"
+
+
+class NotKept(KnownError):
+    """Something is only on this computer, and nobody said yet what shall become of it."""
+
+
+def profiles_here(profile: Path) -> tuple[ProfileRow, ...]:
+    """The profiles of this computer; one that cannot be opened is left out."""
+    rows: list[ProfileRow] = []
+    for path in profiles.all_of(profile):
+        with suppress(KnownError), Store.open(path, readonly=True) as store:
+            known = ledger.meta(store)
+            here = path == profile.absolute()
+            name = host(known.server) if known.server else ""
+            rows.append(ProfileRow(path, known.server, name, known.email, counts.waiting(store), here))
+    return tuple(rows)
+
+
+def sign_in(
+    profile: Path,
+    server: str,
+    email: str,
+    password: str,
+    keep: Keep = "keyring",
+    *,
+    new: bool = False,
+    connect: Connect | None = None,
+) -> Path:
+    """Sign in to an account's own profile, which is made where there is none yet; returns its folder.
+
+    Args:
+        profile: the one that belongs to another account; it stays as it is.
+        server: the server's address.
+        email: the account's name.
+        password: its password.
+        keep: where the sign-in is kept.
+        new: open the account first.
+        connect: gives the transport.
+
+    Raises:
+        BadInput: the address, the e-mail or the password will not do.
+        Offline: the server cannot be reached.
+    """
+    enter = account.register if new else account.login
+    address, name = account.normal_server(server), email.strip().casefold()
+    for row in profiles_here(profile):
+        if row.server == address and (row.email or "").casefold() == name:
+            with Store.open(row.path) as store:
+                account.login(store, vault_of(row.path), server, email, password, keep, connect=connect)
+            return row.path
+    home = profiles.family(profile)
+    joining = home / f".joining-{secrets.token_hex(4)}"
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with Store.open(joining) as store:
+            vault = Vault(joining)
+            enter(store, vault, server, email, password, keep, connect=connect)
+            known, tokens = ledger.meta(store), held(store, vault)
+            target = profiles.of_account(profile, known.account_id or "")
+            if target.exists():  # the account is known under another address or name
+                account.logout(store, vault, connect=connect)
+        if target.exists():
+            with Store.open(target) as store:
+                account.login(store, vault_of(target), server, email, password, keep, connect=connect)
+            return target
+        joining.rename(target)
+    finally:
+        shutil.rmtree(joining, ignore_errors=True)
+    with Store.open(target) as store:
+        if tokens is not None:
+            hold(store, vault_of(target), tokens)
+    return target
+
+
+def only_here(store: Store) -> int:
+    """How many records hold something that no server has."""
+    return counts.waiting(store) + counts.refused(store)
+
+
+def check_kept(store: Store) -> None:
+    """Raise `NotKept` where something is only on this computer."""
+    missing = only_here(store)
+    if missing:
+        are = "is" if missing == 1 else "are"
+        raise NotKept(f"{count(missing, 'change')} on this computer {are} nowhere else.", "Sync or keep a copy first.")
+
+
+def keep_copy(store: Store, file: Path) -> Path:
+    """Put everything into a backup outside of the profile, before its data is removed; returns the file.
+
+    Raises:
+        BadInput: the file would be removed with the rest.
+        KnownError: it cannot be written.
+    """
+    if file.absolute().is_relative_to(store.profile.absolute()):
+        raise BadInput("The copy must not lie in the folder that is removed.", "Choose another place for it.")
+    return backup.back_up_by_hand(store, file)
+
+
+def remove_data(store: Store, vault: Vault, *, kept: bool = False, connect: Connect | None = None) -> str:
+    """Sign out and remove the profile's data from this computer; what is on the server stays there.
+
+    The caller holds the profile's window lock. The store is closed by it.
+
+    Args:
+        store: the profile's data.
+        vault: where its sign-in is.
+        kept: that a copy was made of what is only here, or that nobody wants it.
+        connect: gives the transport.
+
+    Returns:
+        What was done, in a sentence.
+
+    Raises:
+        NotKept: something is only here.
+        KnownError: something is in use.
+    """
+    known = ledger.meta(store)
+    if not kept:
+        check_kept(store)
+    with suppress(Offline):
+        account.logout(store, vault, connect=connect)
+    with sync_lock(store.profile):
+        store.close()
+        removal.remove(store.profile)
+    elsewhere = f" What is on {host(known.server)} stays there." if known.server else ""
+    return f"The data was removed from this computer.{elsewhere}"
