@@ -40,6 +40,7 @@ class RecordingCard(Card):
         self._download = SecondaryButton("Download")
         self._download.clicked.connect(self.download_requested)
         column.addWidget(self._download, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         self._labels: list[Text] = []
         self.body.addLayout(self._values)
         self.body.addWidget(self.plot)
@@ -58,9 +59,9 @@ class RecordingCard(Card):
             self.show_words("Nothing was recorded that could be drawn.", "")
         self._name()
 
-    def show_waiting(self) -> None:
-        """Keep the room of the plot while its samples are read."""
-        self.show_words("", "")
+    def show_waiting(self, sentence: str = "", detail: str = "") -> None:
+        """Keep the room of the plot while its samples are read or fetched."""
+        self.show_words(sentence, detail)
         self._words.setMinimumHeight(HEIGHT + 24)
 
     def show_words(self, sentence: str, detail: str, *, download: bool = False) -> None:

@@ -28,6 +28,7 @@ from tracker.ui.words import MONTHS, WEEKDAYS
 
 READ_AFTER = 90
 """ms that a workout must stay chosen before its samples are read, so that arrowing through the list stays quick."""
+HERE = "The numbers and laps are here."
 
 
 class WorkoutDetail(QWidget):
@@ -169,7 +170,7 @@ class WorkoutDetail(QWidget):
         elif can_fetch(self._desk.store):
             self._fetch()
         elif isinstance(error, NotFound):
-            self._say_where("The numbers and laps are here.")
+            self._say_where(HERE)
         else:
             self._card.show_words(error.sentence, error.hint)
 
@@ -181,7 +182,7 @@ class WorkoutDetail(QWidget):
         if self._workout is None:
             return
         self._missing = False
-        self._card.show_words("Fetching samples…", "The numbers and laps are here already.")
+        self._card.show_waiting("Fetching samples…", HERE)
         recordings = self._desk.sync.recordings
         recordings.arrived.connect(self._look_again, Qt.ConnectionType.UniqueConnection)
         self._fetching = recordings.fetch(self._workout, self._has_come, self._has_not_come)
@@ -190,7 +191,7 @@ class WorkoutDetail(QWidget):
     @Slot(object)
     def _show_progress(self, step: Step) -> None:
         if self._fetching is not None and self._fetching.running:
-            self._card.show_words(f"{step.text}…", "The numbers and laps are here already.")
+            self._card.show_waiting(f"{step.text}…", HERE)
 
     @Slot(object)
     def _has_come(self, _: object) -> None:
