@@ -18,6 +18,7 @@ from tracker.store.ids import derived_id
 from tracker.sync import counts, events
 from tracker.sync.conflicts import ConflictDetail, conflict, find_conflict, open_conflicts
 from tracker.sync.engine import synchronise
+from tracker.sync.messages import Request
 from tracker.sync.policy import policy, set_policy
 from tracker.sync.resolve import ChangedAgain, Own, keep_both, preview, resolve, resolve_all
 from tracker.sync.status import waiting
@@ -284,6 +285,23 @@ def test_deleting_a_record_with_a_contested_field_asks_about_the_record(desktop:
     assert desktop.sync().conflicts == 1
     assert desktop.contested("recipe", SALAD)["*"] == "local_deleted"
     assert conflict(desktop.store, "recipe", SALAD).kind == "deleted_here"
+
+
+def test_deleting_such_a_record_during_a_flight_is_asked_about_as_well(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    desktop.put("recipe", CHILI, recipe("Beef chili"))
+
+    def delete(request: Request) -> None:
+        if request.path == "/v1/push":
+            desktop.wire.before = lambda _: None
+            desktop.delete("recipe", SALAD)
+
+    desktop.wire.before = delete
+    assert desktop.sync().conflicts == 1
+    assert desktop.contested("recipe", SALAD)["*"] == "local_deleted"
+    assert server.bodies("recipe")[SALAD] == recipe("Theirs")
 
 
 def test_a_decision_about_a_record_that_was_deleted_meanwhile_is_about_the_record(

@@ -1,0 +1,167 @@
+"""Known mistakes, made in the engine on purpose: a simulation that does not find them proves nothing.
+
+A mutant is a change of the text of a function. Where the text is not there any more the mutant says so, and is to be
+written anew.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulation.run import once
+from tracker.server import log
+from tracker.server import pull as server_pull
+from tracker.server import push as server_push
+from tracker.sync import apply, merge, outbox, pull, views
+from tracker.sync.cycle import Cycle
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the text of a function; `owner` is the class of a method."""
+
+    function: Callable[..., Any]
+    before: str
+    after: str
+    owner: type | None = None
+
+    def mutant(self) -> Callable[..., Any]:
+        """The function with the mistake."""
+        source = textwrap.dedent(inspect.getsource(self.function))
+        if source.count(self.before) != 1:
+            raise AssertionError(f"{self.function.__qualname__} does not hold once: {self.before}")
+        made: dict[str, Any] = {}
+        exec(compile(source.replace(self.before, self.after), "<mutant>", "exec"), self.function.__globals__, made)
+        return made[self.function.__name__]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A known mistake, and how many seeds from `start` on are enough to find it."""
+
+    says: str
+    changes: tuple[Change, ...]
+    within: int = 100
+    start: int = 0
+
+    def install(self) -> list[tuple[Any, str, Any]]:
+        """Make the mistake; returns what is to be put back where."""
+        before: list[tuple[Any, str, Any]] = []
+        for change in self.changes:
+            name, mutant = change.function.__name__, change.mutant()
+            for place in [change.owner] if change.owner else _places(change.function):
+                before.append((place, name, change.function))
+                setattr(place, name, mutant)
+        return before
+
+    @contextmanager
+    def made(self) -> Iterator[None]:
+        """For a while the engine has this mistake."""
+        before = self.install()
+        try:
+            yield
+        finally:
+            for place, name, function in before:
+                setattr(place, name, function)
+
+    def found(self) -> tuple[int, str] | None:
+        """The first seed that finds it, and what it says."""
+        with self.made():
+            for seed in range(self.start, self.start + self.within):
+                outcome = once(seed)
+                if outcome.wrongs:
+                    return seed, outcome.wrongs[0]
+        return None
+
+
+def _places(function: Callable[..., Any]) -> list[Any]:
+    """Every module that calls this function by its name."""
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("tracker.")]
+    return [module for module in modules if getattr(module, function.__name__, None) is function]
+
+
+RECEIPT = "row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None"
+FAST = "(cursor.epoch, cursor.seq) == (response.epoch, response.head0)"
+
+MUTANTS: dict[str, Mutant] = {
+    "ackclear": Mutant(
+        "An acknowledgement counts every edit as sent, also one made during the flight.",
+        (Change(outbox._arrived, "acked = infl_stamp", "acked = stamp"),),
+    ),
+    "pullfirst": Mutant(
+        "A sync pulls before the answer to the frozen push is known.",
+        (Change(Cycle.run, "yield from self._resend()", "yield from self._pull(); yield from self._resend()", Cycle),),
+        within=600,
+    ),
+    "noreceipt": Mutant(
+        "The server keeps no receipts and does not know its own content again.",
+        (
+            Change(server_push.push, RECEIPT, "False"),
+            Change(server_push.push, "row.push_no + 1 != asked.push_no", "False"),
+            Change(log.Log._swap, "Same(state.rev) if state.hash == change.hash else ", "", log.Log),
+        ),
+        within=600,
+    ),
+    "lateseq": Mutant(
+        "A reader sees a head before the record that it names.",
+        (Change(server_pull._rows, "Record.rev <= head)", "Record.rev <= head - (head % 3 == 0))"),),
+    ),
+    "nohash": Mutant(
+        "A receipt is recognised by its number alone.",
+        (Change(server_push.push, " and row.push_hash == digest", ""),),
+        within=600,
+    ),
+    "cur0": Mutant(
+        "A device without a cursor always counts as one that holds nothing.",
+        (Change(Cycle._pull, " and self._holds_nothing()", "", Cycle),),
+        within=600,
+    ),
+    "nomask": Mutant(
+        "Contested fields are sent as they are here.",
+        (Change(views.view, "return push_view(collection, local, load(base) or {}, paths)", "return local"),),
+    ),
+    "nocas": Mutant(
+        "The server takes a write whatever it was made on.",
+        (Change(log.Log._swap, "state.rev != op.base", "False", log.Log),),
+    ),
+    "leap": Mutant(
+        "After a push the cursor steps over what others wrote.",
+        (Change(Cycle._go_on_from, FAST, "True", Cycle),),
+    ),
+    "nobase": Mutant(
+        "Versions are merged as if they had no common origin.",
+        (Change(apply.decide, "base or {}, here.local", "{}, here.local"),),
+    ),
+    "nostamp": Mutant(
+        "What a merge made here is not sent.",
+        (
+            Change(
+                pull._Applier._carry_out,
+                "entry.stamp if clean or entry.touched else ledger.next_stamp(self.store)",
+                "entry.stamp",
+                pull._Applier,
+            ),
+            Change(pull._Applier._carry_out, "acked=stamp if clean else entry.acked", "acked=stamp", pull._Applier),
+        ),
+    ),
+    "theirs": Mutant(
+        "A merge takes the server's value where only this device changed it.",
+        (Change(merge._Run.value, 'return self.note(path, at, "mine", at.mine)', "return at.theirs", merge._Run),),
+    ),
+    "undead": Mutant(
+        "A deletion elsewhere is not followed where the record was edited here, and nobody is asked.",
+        (
+            Change(
+                apply._deleted_there,
+                'return Verdict(here.local, whole="remote_deleted", first_base=first)',
+                "return Verdict(here.local)",
+            ),
+        ),
+    ),
+}

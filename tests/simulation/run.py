@@ -1,0 +1,93 @@
+"""Running seeds: one, or many, each with its own chance, and what came of them."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.simulation import calm
+from tests.simulation.entropy import seeded
+from tests.simulation.templates import templates
+from tests.simulation.world import World
+
+TWICE = 20
+"""One seed in so many runs twice and must happen the same both times."""
+
+
+@dataclass
+class Outcome:
+    """What came of a seed."""
+
+    seed: int
+    wrongs: list[str] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def told(self) -> str:
+        """What happened, line by line."""
+        return "\n".join([f"seed {self.seed}", *(f"  {line}" for line in self.trace)])
+
+
+def once(seed: int) -> Outcome:
+    """Run one seed once."""
+    templates()
+    with seeded(seed):
+        world = World(seed)
+        try:
+            world.run()
+            calm.settle(world)
+            if not world.wrongs:
+                calm.check(world)
+        except Exception:  # noqa: BLE001 - whatever ends the engine is a finding
+            world.wrong(f"I11: an error that nobody expects: {traceback.format_exc()}")
+        finally:
+            world.close()
+    return Outcome(seed, world.wrongs, world.trace, world.counts)
+
+
+def run(seed: int) -> Outcome:
+    """Run one seed; now and then twice."""
+    outcome = once(seed)
+    if seed % TWICE == 0:
+        again = once(seed)
+        if again.trace != outcome.trace:
+            different = [pair for pair in zip(outcome.trace, again.trace, strict=False) if pair[0] != pair[1]]
+            outcome.wrongs.append(f"D2: it does not happen the same twice: {different[:1]}")
+    return outcome
+
+
+@dataclass
+class Summary:
+    """What came of many seeds."""
+
+    seeds: int = 0
+    violations: list[dict[str, Any]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one seed in."""
+        self.seeds += 1
+        self.counts += outcome.counts
+        if outcome.wrongs:
+            self.violations.append({"seed": outcome.seed, "invariants": outcome.wrongs})
+
+    def line(self, **more: Any) -> dict[str, Any]:
+        """As it is printed."""
+        return {
+            "name": "simulation",
+            "seeds": self.seeds,
+            "violations": len(self.violations),
+            **dict(sorted(self.counts.items())),
+            **more,
+        }
+
+
+def run_all(seeds: Iterable[int]) -> Summary:
+    """Run many seeds."""
+    summary = Summary()
+    for seed in seeds:
+        summary.add(run(seed))
+    return summary

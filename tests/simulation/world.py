@@ -1,0 +1,205 @@
+"""A world: a server, its devices, the people at them and the network between, moved on by throws of dice."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+
+import msgspec
+
+from tests.simulation import edits, people
+from tests.simulation.device import Device
+from tests.simulation.look import Key, look
+from tests.simulation.network import PUSH, Network
+from tests.simulation.oracle import Oracle
+from tests.simulation.plan import Plan, names_of, plan
+from tests.simulation.server import Server
+from tests.simulation.templates import templates
+from tests.simulation.wired import Killed
+from tracker.errors import KnownError
+from tracker.protocol.limits import Limits
+from tracker.protocol.push import Applied, PushResponse, Same
+from tracker.sync import ledger, outbox
+from tracker.sync.messages import Answer, Response
+from tracker.sync.report import SyncReport
+
+MINUTE = 60_000
+_read_push = msgspec.json.Decoder(PushResponse).decode
+
+
+class World:
+    """Everything that a seed is made of.
+
+    Attributes:
+        trace: what happened, in sentences.
+        wrongs: what must not have happened.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.dice = dice = random.Random(seed)
+        self.plan: Plan = plan(seed, dice)
+        self.names = names_of(self.plan.records)
+        self.wrongs: list[str] = []
+        self.trace: list[str] = []
+        self.oracle = Oracle(self.wrong) if self.plan.ancestry else None
+        limits = Limits(page_records=dice.randrange(1, 4), push_ops=3) if self.plan.split else Limits()
+        own = Limits(push_ops=dice.randrange(1, 6)) if self.plan.split else Limits()
+        self.server = Server(templates().server, limits=limits, checks_tokens=self.plan.expiry)
+        self.network = Network(self.plan, dice, self.server, self.oracle, note=self.note, wrong=self.wrong)
+        self.counts: Counter[str] = self.network.counts
+        self.devices = [
+            Device(number, self.server, files=self.plan.files, limits=own, line=self.network.line)
+            for number in range(self.plan.devices)
+        ]
+        self.looked: dict[str, int] = {}
+        self.collections = tuple(dict.fromkeys((*self.plan.collections, *["preference"] * self.plan.policies)))
+        self.backups: list[tuple[Device, bytes]] = []
+        self.server_backups: list[bytes] = []
+        self.unknown: dict[Key, bytes | None] = {}
+        self.newer = templates().tokens[-1]
+        self.last: SyncReport | None = None
+
+    def note(self, sentence: str) -> None:
+        """Put a sentence into the trace."""
+        self.trace.append(sentence)
+
+    def wrong(self, sentence: str) -> None:
+        """Note that an invariant does not hold."""
+        self.note(f"WRONG {sentence}")
+        if sentence not in self.wrongs:
+            self.wrongs.append(sentence)
+
+    # ------------------------------------------------------------------------------------------- people
+
+    def person(self, device: Device, work: Callable[[], str]) -> None:
+        """Somebody does something at a device, which may end while it does it."""
+        self._arm(device)
+        refused = False
+        try:
+            words = work()
+        except Killed:
+            words = "is killed while a person does something"
+            self._crashed(device)
+        except KnownError as error:
+            words, refused = f"says no: {error}", True
+        self._disarm(device)
+        self.note(f"{device.name} {words}")
+        # What was refused left nothing behind but what the sync takes in before it asks.
+        self.observe(device, None if refused else words)
+
+    def observe(self, device: Device, words: str | None = None) -> None:
+        """Look at a device: its sync did something, or a person did what `words` say."""
+        if self.oracle is None:
+            return
+        changes = sum(connection.total_changes for connection in device.connections)
+        if self.looked.get(device.name) == changes:
+            return
+        self.looked[device.name] = changes
+        now = look(device.window, self.collections)
+        if words is None:
+            self.oracle.synced(device.store, device.view, now)
+        else:
+            self.oracle.edited(device.store, device.view, now, f"{device.name} {words}")
+
+    # --------------------------------------------------------------------------------------------- sync
+
+    def sync(self, device: Device) -> None:
+        """Move a device's sync on by one request."""
+        answer = None
+        if device.asked is not None:
+            answer = device.session.send(device.asked)
+            self._announce(device, answer)
+        self._arm(device, meanwhile=True)
+        try:
+            if answer is None:
+                device.begin()
+            else:
+                device.take(answer)
+        except Killed:
+            self.note(f"{device.name} is killed while it syncs")
+            self._crashed(device)
+        self._disarm(device)
+        self.observe(device)
+        device.view.acks, device.view.silent = {}, False
+        self._frozen(device)
+        if device.asked is not None:
+            self.note(f"{device.name} asks {device.asked.method} {device.asked.path}")
+        elif device.report is not None:
+            self.note(f"{device.name} synced: {device.report.state}, {device.report.sentence}")
+            self._count(device, device.report)
+            device.report, self.last = None, device.report
+
+    def _count(self, device: Device, report: SyncReport) -> None:
+        self.counts["syncs"] += 1
+        self.counts["conflicts"] += max(0, report.conflicts - device.conflicts)
+        device.conflicts = report.conflicts
+        name = ledger.meta(device.store).dev
+        self.counts["forks"] += name != device.dev
+        device.dev = name
+
+    def _announce(self, device: Device, answer: Answer) -> None:
+        """Tell the oracle what the answer is about before the device has it."""
+        assert device.asked is not None
+        device.view.silent = not isinstance(answer, Response) or answer.status != 200
+        if device.asked.path == PUSH and isinstance(answer, Response) and answer.status == 200:
+            with suppress(msgspec.MsgspecError):
+                results = _read_push(answer.body).res
+                push = outbox.Frozen(0, device.asked.body or b"")
+                for key, result in zip(push.records, results, strict=True):
+                    if isinstance(result, Applied | Same):
+                        device.view.acks[key] = (result.rev, isinstance(result, Same))
+                self.counts["applied"] += len(device.view.acks)
+
+    def _frozen(self, device: Device) -> None:
+        if self.oracle is not None:
+            push = outbox.frozen(device.store)
+            if push is not None:
+                self.oracle.frozen(device.view, push.request)
+
+    def crash(self, device: Device) -> None:
+        """A device ends and is started again."""
+        self._crashed(device)
+        self.observe(device)
+
+    def _crashed(self, device: Device) -> None:
+        self.counts["crashes"] += 1
+        device.crash()
+        self.looked.pop(device.name, None)
+
+    def _arm(self, device: Device, *, meanwhile: bool = False) -> None:
+        """Perhaps the device ends within its next statements; perhaps its window writes between them."""
+        if self.network.calm:
+            return
+        if self.dice.random() < self.plan.crashes:
+            device.connection.fuse = self.dice.randrange(1, 60 if meanwhile else 15)
+        if meanwhile and self.plan.meanwhile and self.dice.random() < 0.1:
+            device.connection.meanwhile = lambda: self._between(device)
+
+    def _between(self, device: Device) -> None:
+        """The window writes between two transactions of the sync."""
+        fuse, device.connection.fuse = device.connection.fuse, 0
+        self.observe(device)
+        key = self.dice.choice(self.plan.records)
+        words = f"{self.names[key]} in between: {edits.edit(device.window, key, self.dice)}"
+        self.note(f"{device.name} {words}")
+        self.observe(device, words)
+        device.connection.fuse = fuse
+
+    def _disarm(self, device: Device) -> None:
+        device.connection.fuse, device.connection.meanwhile = 0, None
+
+    # -------------------------------------------------------------------------------------------- steps
+
+    def run(self) -> None:
+        """Some time of weather, then calm."""
+        for _ in range(self.plan.steps):
+            device = self.dice.choice(self.devices)
+            people.act(self, device)
+
+    def close(self) -> None:
+        """The world ends."""
+        for device in self.devices:
+            device.close()
+        self.server.close()
