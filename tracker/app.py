@@ -89,7 +89,14 @@ class Desktop(QObject):
         self._others = QTimer(self)
         self._others.setInterval(LOOK_FOR_OTHERS)
         self._others.timeout.connect(self._look_for_others)
-        self._steps = [self._ready_palette, self._import_sync, self._tell_sync, self._start_sync, self._offer_help]
+        self._steps = [
+            self._ready_palette,
+            self._import_sync,
+            self._tell_sync,
+            self._start_sync,
+            self._offer_help,
+            self._keep_backups,
+        ]
         self._next_step = QTimer(self)
         self._next_step.setInterval(0)
         self._next_step.timeout.connect(self._do_step)
@@ -164,6 +171,11 @@ class Desktop(QObject):
 
         Help(self.shell)
 
+    def _keep_backups(self) -> None:
+        from tracker.ui.weekly import Weekly
+
+        Weekly(self.shell, self.desk)
+
     def _ready_palette(self) -> None:
         """Make the palette, and with it what understands a quick-add line, before a key asks for them."""
         self.shell.palette_overlay.ensurePolished()
@@ -226,6 +238,7 @@ class Desktop(QObject):
         self._others.stop()
         if self._sync is not None:
             self._sync.shutdown()
+        self.desk.close()
         self.lane.shutdown(drain=True, wait_ms=LAST_SAVE)
         self.store.close()
         self._lock.let_go()

@@ -49,6 +49,7 @@ class Opened:
     def close(self) -> None:
         """Stop the lanes and let go of the profile."""
         self.sync.shutdown()
+        self.desk.close()
         assert self.lane.shutdown(drain=True)
         self.store.close()
 
@@ -67,7 +68,7 @@ def with_page(desk: Desk, page_id: str, factory: Callable[[Desk], PageT], key: s
 
 def settle(qtbot: QtBot, desk: Desk) -> None:
     """Wait until everything that was asked for is written and shown."""
-    qtbot.waitUntil(lambda: not desk.lane.busy)
+    qtbot.waitUntil(lambda: not desk.lane.busy and not ("care" in vars(desk) and desk.care.busy))
     qtbot.wait(40)  # the window gathers changes for 15 ms
 
 

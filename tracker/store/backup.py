@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tracker import disk
 from tracker.errors import BadFile, NotFound
-from tracker.store import backup_file, blobs
+from tracker.store import backup_file, blobs, carried
 from tracker.store.backup_file import Note, Report, nothing
 from tracker.store.clock import SystemClock, instant, local
 from tracker.store.collections import COLLECTIONS
@@ -155,6 +155,18 @@ def backups(profile: Path) -> tuple[Backup, ...]:
                 found.append((file.st_mtime_ns, Backup(path, instant(made), name[2], file.st_size)))
     found.sort(key=lambda one: (one[1].made_at, one[0]), reverse=True)
     return tuple(one for _, one in found)
+
+
+def is_due(store: Store, every: int) -> bool:
+    """Whether the last backup is older than `every` ms and something was written since.
+
+    A profile in which nothing was written yet needs none.
+    """
+    last = next((one.made_at for one in backups(store.profile)), None)
+    if last is None:
+        return not carried.is_fresh(store)
+    written = max(path.stat().st_mtime for path in store.profile.glob("tracker.db*") if not path.name.endswith("-shm"))
+    return store.now() - last > every and written * 1000 > last
 
 
 def prune(profile: Path) -> tuple[Path, ...]:

@@ -19,6 +19,7 @@ from tracker.ui.page import Window
 from tracker.ui.words import Words
 
 if TYPE_CHECKING:
+    from tracker.tasks.care_lane import CareLane
     from tracker.tasks.sync_lane import SyncLane
 
 
@@ -41,6 +42,18 @@ class Desk:
     def sync(self) -> SyncLane:
         """Syncs in the background; made when it is first asked for, since the first frame does not need it."""
         return self.make_sync()
+
+    @cached_property
+    def care(self) -> CareLane:
+        """Backs up, restores and exports in the background; made when it is first asked for."""
+        from tracker.tasks.care_lane import CareLane
+
+        return CareLane(self.store.profile, self.store.clock)
+
+    def close(self) -> None:
+        """End what goes on in the background and belongs to the desk; what is not finished leaves nothing behind."""
+        if "care" in self.__dict__:
+            self.care.shutdown(drain=False)
 
     @property
     def today(self) -> date:
