@@ -112,7 +112,7 @@ def _titles(store: Store, words: Words, held: list[Held]) -> tuple[str, ...]:
     titles: list[str] = []
     for name in dict.fromkeys(row.c for row in held):
         bodies = read_bodies(store, BY_NAME[name], [row.id for row in held if row.c == name])
-        titles += sorted(words.title(BY_NAME[name], body) for body in bodies.values())
+        titles += sorted(words.listed(BY_NAME[name], body) for body in bodies.values())
     return tuple(titles)
 
 

@@ -158,6 +158,12 @@ class Words:
         }.get(collection.name)
         return special(body) if special else str(body.get(collection.title) or collection.label)
 
+    def listed(self, collection: Collection, body: Mapping[str, Any] | None) -> str:
+        """What a record is called in a list of many, where titles come again: "Easy run, 19 Nov"."""
+        title = self.title(collection, body)
+        day = (body or {}).get("day") if collection.name in ("workout", "measurement") else None
+        return f"{title}, {self.day_text(str(day))}" if day else title
+
     def _entry(self, body: Mapping[str, Any]) -> str:
         slot = self._slots.get(str(body.get("slot")), "Meal")
         return f"{body.get('title', 'Meal entry')} · {slot}, {self.day_text(str(body.get('day', '')))}"

@@ -19,8 +19,8 @@ TELL_AGAIN = 20_000
 """ms after which “2 min ago” is said anew."""
 LATE = 2_000
 """ms that a read in Server first waits; then what is here counts as stale."""
-DOTS = {"ok": "ok", "never": "ok", "busy": "busy", "offline": "offline", "upgrade": "bad", "stopped": "bad",
-        "signed_out": "bad"}  # fmt: skip
+DOTS = {"ok": "ok", "never": "ok", "busy": "busy", "offline": "offline", "asking": "offline", "upgrade": "bad",
+        "stopped": "bad", "signed_out": "bad"}  # fmt: skip
 
 
 class SyncLine(QObject):
@@ -58,7 +58,7 @@ class SyncLine(QObject):
         self._shell.status.show_waiting(now.waiting if signed_up else 0)
         self._shell.status.show_conflicts(now.conflicts)
         self._shell.status.show_review(to_review(self._desk.store))
-        self._shell.set_badge("sync", now.conflicts + now.refused)
+        self._shell.set_badge("sync", now.conflicts + now.refused + (now.state == "asking"))
 
     @Slot(bool)
     def _saving(self, _: bool) -> None:
@@ -83,7 +83,7 @@ class SyncLine(QObject):
         return {
             "no_account": "On this computer only", "local": "On this computer only", "signed_out": "Signed out",
             "offline": "Offline", "never": "Not synced yet", "upgrade": "Update needed",
-            "stopped": "Sync stopped",
+            "stopped": "Sync stopped", "asking": "Sync asks something",
         }.get(now.state, now.sentence)  # fmt: skip
 
     def _from_server(self, now: SyncStatus) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError
@@ -43,7 +43,7 @@ class DecideAllDialog(Dialog):
         if kind and len(known) > 1:
             self._scope.choose(kind)
         self._scope.chosen.connect(self._tell)
-        self.body.addWidget(self._scope)
+        self.body.addWidget(self._scope, 0, Qt.AlignmentFlag.AlignLeft)
         self.cards: dict[Side, ChoiceCard] = {}
         for side, label in SIDES:
             card = ChoiceCard(label, _MEANS[side])

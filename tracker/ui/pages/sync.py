@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
 from tracker.store.queries.settings import value
-from tracker.sync import events, kept, policy, refused, status
+from tracker.sync import events, kept, policy, questions, refused, status
 from tracker.sync.report_log import report_log
 from tracker.sync.status import SyncStatus
 from tracker.ui.bug_report import version_of
@@ -19,11 +19,13 @@ from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict import open_conflicts
 from tracker.ui.dialogs.kept import KeptDialog
+from tracker.ui.dialogs.question_list import QuestionListDialog
 from tracker.ui.dialogs.refused import RefusedDialog
 from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.question_card import QuestionCard
 from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn
 from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, IntervalCard, PolicyCard
@@ -74,7 +76,10 @@ class SyncPage(Page):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        self._numbers = SyncNumbers()
+        self._question, self._numbers = QuestionCard(), SyncNumbers()
+        self._question.answered.connect(self._answer)
+        self._question.list_wanted.connect(self._show_list)
+        column.addWidget(self._question)
         column.addWidget(self._numbers)
         self._content = QHBoxLayout()
         self._side = self._build_side()
@@ -123,6 +128,7 @@ class SyncPage(Page):
         self._tell_who(now)
         if not signed_in:
             return
+        self._question.show_question(questions.pending(store))
         self._waiting.show_waiting(status.waiting(store), store.now())
         self._show_history()
         self._policy.show_policy(policy.policy(store))
@@ -166,6 +172,9 @@ class SyncPage(Page):
                 "sync.try_again", "Send again what was refused", "Sync", self.try_again, (),
                 ("retry",), self._nothing_refused,
             ),
+            Command(
+                "sync.question", "Answer what sync asks", "Sync", self.go_to_question, (), (), self._nothing_asked
+            ),
             Command("sync.versions", "Earlier versions", "Sync", self.show_versions, (), ("review", "lost", "history")),
             Command("sync.trash", "Deleted on other devices", "Sync", self.show_trash, (), ("trash", "restore")),
             Command("sync.log", "Copy the sync log", "Sync", self.copy_log, (), ("report",)),
@@ -174,12 +183,11 @@ class SyncPage(Page):
         )  # fmt: skip
 
     def panes(self) -> Sequence[QWidget]:
-        """The sign-in form, or the lists."""
-        return (
-            (self._sign_in.first_field,)
-            if self._stack.currentIndex() == 0
-            else (self._waiting.list, self._history.list)
-        )
+        """The sign-in form, or the lists, and what sync asks."""
+        if self._stack.currentIndex() == 0:
+            return (self._sign_in.first_field,)
+        asked = self._question.first_button if self._question.question is not None else None
+        return (self._waiting.list, self._history.list, *((asked,) if asked is not None else ()))
 
     def open_item(self, item: str) -> None:
         """Open the conflict of a record, or with "version" or "deleted" one of the lists below."""
@@ -236,6 +244,9 @@ class SyncPage(Page):
             self.refresh(None)
 
     # Deeds
+
+    def _nothing_asked(self) -> str | None:
+        return None if self._question.question is not None else "Sync asks nothing."
 
     def _nothing_refused(self) -> str | None:
         return None if status.sync_status(self._desk.store).refused else "The server took everything."
@@ -302,6 +313,34 @@ class SyncPage(Page):
     @Slot(object)
     def _sent_again(self, _: Changes) -> None:
         self._desk.sync.sync_now()
+
+    @Slot(str, str)
+    def _answer(self, kind: str, key: str) -> None:
+        task = self._desk.lane.write(questions.answer, kind, key, on_done=self._answered, on_failed=self._not_answered)
+        self._desk.window.watch(task, "Doing what you answered")
+
+    @Slot(object)
+    def _answered(self, _: Changes) -> None:
+        self.refresh(None)
+        self._waiting.list.setFocus()
+        self._desk.sync.sync_now()
+
+    @Slot(object)
+    def _not_answered(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self._desk.window.show_error(error)
+        self.refresh(None)
+
+    @Slot()
+    def _show_list(self) -> None:
+        if self._question.question is not None:
+            QuestionListDialog(self, self._question.question).open()
+
+    def go_to_question(self) -> None:
+        """Go to what sync asks."""
+        asked = self._question.first_button
+        if asked is not None:
+            asked.setFocus(Qt.FocusReason.TabFocusReason)
 
     def resolve_next(self) -> None:
         """Open the oldest conflict."""

@@ -1,0 +1,113 @@
+"""What sync asks, on the Sync page and by key events only: many deletions at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desk_content import NOW
+from tests.ui.desk_fixture import settle, with_page
+from tracker.store.database import Store
+from tracker.sync import events, kept, questions
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.question_list import QuestionListDialog
+from tracker.ui.pages.sync import SyncPage
+from tracker.ui.shell import Shell
+from tracker.ui.sync_line import SyncLine
+from tracker.ui.widgets.question_card import QuestionCard
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(qtbot: QtBot, syncing_desk: Desk) -> SyncPage:
+    """The laptop has deleted forty workouts an hour ago."""
+    with Store.open(syncing_desk.store.profile, clock=syncing_desk.store.clock) as store, store.database.atomic():
+        laptop = next(id for id, name in events.device_names(store).items() if name == "Laptop")
+        ids = store.rows("SELECT id FROM sync_rec WHERE c = 'workout' AND stamp <= acked ORDER BY id LIMIT 40")
+        store.connection.executemany(
+            "INSERT INTO sync_held (c, id, rev, mt, dev, asked) VALUES ('workout', ?, 9999, ?, ?, 1)",
+            [(id, NOW - 3_600_000, laptop) for (id,) in ids],
+        )
+        events.set_state(store, "asking", "")
+    page = with_page(syncing_desk, "sync", SyncPage, "F9")
+    settle(qtbot, syncing_desk)
+    return page
+
+
+def shell(desk: Desk) -> Shell:
+    assert isinstance(desk.window, Shell)
+    return desk.window
+
+
+def focus() -> QWidget:
+    widget: QWidget | None = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def card(page: SyncPage) -> QuestionCard:
+    found = page.findChild(QuestionCard)
+    assert isinstance(found, QuestionCard)
+    return found
+
+
+def words(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def workouts(desk: Desk) -> int:
+    return int(desk.store.rows("SELECT COUNT(*) FROM workout")[0][0])
+
+
+def answer(page: SyncPage, desk: Desk, qtbot: QtBot, label: str) -> None:
+    """Go to the card with F6 and to the button with Tab, and press it."""
+    while not card(page).isAncestorOf(focus()):
+        qtbot.keyClick(focus(), Key.Key_F6)
+    while focus().text() != label:  # type: ignore[attr-defined]
+        qtbot.keyClick(focus(), Key.Key_Tab)
+    qtbot.keyClick(focus(), Key.Key_Space)
+    settle(qtbot, desk)
+
+
+def test_the_question_stands_above_all_with_its_answers(page: SyncPage, syncing_desk: Desk) -> None:
+    said = words(card(page))
+    assert said[0] == "Laptop deleted 40 of your 74 workouts"
+    assert "Nothing is deleted here yet" in said[1]
+    buttons = [one.text() for one in card(page).findChildren(QPushButton)]
+    assert buttons == ["Show list", "Delete them here too", "Keep them"]
+    assert workouts(syncing_desk) == 74
+    SyncLine(shell(syncing_desk), syncing_desk).tell()
+    assert "Sync asks something" in [
+        one.text() for one in shell(syncing_desk).status.findChildren(QWidget) if hasattr(one, "text")
+    ]
+
+
+def test_the_list_of_what_it_is_about_can_be_read(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    answer(page, syncing_desk, qtbot, "Show list")
+    (dialog,) = shell(syncing_desk).findChildren(QuestionListDialog)
+    assert focus() is dialog.list
+    assert dialog.list.rows.rowCount() == 40
+    assert any(dialog.list.rows.row_at(number).cell(0).text.startswith("Easy run, ") for number in range(40))
+    qtbot.keyClick(focus(), Key.Key_Escape)
+    assert questions.pending(syncing_desk.store) is not None
+
+
+@pytest.mark.parametrize(("label", "left"), [("Delete them here too", 34), ("Keep them", 74)])
+def test_an_answer_is_carried_out_and_sync_goes_on(
+    page: SyncPage, syncing_desk: Desk, qtbot: QtBot, label: str, left: int
+) -> None:
+    asked: list[object] = []
+    syncing_desk.sync.state_changed.connect(asked.append)
+    answer(page, syncing_desk, qtbot, label)
+    assert workouts(syncing_desk) == left
+    assert questions.pending(syncing_desk.store) is None
+    assert not card(page).isVisible()
+    assert asked, "a sync was started"
+
+
+def test_what_an_answer_deleted_is_in_the_trash(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    answer(page, syncing_desk, qtbot, "Delete them here too")
+    assert len(kept.deleted(syncing_desk.store)) == 40
