@@ -15,13 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from tests.bench.profile import Life
+from tests.bench.profile import RECORDS, Life, profile
 from tests.server.process import running_server
 from tracker.protocol.canonical import canonical
 from tracker.store.collections import BY_NAME
@@ -35,12 +35,16 @@ from tracker.sync.secrets import Vault
 from tracker.sync.transport import Http
 
 MEALS = BY_NAME["meal_plan_entry"]
-COUNT, MANY = 10_000, 100_000
+Rows = Sequence[tuple[str, bytes, str]]
+COUNT = 10_000
 ROUNDS = 5
 SMALL_ROUNDS = 40
 PASSWORD = "correct horse battery"
 HEALTH = Request("GET", "/health", signed=False)
-CLEAN_UP = 300
+MANY = "many@example.org"
+MEMORY = 250
+"""MB that a first sync may take at its peak."""
+TOO_LONG = 600
 """Seconds after which a process that measures is taken for dead."""
 
 
@@ -89,9 +93,8 @@ def spent(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-def raw(folder: Path, bodies: dict[str, Body]) -> float:
-    """The ms of one bare transaction with the same ids, texts and names."""
-    rows = [(id, canonical(body), body["title"]) for id, body in bodies.items()]
+def raw(folder: Path, rows: Rows) -> float:
+    """The ms of one bare transaction that writes the same ids, texts and names."""
     with closing(sqlite3.connect(folder / f"raw-{time.monotonic_ns()}.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -124,7 +127,7 @@ def ten_thousand(folder: Path, url: str) -> None:
             bodies = meals(sender.store, COUNT)
             with sender.store.database.atomic():
                 write_bodies(sender.store, MEALS, bodies)
-            limits.append(raw(folder, bodies))
+            limits.append(raw(folder, [(id, canonical(body), body["title"]) for id, body in bodies.items()]))
             pushes.append(spent(sender.sync))
             pulls.append(spent(receiver.sync))
             count = receiver.store.rows("SELECT COUNT(*) FROM meal_plan_entry")[0][0]
@@ -156,32 +159,33 @@ def small(sender: Client, receiver: Client, url: str) -> None:
 
 
 def hundred_thousand(folder: Path, url: str) -> None:
-    """The first sync of a hundred thousand, sent by one process and received by another."""
-    for name in ("push", "pull"):
-        command = [sys.executable, "-m", "tests.bench.bench_sync", name, str(folder), url]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=CLEAN_UP, check=False)
+    """The first sync of the profile of five years, sent by one process and received by another."""
+    figures = {}
+    for name, place in (("push", profile(folder)), ("pull", folder / "many")):
+        command = [sys.executable, "-m", "tests.bench.bench_sync", name, str(place), url]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TOO_LONG, check=False)
         if done.returncode:
-            raise SystemExit(f"The {name} of {MANY} records failed: {done.stderr}")
-        print(done.stdout, end="", flush=True)
+            raise SystemExit(f"The {name} of {RECORDS} records failed: {done.stderr}")
+        figures[name] = json.loads(done.stdout)
+    with closing(sqlite3.connect(folder / "server.db")) as connection:
+        rows = connection.execute(
+            "SELECT c || id, body, c FROM record WHERE body IS NOT NULL AND user_id = "
+            "(SELECT user_id FROM credential WHERE email = ?)",
+            (MANY,),
+        ).fetchall()
+    if len(rows) < RECORDS:
+        raise SystemExit(f"{len(rows)} of {RECORDS} records arrived.")
+    limit = raw(folder, rows)
+    for name, (took, peak) in figures.items():
+        tell(f"sync_first_{name}_{RECORDS}", took, limit)
+        tell(f"sync_first_{name}_{RECORDS}_memory", peak, MEMORY, "MB")
 
 
-def measure_one(name: str, folder: Path, url: str) -> None:
-    """In a process of its own: send or receive a hundred thousand, and tell time and peak of memory."""
-    with client(folder, f"many-{name}", url, "many@example.org", known=name == "pull") as one:
-        limit = 0.0
-        if name == "push":
-            life = Life(one.store, date(2026, 1, 1))
-            made = life.entries()
-            while some := dict(islice(made, COUNT)):
-                if one.store.rows("SELECT COUNT(*) FROM meal_plan_entry")[0][0] >= MANY:
-                    break
-                with one.store.database.atomic():
-                    write_bodies(one.store, MEALS, some)
-                limit += raw(folder, some)
+def first_sync(name: str, place: Path, url: str) -> None:
+    """In a process of its own: send or receive everything, and print the ms and the peak of memory in MB."""
+    with client(place.parent, place.name, url, MANY, known=name == "pull") as one:
         took = spent(one.sync)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        tell(f"sync_first_{name}_100000", took, limit or took)
-        tell(f"sync_first_{name}_100000_memory", peak, 250, "MB")
+        print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
 def main() -> None:
@@ -194,6 +198,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 3:
-        measure_one(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+        first_sync(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
     else:
         main()

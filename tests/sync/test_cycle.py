@@ -80,12 +80,12 @@ def test_ones_own_writes_are_not_downloaded_again(desktop: Device) -> None:
 
 
 def test_many_records_go_in_several_pushes_and_pages(desktop: Device, laptop: Device, server: Server) -> None:
-    for number in range(1203):
+    for number in range(2103):
         desktop.put("measurement", new_id(), weight(80_000 + number))
     report = desktop.sync()
-    assert report.sent == 1203
+    assert report.sent == 2103
     assert len(desktop.wire.pushes()) == 3
-    assert laptop.sync().received == 1203
+    assert laptop.sync().received == 2103
     agree(server, desktop, laptop, collection="measurement")
 
 

@@ -18,7 +18,7 @@ class Limits:
     """
 
     record_bytes: int = 256 * KIB
-    push_ops: int = 500
+    push_ops: int = 1000
     push_bytes: int = 4 * MIB
     page_records: int = 1000
     page_bytes: int = 4 * MIB

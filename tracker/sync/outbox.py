@@ -20,12 +20,12 @@ from tracker.store.database import Store
 from tracker.sync import events, ledger
 from tracker.sync.ledger import NEVER, WHOLE, Entry
 from tracker.sync.pull import Tally
-from tracker.sync.views import local_bodies, text, view
+from tracker.sync.views import local_bodies, text, view, whole_bodies
 
 ENVELOPE = 400
 """Bytes to allow for what surrounds a body in a push."""
 NAME_BEFORE = "sync_name_before"
-LOOK = 250
+LOOK = 500
 """Changed records that are looked at together."""
 
 
@@ -168,7 +168,7 @@ def _unread(store: Store) -> Iterator[_Change]:
 
 def _of_collection(store: Store, collection: Collection, ids: Sequence[str], limits: Limits) -> Iterator[_Change]:
     known = ledger.entries(store, collection.name, ids)
-    bodies = local_bodies(store, collection, known, ids)
+    bodies = whole_bodies(store, collection, known, ids)
     contested = ledger.contested(store, collection.name, ids)
     for id in ids:
         entry = known[id]

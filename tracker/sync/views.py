@@ -45,7 +45,9 @@ def _names(collection: Collection) -> Set[str]:
 
 def join(collection: Collection, body: Mapping[str, Any], extras: str) -> dict[str, Any]:
     """The opposite of `split`."""
-    rest: dict[str, Any] = json.loads(extras) if extras != "{}" else {}
+    if extras == "{}":
+        return dict(body)
+    rest: dict[str, Any] = json.loads(extras)
     whole = dict(body)
     for items in collection.lists:
         more = rest.pop(items.name, None)
@@ -84,9 +86,16 @@ def _defaults(of: Collection | ItemList) -> dict[str, Any]:
 def local_bodies(
     store: Store, collection: Collection, known: Mapping[str, Entry], ids: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
-    """The whole bodies of those of `ids` that exist here, by id."""
+    """The whole bodies of those of `ids` that exist here, by id, as they would come back from the server."""
+    return {id: normal(body) for id, body in whole_bodies(store, collection, known, ids).items()}
+
+
+def whole_bodies(
+    store: Store, collection: Collection, known: Mapping[str, Entry], ids: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """The whole bodies of those of `ids` that exist here, by id, as they stand in their rows."""
     bodies = read_bodies(store, collection, ids)
-    return {id: normal(join(collection, body, known.get(id, NEVER).extras)) for id, body in bodies.items()}
+    return {id: join(collection, body, known.get(id, NEVER).extras) for id, body in bodies.items()}
 
 
 def normal(body: dict[str, Any]) -> dict[str, Any]:
