@@ -18,6 +18,8 @@ class Page(msgspec.Struct, Generic[AnyRecord], kw_only=True):
         cursor: where the next page begins; to be stored with what this page changed.
         more: another page waits already.
         head: the log's head when the page was read.
+        device: who is signed in, push_no: the number of that device's last push; a device that knows of fewer was
+            restored from a copy.
     """
 
     epoch: str
@@ -25,6 +27,8 @@ class Page(msgspec.Struct, Generic[AnyRecord], kw_only=True):
     cursor: str
     more: bool
     head: int
+    device: str = ""
+    push_no: int = 0
 
 
 PullResponse = Page[Record]

@@ -67,9 +67,15 @@ def pull(
         recs, more = _page(_rows(db, account, start.seq, row.head, snap, most + 1), most, limits.page_bytes)
         seq = recs[-1].rev if more else row.head
         after = Cursor(row.epoch, seq, nonce_at(db, account, seq), start.snap if more else None)
+        pushed = db.execute_sql(
+            "SELECT push_no FROM device WHERE user_id = ? AND dev = ?", (account, device)
+        ).fetchone()
     if not more:
         _note(database, account, device, start.seq, now)
-    return Page(epoch=row.epoch, recs=recs, cursor=after.encode(), more=more, head=row.head)
+    number = pushed[0] if pushed else 0
+    return Page(
+        epoch=row.epoch, recs=recs, cursor=after.encode(), more=more, head=row.head, device=device, push_no=number
+    )
 
 
 def place(db: SqliteDatabase, row: Standing, text: str, fresh: bool = False) -> Cursor:

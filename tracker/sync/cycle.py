@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import msgspec
 
+from tracker.errors import KnownError
 from tracker.protocol.accounts import Devices
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
@@ -148,6 +149,8 @@ class Cycle:
             page = self.answers.read(_read_page, self.answers.taken(answer))
             if known.epoch is not None and page.epoch != known.epoch:
                 raise OtherHistory
+            if page.device == known.dev and page.push_no > known.push_no:
+                self._become_new_device()  # before anything is taken over: there may be a wish to go back to this
             last = not page.more
             held = last and mass_delete.holds(self.store)
             if page.recs or held or (page.cursor, page.epoch) != (known.cursor, known.epoch):
@@ -220,11 +223,7 @@ class Cycle:
             return
         if answer.status == 409:
             if self.answers.error(answer).error == "fork":
-                rollback.note_fork(self.store)
-                outbox.become_new_device(self.store)
-                events.note(
-                    self.store, "fork", "This profile was copied or restored; it goes on as a device of its own."
-                )
+                self._become_new_device()
                 raise _NewDevice
             self.answers.taken(answer)
         records = push.records
@@ -238,6 +237,16 @@ class Cycle:
             if len(records) == 1:
                 outbox.reject_frozen(self.store, *records[0], code, why)
             outbox.thaw(self.store)
+
+    def _become_new_device(self) -> None:
+        """Go on under a name of its own: the server has heard of pushes of this device that are not known here."""
+        try:
+            rollback.note_fork(self.store)
+        except KnownError as error:
+            why = "This profile was copied or restored, and a backup is made before it is synced."
+            raise Stop("stopped", f"{why} {error.sentence}") from error
+        outbox.become_new_device(self.store)
+        events.note(self.store, "fork", "This profile was copied or restored; it goes on as a device of its own.")
 
     def _name_devices(self) -> Exchange[None]:
         """Ask for the devices' names when one is heard of for the first time."""
