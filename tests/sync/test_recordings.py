@@ -20,7 +20,7 @@ from tracker.store import blobs
 from tracker.store.queries import workouts
 from tracker.store.rows import Workout
 from tracker.sync import blobs as sync_blobs
-from tracker.sync import ledger, recordings
+from tracker.sync import ledger, modes, recordings
 from tracker.sync.blobs import Fetched
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Answer, Lost, Request, Response
@@ -269,6 +269,22 @@ def test_the_latest_never_chase_each_other_out(small: None, desktop: Device, lap
     assert fetch_recent(laptop) == Fetched(0)
     fetch(laptop, "w3")
     assert [here(laptop, one) for one in (*data, old)] == [True, True, False, True, False]
+
+
+def test_whoever_leaves_the_server_for_good_gets_everything_first(small: None, desktop: Device, laptop: Device) -> None:
+    set_value(laptop.store, "recordings_space", "500")
+    data = [samples(n, 200_000) for n in range(4)]
+    for n, one in enumerate(data):
+        shared(desktop, laptop, one, id=f"w{n}", **age(100 * n))
+    modes.switch(laptop.store, laptop.vault, "cloud", connect=laptop.connect)
+    laptop.wire.before = lambda request: Lost("offline") if "/v1/blobs/" in request.path else None
+    with pytest.raises(modes.NotDownloaded):
+        modes.switch(laptop.store, laptop.vault, "local", connect=laptop.connect)
+    assert modes.mode(laptop.store) == "cloud"
+    laptop.wire.before = lambda _: None
+    modes.switch(laptop.store, laptop.vault, "local", connect=laptop.connect)
+    assert modes.mode(laptop.store) == "local"
+    assert all(here(laptop, one) for one in data)
 
 
 def test_the_room_is_a_setting_of_this_device() -> None:

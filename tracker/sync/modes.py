@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from tracker.errors import KnownError, SignedOut
+from tracker.errors import KnownError, Offline, SignedOut
 from tracker.settings import setting
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger
+from tracker.sync import counts, events, ledger, recordings
 from tracker.sync.engine import synchronise
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import host
@@ -99,11 +99,17 @@ def switch(
         raise SignedOut("Server first needs a server.", "Sign in to one on the Sync page.")
     if known.mode == "cloud" and known.account_id is not None and not anyway:
         report = synchronise(store, vault, progress=progress, cancelled=cancelled, connect=connect)
-        if report.state != "ok":
+        try:
+            if report.state != "ok":
+                raise Offline(report.sentence)
+            if to == "local":  # in hybrid, samples of other devices can be fetched whenever somebody looks at them
+                heard = progress or (lambda _: None)
+                recordings.fetch_all(store, vault, report=heard, cancelled=cancelled, connect=connect)
+        except (Offline, SignedOut) as error:
             raise NotDownloaded(
                 f"Not everything that is on {host(known.server)} could be fetched, so nothing was changed.",
                 "Try again later, or switch anyway: what is missing here stays on the server.",
-            )
+            ) from error
     with sync_lock(store.profile, cancelled=cancelled):
         state, sentence = _state(store, vault, to)
         told = _told(store, to)

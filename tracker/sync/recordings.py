@@ -29,6 +29,7 @@ from tracker.sync.session import Beside, Connect, line
 
 RECENT = 90 * 86_400_000
 """Samples of workouts that are younger than this, ms, come by themselves."""
+EVER = -(2**62)
 MEGABYTE = 1_000_000
 UNLIMITED = "all"
 
@@ -101,6 +102,24 @@ def fetch_recent(
         _make_room(store, ())
 
 
+def fetch_all(
+    store: Store,
+    vault: Vault,
+    *,
+    report: Report = lambda _: None,
+    cancelled: threading.Event | None = None,
+    connect: Connect | None = None,
+) -> Fetched:
+    """Fetch the samples of every workout, however much room they take: the server will not be asked any more.
+
+    Raises:
+        KnownError: as `fetch_workout`; what came before stays.
+    """
+    folder = store.profile / "blobs"
+    missing = [bid for bid, _ in _chunks(store, EVER) if not files.exists(folder, bid)]
+    return _fetch(store, vault, missing, report, cancelled, connect) if missing else Fetched(0)
+
+
 def _fetch(
     store: Store,
     vault: Vault,
@@ -155,7 +174,7 @@ def _recent(store: Store) -> list[str]:
 
 
 def _chunks(store: Store, since: int) -> Iterator[tuple[str, int]]:
-    """Blobs that workouts name, with their sizes; those made here need no copy."""
+    """Blobs that workouts since an instant name, with their sizes; those made here need no copy."""
     sql = "SELECT telemetry FROM workout WHERE start_at >= ? AND telemetry <> '[]' ORDER BY start_at DESC"
     folder = store.profile / "blobs"
     for (text,) in store.rows(sql, (since,)):
