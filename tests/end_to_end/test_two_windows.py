@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,10 @@ class Person:
     def wait(self, ms: int) -> None:
         """Do nothing for a moment."""
         self._qtbot.wait(ms)
+
+    def watch(self, condition: Callable[[], bool]) -> None:
+        """Look all the time, for what is measured."""
+        self._qtbot.waitUntil(condition, timeout=PATIENCE)
 
     def until(self, condition: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(condition, timeout=PATIENCE)
@@ -219,11 +224,14 @@ def test_two_windows_agree_after_a_conflict_decided_by_keys(windows: tuple[Perso
         one.press(Key.Key_F9)
         assert any(words.startswith("Offline: could not reach 127.0.0.1:") for words in one.words())
 
+    laptop.desktop.sync.pause()  # whoever heard of the server first would send first, and the other be asked
     server.start()
     desktop.come()
     desktop.sync()
     laptop.come()
     laptop.sync()
+    laptop.desktop.sync.resume()
+    laptop.until(lambda: not laptop.desktop.sync.state.running)
     assert "1 conflict" in laptop.status()
     laptop.until(lambda: "conflict needs you" in laptop.words())
     assert recipes_of(laptop) == [("Small salad", 10)]
@@ -251,6 +259,28 @@ def test_two_windows_agree_after_a_conflict_decided_by_keys(windows: tuple[Perso
     assert days.day(desktop.desktop.store, desktop.desktop.desk.today.isoformat()) == days.day(
         laptop.desktop.store, laptop.desktop.desk.today.isoformat()
     )
+
+
+def test_what_is_planned_on_one_shows_on_the_other_within_a_second(
+    windows: tuple[Person, Person], server: Server
+) -> None:
+    desktop, laptop = windows
+    sign_in(desktop, server, new=True)
+    sign_in(laptop, server, new=False)
+    laptop.press(Key.Key_2, modifiers=CTRL)
+    took: list[float] = []
+    for text, wanted in (("2 eggs", ["Egg"]), ("150 g skyr", ["Egg", "Skyr, plain"])):
+        desktop.wait(2100)  # edits in a row are sent together
+        desktop.come()
+        desktop.press(Key.Key_2, modifiers=CTRL)
+        desktop.press(Key.Key_N, modifiers=CTRL)
+        desktop.write(text)
+        desktop.wait(120)
+        QTest.keyClick(desktop.focus, Key.Key_Return, CTRL)
+        begun = time.monotonic()
+        desktop.watch(lambda wanted=wanted: planned(laptop) == wanted)
+        took.append(time.monotonic() - begun)
+    assert min(took) < 1  # a busy machine may be late now and then
 
 
 def test_a_window_that_closes_in_the_middle_of_a_sync_leaves_nothing_behind(

@@ -93,6 +93,8 @@ class Server:
             return Response(refusal.status, msgspec.json.encode(refusal.body()))
         if isinstance(content, Octets):
             return Response(content.status, content.body, date=self.now)
+        if content is None:
+            return Response(204, date=self.now)
         body = content if isinstance(content, bytes) else msgspec.json.encode(content)
         return Response(route.status, body, date=self.now)
 

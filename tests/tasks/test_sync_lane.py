@@ -17,8 +17,8 @@ from tracker.errors import BadInput
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
+from tracker.sync import backoff
 from tracker.sync.report import SyncReport
-from tracker.tasks import sync_lane
 from tracker.tasks.sync_lane import SyncLane
 
 PASSWORD = "an ordinary sentence"
@@ -102,14 +102,12 @@ def test_what_another_device_wrote_arrives_as_changes(
 
 
 def test_an_edit_is_followed_by_a_sync(
-    lane: Callable[..., SyncLane], server: Server, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lane: Callable[..., SyncLane], server: Server, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sync_lane, "SETTLE_MS", 50)
     one = lane()
     signed_in(one, server, qtbot)
     add(tmp_path / "desktop")
     with qtbot.waitSignal(one.finished, timeout=LONG) as end:
-        one.edited()
         one.edited()
     assert end.args[0].sent == 1
 
@@ -124,8 +122,8 @@ def test_a_wrong_password_fails_in_a_sentence(lane: Callable[..., SyncLane], ser
 def test_offline_is_tried_again_by_itself_until_it_works(
     lane: Callable[..., SyncLane], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sync_lane, "RETRY_S", 0.05)
-    monkeypatch.setattr(sync_lane, "RETRY_AT_MOST_S", 0.2)
+    monkeypatch.setattr(backoff, "FIRST_S", 0.05)
+    monkeypatch.setattr(backoff, "LONGEST_S", 0.2)
     folder = tmp_path / "server"
     folder.mkdir()
     with running_server(folder) as server:

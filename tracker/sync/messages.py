@@ -12,7 +12,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Request:
-    """One request. `signed`: it is made in the account's name; with `headers` its bytes travel as they are."""
+    """One request.
+
+    Attributes:
+        signed: it is made in the account's name.
+        headers: of its own; with them its bytes travel as they are.
+        patience: seconds until the first byte of the answer, where it may take longer than usual.
+    """
 
     method: str
     path: str
@@ -20,6 +26,7 @@ class Request:
     body: bytes | None = None
     signed: bool = True
     headers: Mapping[str, str] = field(default_factory=dict)
+    patience: float | None = None
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class Http:
                 params=dict(request.query),
                 data=body,
                 headers=headers,
-                timeout=(CONNECT_SECONDS, STALL_SECONDS),
+                timeout=(CONNECT_SECONDS, request.patience or STALL_SECONDS),
                 allow_redirects=False,
                 stream=True,
             ) as response:

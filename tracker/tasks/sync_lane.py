@@ -1,21 +1,20 @@
-"""The lane of sync: its own thread, connection and sign-in; when to sync next is decided here.
+"""The lane of sync: its own thread, connection and sign-in. When to sync by itself is in `timetable`.
 
-The store of secrets and the network are touched only on this lane. What a sync does is in `tracker.sync`.
+The store of secrets and the data on the server are touched only on this lane. What a sync does is in `tracker.sync`.
 """
 
 from __future__ import annotations
 
-import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QDateTime, QObject, QTimer, Signal, Slot
 
 from tracker.errors import KnownError
 from tracker.store.database import Store
-from tracker.sync import account, modes
+from tracker.sync import account, modes, outbox
 from tracker.sync.account import AccountStatus
 from tracker.sync.engine import synchronise
 from tracker.sync.modes import Mode
@@ -23,15 +22,18 @@ from tracker.sync.report import Progress, SyncReport
 from tracker.sync.secrets import Keep, Vault, vault_of
 from tracker.sync.status import SyncStatus, sync_status
 from tracker.sync.transport import Http
+from tracker.sync.wait import Post, post
 from tracker.tasks.lane import Lane
 from tracker.tasks.recording_lane import RecordingLane
 from tracker.tasks.task import Progress as TaskProgress
+from tracker.tasks.timetable import UNASKED, Timetable
+from tracker.tasks.wait_lane import WaitLane
 
-SETTLE_MS, SETTLE_AT_MOST_MS = 2_000, 10_000
-"""A sync follows an edit when nothing was edited for this long, but does not wait longer than that."""
 FRESH_MS = 5_000
 """What was fetched this lately counts as what the server has."""
-RETRY_S, RETRY_AT_MOST_S = 2.0, 900.0
+REACHED = ("ok", "busy", "upgrade")
+WAITED_IN = (*REACHED, "offline")
+"""States after which the server answered, and after which it is worth while to wait there for news."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,22 @@ class _Desk:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What a piece of work brought: a report or an account, and how sync stands after it."""
+    """What a piece of work brought: a report or an account, and how sync stands after it.
+
+    Attributes:
+        pending: something waits to be sent.
+        post: where to wait for news.
+    """
 
     status: SyncStatus
     report: SyncReport | None = None
     account: AccountStatus | None = None
+    pending: bool = False
+    post: Post | None = None
 
 
 class SyncLane(QObject):
-    """Syncs a profile on a thread of its own: when asked, after edits, at an interval, and again after a failure.
+    """Syncs a profile on a thread of its own: when asked, when it is due, and when the server has news.
 
     Args:
         profile: the profile's folder.
@@ -92,18 +101,19 @@ class SyncLane(QObject):
         super().__init__(parent)
         self.state = LaneState()
         self._profile = profile
-        self._interval = interval_minutes * 60.0
-        self._failures = 0
         self._again = False
+        self._telling = False
         self._closed = False
         self._cancelled = threading.Event()
         self._desk: _Desk | None = None
         self._recordings: RecordingLane | None = None
         self._lane: Lane[_Desk] = Lane("sync", self._open, _Desk.close, self)
         self._told.connect(self._show_progress)
-        self._next = _timer(self, self.sync_now)
-        self._settle = _timer(self, self.sync_now)
-        self._unsettled = QElapsedTimer()
+        self._times = Timetable(interval_minutes * 60.0, self)
+        self._times.due.connect(self._sync_once)
+        self._waiting = WaitLane(self)
+        self._waiting.news.connect(self._hear_news)
+        self._waiting.regained.connect(self._reach_again)
 
     # ----------------------------------------------------------------------------------- what can be asked
 
@@ -117,12 +127,18 @@ class SyncLane(QObject):
     def start(self) -> None:
         """Look how sync stands, and sync where somebody is signed in."""
         self._lane.ask(_look, self._started, self._broken)
+        QTimer.singleShot(0, self, self._watch_network)
 
     @Slot()
     def sync_now(self) -> None:
-        """Sync as soon as possible; during a sync, once more after it."""
-        self._settle.stop()
-        self._next.stop()
+        """Sync as soon as possible because the person asks; during a sync, once more after it."""
+        self._times.hurry()
+        self._waiting.hurry()
+        self._sync_once()
+
+    @Slot()
+    def _sync_once(self) -> None:
+        self._times.clear()
         if self._closed:
             return
         if self.state.running:
@@ -137,22 +153,16 @@ class SyncLane(QObject):
         if self.state.running or self.state.paused or self.state.status is None or not self._signed_in():
             return
         if QDateTime.currentMSecsSinceEpoch() - (self.state.status.last_sync or 0) > FRESH_MS:
-            self.sync_now()
+            self._sync_once()
 
     @Slot()
     def edited(self) -> None:
         """Something was written here: sync when the person pauses for a moment."""
-        if self.state.paused or self._closed or not self._signed_in():
-            return
-        if not self._settle.isActive():
-            self._unsettled.start()
-        left = SETTLE_AT_MOST_MS - self._unsettled.elapsed()
-        self._settle.start(max(0, min(SETTLE_MS, left)))
+        if self._acts() and not self._telling:  # what a sync brought is no edit
+            self._times.edited()
 
     def pause(self) -> None:
         """Sync no more until `resume`; what is under way is broken off."""
-        self._next.stop()
-        self._settle.stop()
         self._again = False
         self._interrupt()
         self._show(paused=True, next_at=None)
@@ -164,9 +174,8 @@ class SyncLane(QObject):
 
     def set_interval(self, minutes: int) -> None:
         """Set the time between two syncs that nobody asked for."""
-        self._interval = minutes * 60.0
-        if self._next.isActive():
-            self._arm(self._interval)
+        self._times.set_interval(minutes * 60.0)
+        self._show(next_at=self._times.next_at)
 
     def register(self, server: str, email: str, password: str, keep: Keep = "keyring") -> None:
         """Open an account and sign in; answered by `account_changed` or `failed`."""
@@ -182,15 +191,13 @@ class SyncLane(QObject):
 
     def logout(self) -> None:
         """Sign out; answered by `account_changed` or `failed`. No data is deleted."""
-        self._next.stop()
-        self._settle.stop()
+        self._times.clear()
+        self._waiting.stop()
         self._ask_account(lambda store, desk: account.logout(store, desk.vault, connect=desk.connect))
 
     def set_mode(self, mode: Mode, *, anyway: bool = False) -> None:
         """Go over to another mode; answered by `mode_changed` with what that means, or by `failed`."""
         if mode == "local":
-            self._next.stop()
-            self._settle.stop()
             self._interrupt()
 
         def work(store: Store, desk: _Desk) -> AccountStatus:
@@ -215,11 +222,10 @@ class SyncLane(QObject):
     def shutdown(self, wait_ms: int = 8_000) -> bool:
         """Break off what is under way and end the thread; returns whether it ended in time."""
         self._closed = True
-        self._next.stop()
-        self._settle.stop()
         self._interrupt()
-        ended = self._recordings is None or self._recordings.shutdown(wait_ms)
-        return self._lane.shutdown(drain=False, wait_ms=wait_ms) and ended
+        beside = self._recordings is None or self._recordings.shutdown(wait_ms)
+        waited = self._waiting.shutdown(wait_ms)
+        return self._lane.shutdown(drain=False, wait_ms=wait_ms) and beside and waited
 
     # ------------------------------------------------------------------------------------ on the lane's thread
 
@@ -232,7 +238,9 @@ class SyncLane(QObject):
             report = synchronise(
                 store, desk.vault, progress=self._told.emit, cancelled=self._cancelled, connect=desk.connect
             )
-            return _Outcome(sync_status(store), report=report)
+            status = sync_status(store)
+            pending = status.waiting > 0 or outbox.frozen(store) is not None
+            return _Outcome(status, report=report, pending=pending, post=post(store, desk.vault))
 
     # ---------------------------------------------------------------------------------- back on the GUI thread
 
@@ -247,7 +255,7 @@ class SyncLane(QObject):
         self.account_changed.emit(outcome.account)
         # Where the sign-in is lost, the sync says so and why.
         if outcome.account is not None and outcome.account.account_id is not None and not self.state.paused:
-            self.sync_now()
+            self._sync_once()
 
     @Slot(object)
     def _synced(self, outcome: _Outcome) -> None:
@@ -256,27 +264,57 @@ class SyncLane(QObject):
         if report is None or self._closed:
             return
         if report.changes:
+            self._telling = True
             self.changes.emit(report.changes)
+            self._telling = False
         self.finished.emit(report)
-        if report.state == "ok" and not self.state.paused:
-            self.recordings.fetch_recent(news=report.received > 0)
-        self._failures = self._failures + 1 if report.state in ("offline", "busy") or report.more else 0
-        self._plan(report)
+        if not self.state.paused and not self._closed:
+            self._go_on(report, outcome)
 
     @Slot(object)
     def _not_synced(self, error: Exception) -> None:
         """Another process syncs for long, or nobody is signed in; anything else is reported as a bug by the lane."""
         self._show(running=False, progress=None)
-        if isinstance(error, KnownError) and not self._closed and self._signed_in():
-            self._failures += 1
-            self._arm(self._pause_s())
+        if isinstance(error, KnownError) and self._acts():
+            self._times.failed()
+            self._show(next_at=self._times.next_at)
+
+    @Slot()
+    def _hear_news(self) -> None:
+        # A sync under way may bring them; where it does not, the next wait says so at once.
+        if self._acts() and not self.state.running:
+            self._times.soon()
+
+    @Slot()
+    def _reach_again(self) -> None:
+        """The network or the server is back."""
+        status = self.state.status
+        if self._acts() and status is not None and (status.state != "ok" or status.waiting):
+            self._times.hurry()
+            self._sync_once()
+
+    @Slot()
+    def _watch_network(self) -> None:
+        from tracker.tasks.network import Network
+
+        if not self._closed:
+            Network(self).regained.connect(self._hear_network)
+
+    @Slot()
+    def _hear_network(self) -> None:
+        self._waiting.hurry()
+        self._reach_again()
 
     @Slot(object)
     def _account_is(self, outcome: _Outcome) -> None:
         self._show(running=False, status=outcome.status)
         self.account_changed.emit(outcome.account)
-        if outcome.account is not None and outcome.account.signed_in and not self.state.paused:
-            self.sync_now()
+        if outcome.account is None or not outcome.account.signed_in:
+            self._times.clear()
+            self._waiting.stop()
+        elif not self.state.paused:
+            self._times.hurry()
+            self._sync_once()
 
     @Slot(object)
     def _broken(self, error: Exception) -> None:
@@ -284,29 +322,22 @@ class SyncLane(QObject):
         if isinstance(error, KnownError):
             self.failed.emit(error)
 
-    # ------------------------------------------------------------------------------------------------- when
-
-    def _plan(self, report: SyncReport) -> None:
-        if self.state.paused or report.state in ("no_account", "local", "signed_out"):
-            return
-        if self._again:
-            self._again = False
-            self.sync_now()
-        elif self._failures:
-            self._arm(max(self._pause_s(), report.retry_after or 0.0))
-        else:
-            self._arm(self._interval)
-
-    def _pause_s(self) -> float:
-        """Seconds until the next try: growing with each failure, and spread so that devices do not come together."""
-        longest = min(RETRY_S * 2.0 ** min(self._failures, 16), RETRY_AT_MOST_S, self._interval)
-        return random.uniform(longest / 2, longest)
-
-    def _arm(self, seconds: float) -> None:
-        self._next.start(round(seconds * 1000))
-        self._show(next_at=QDateTime.currentMSecsSinceEpoch() + round(seconds * 1000))
-
     # ---------------------------------------------------------------------------------------------- helpers
+
+    def _go_on(self, report: SyncReport, outcome: _Outcome) -> None:
+        """What follows a sync: another one, now or later, and waiting for news until then."""
+        if report.state == "ok":
+            self.recordings.fetch_recent(news=report.received > 0)
+        self._times.ended(report, pending=outcome.pending)
+        if report.state in WAITED_IN and outcome.post is not None:
+            self._waiting.wait(outcome.post, reachable=report.state in REACHED)
+        else:
+            self._waiting.stop()
+        again, self._again = self._again, False
+        if again and report.state not in UNASKED:
+            self._sync_once()
+        else:
+            self._show(next_at=self._times.next_at)
 
     def _ask_account(self, work: Callable[[Store, _Desk], AccountStatus]) -> None:
         if self._closed:
@@ -324,7 +355,13 @@ class SyncLane(QObject):
         status = self.state.status
         return status is not None and status.state not in ("no_account", "local", "signed_out")
 
+    def _acts(self) -> bool:
+        """Whether it syncs by itself."""
+        return not self.state.paused and not self._closed and self._signed_in()
+
     def _interrupt(self) -> None:
+        self._times.clear()
+        self._waiting.stop()
         self._cancelled.set()
         if self._recordings is not None:
             self._recordings.pause()
@@ -342,10 +379,3 @@ class SyncLane(QObject):
 def _look(desk: _Desk, _progress: TaskProgress) -> _Outcome:
     with Store.open(desk.profile) as store:
         return _Outcome(sync_status(store), account=account.account_status(store, desk.vault))
-
-
-def _timer(parent: QObject, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.timeout.connect(slot)
-    return timer
