@@ -2,7 +2,8 @@
 
     python -m tests.end_to_end.chaos --minutes 30
 
-Devices and server are processes, and any of them is killed now and then. Prints what happened as one JSON line.
+Devices and server are processes, and any of them is killed now and then; the server is also put back to what it was
+some time before. Prints what happened as one JSON line.
 """
 
 from __future__ import annotations
@@ -124,15 +125,40 @@ def run(folder: Path, seconds: float, seed: int = 1, *, every: float = 4.0) -> d
 
 
 def _kill(dice: random.Random, fleet: Fleet, server: Server) -> str:
-    if dice.random() < 0.3:
-        server.kill()
-        time.sleep(dice.uniform(0, 1))
-        server.start()
-        return "server"
-    name = dice.choice(NAMES)
-    fleet.kill(name)
-    fleet.start(name)
-    return "device"
+    """Kill something and start it again; returns what that was."""
+    if dice.random() < 0.6:
+        name = dice.choice(NAMES)
+        fleet.kill(name)
+        fleet.start(name)
+        return "device"
+    server.kill()
+    time.sleep(dice.uniform(0, 1))
+    backup = server.folder / "backup"
+    if not backup.exists():
+        backup.mkdir()
+        for part in _database(server.folder):
+            shutil.copy(part, backup)
+        what = "server, backed up"
+    elif dice.random() < 0.4:
+        for part in _database(server.folder):
+            part.unlink()
+        for part in _database(backup):
+            shutil.copy(part, server.folder)
+        shutil.rmtree(backup)
+        command = [sys.executable, "-m", "tracker.server", "restored", "--database"]
+        subprocess.run(
+            [*command, f"sqlite:///{server.folder / 'server.db'}"], cwd=ROOT, check=True, capture_output=True
+        )
+        what = "server, restored from the backup"
+    else:
+        what = "server"
+    server.start()
+    return what
+
+
+def _database(folder: Path) -> list[Path]:
+    """The files of a server's database."""
+    return [*folder.glob("server.db*")]
 
 
 def _settle(folder: Path) -> int:
