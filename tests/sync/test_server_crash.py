@@ -12,19 +12,22 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.sync.test_blobs import record, samples
 from tests.sync.test_cycle import CHILI, SALAD
 from tests.sync.world import START, Device, Server, Wire, ingredient, recipe, weight
 from tracker.errors import KnownError
 from tracker.protocol.accounts import DeviceName, SignIn
-from tracker.server import accounts
+from tracker.server import accounts, blobs
 from tracker.store.ids import derived_id
 from tracker.sync import account, counts, outbox
+from tracker.sync.blobs import PIECE
 from tracker.sync.messages import Answer, Lost, Request, Response
 from tracker.sync.resolve import resolve_all
 
 WEIGHT = "0190b6a0-0000-7000-8000-000000000003"
 STAR = derived_id("favorite", f"recipe|{SALAD}")
-COLLECTIONS = ("recipe", "measurement", "favorite")
+COLLECTIONS = ("recipe", "measurement", "favorite", "workout")
+RECORDED = samples(1, PIECE + 1000), samples(2)
 
 
 class Died(BaseException):
@@ -126,11 +129,17 @@ class World:
             log = db.execute_sql("SELECT c, id, rev, del, body, dev = 'd_other' FROM record ORDER BY rev").fetchall()
             head = db.execute_sql("SELECT head FROM account").fetchall()
             devices = db.execute_sql("SELECT COUNT(*), MAX(push_no) FROM device").fetchall()
+            samples = db.execute_sql(
+                "SELECT bid, held, size, (SELECT SUM(LENGTH(data)) FROM blob_part p WHERE p.bid = b.bid), "
+                "(SELECT COUNT(*) FROM blob_ref r WHERE r.bid = b.bid), orphan_since FROM blob b ORDER BY bid"
+            ).fetchall()
+            used = db.execute_sql("SELECT bytes FROM account").fetchall()
         store = self.device.store
         return {
             "log": log,
             "head": head,
             "devices": devices,
+            "samples": (samples, used),
             "here": {name: self.device.all(name) for name in COLLECTIONS},
             "waiting": (counts.waiting(store), counts.conflicts(store), counts.refused(store), outbox.frozen(store)),
             "known": store.rows("SELECT c, id, rev, base, infl FROM sync_rec WHERE rev > 0 ORDER BY c, id"),
@@ -207,6 +216,18 @@ class World:
         self.device.edit("recipe", SALAD, minutes=8)
         self.sync()
 
+    def ride(self) -> None:
+        record(self.device, "ride", *RECORDED)
+        self.sync()
+
+    def clear_away(self) -> None:
+        """The ride is deleted, and long after that the server lets go of its samples."""
+        self.device.delete("workout", "ride")
+        self.sync()
+        if not self.fate.dead:
+            self.server.now = START + 16 * 60_000 + blobs.KEPT
+            blobs.collect(self.server.database, self.server.now)
+
 
 Step = Callable[[World], object]
 # Each may be carried out again after the server died in it.
@@ -219,6 +240,8 @@ STORY: tuple[Step, ...] = (
     World.much_elsewhere,
     World.become_another,
     World.leave_and_return,
+    World.ride,
+    World.clear_away,
 )
 
 
