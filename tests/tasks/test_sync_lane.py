@@ -19,6 +19,7 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.sync import backoff
 from tracker.sync.report import SyncReport
+from tracker.sync.verify import last_verified
 from tracker.tasks.sync_lane import SyncLane
 
 PASSWORD = "an ordinary sentence"
@@ -139,6 +140,25 @@ def test_offline_is_tried_again_by_itself_until_it_works(
         server.start()
         qtbot.waitUntil(lambda: reports[-1].state == "ok", timeout=LONG)
     assert sum(report.sent for report in reports) == 1
+
+
+def test_verifying_compares_everything_once(
+    lane: Callable[..., SyncLane], server: Server, qtbot: QtBot, tmp_path: Path
+) -> None:
+    one = lane()
+    signed_in(one, server, qtbot)
+    add(tmp_path / "desktop")
+    with qtbot.waitSignal(one.finished, timeout=LONG) as end:
+        one.verify()
+    assert end.args[0].sent == 1
+    with Store.open(tmp_path / "desktop") as store:
+        found = last_verified(store)
+        assert found is not None
+        assert found.sentence.startswith("Everything agrees with ")
+    with qtbot.waitSignal(one.finished, timeout=LONG):
+        one.sync_now()
+    with Store.open(tmp_path / "desktop") as store:
+        assert last_verified(store) == found
 
 
 def test_pausing_stops_until_it_is_taken_back(

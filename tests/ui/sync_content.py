@@ -37,9 +37,10 @@ def fill(profile: Path, folder: Path) -> None:
         _disagree(server, desktop, laptop)
         _wait(server, desktop)
         ledger.set_meta(desktop.store, server="https://home.example.org", email="you@example.org")
-        desktop.store.database.execute_sql(
-            "UPDATE sync_event SET sentence = replace(sentence, 'localhost:8080', 'home.example.org')"
-        )
+        for table, column in (("sync_event", "sentence"), ("device_setting", "value")):
+            desktop.store.database.execute_sql(
+                f"UPDATE {table} SET {column} = replace({column}, 'localhost:8080', 'home.example.org')"
+            )
         desktop.store.database.execute_sql("DELETE FROM undo_step")
         desktop.clock.instant = NOW
     finally:

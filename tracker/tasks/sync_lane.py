@@ -144,9 +144,16 @@ class SyncLane(QObject):
         if self.state.running:
             self._again = True
             return
+        self._checks, self._wants_check = self._wants_check, False
         self._cancelled.clear()
         self._show(running=True, progress=None, next_at=None)
         self._lane.ask(self._sync, self._synced, self._not_synced)
+
+    @Slot()
+    def verify(self) -> None:
+        """Sync, and then compare everything with the server; `sync.verify.last_verified` tells what was found."""
+        self._wants_check = True
+        self.sync_now()
 
     def look(self) -> None:
         """Somebody wants to see what the server has: sync, unless that was done a moment ago."""
@@ -236,7 +243,12 @@ class SyncLane(QObject):
     def _sync(self, desk: _Desk, _progress: TaskProgress) -> _Outcome:
         with Store.open(desk.profile) as store:
             report = synchronise(
-                store, desk.vault, progress=self._told.emit, cancelled=self._cancelled, connect=desk.connect
+                store,
+                desk.vault,
+                progress=self._told.emit,
+                cancelled=self._cancelled,
+                connect=desk.connect,
+                verifies="now" if self._checks else "due",
             )
             status = sync_status(store)
             pending = status.waiting > 0 or outbox.frozen(store) is not None

@@ -95,6 +95,7 @@ def test_history_and_devices_are_told_in_words(page: SyncPage) -> None:
         ("13:54", "1 sent, 2 received, 2 in conflict"),
         ("13:43", "Offline: could not reach home.example.org. Nothing is lost; it will be sent later."),
         ("Thu 19", "323 sent"),
+        ("Thu 19", "Everything agrees with home.example.org: 323 records compared"),
     ]
     said = words(page)
     for sentence in ("home.example.org · signed in as you@example.org", "This computer", "Laptop", "· 41 d ago"):
@@ -261,6 +262,20 @@ def test_being_offline_is_told_in_a_sentence(page: SyncPage, syncing_desk: Desk)
         events.set_state(store, "offline", sentence)
     page.refresh(None)
     assert sentence in words(page)
+
+
+def test_what_the_latest_check_found_is_told(page: SyncPage) -> None:
+    said = words(page)
+    assert "Everything agrees with home.example.org: 323 records compared." in said
+    assert "Checked 2 d ago, and once a week by itself." in said
+
+
+def test_verifying_is_asked_for_by_keyboard(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "Verify now")
+    button.setFocus()
+    with qtbot.waitSignal(syncing_desk.sync.finished, timeout=20_000):
+        qtbot.keyClick(button, Key.Key_Space)
+        assert not button.isEnabled(), "one at a time"
 
 
 def test_removing_a_device_asks_first(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:

@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.errors import KnownError, NotFound
+from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.queries.settings import value
-from tracker.sync import events, kept, policy, questions, refused, status
-from tracker.sync.report_log import report_log
+from tracker.sync import events, kept, policy, questions, status
 from tracker.sync.status import SyncStatus
-from tracker.ui.bug_report import version_of
+from tracker.sync.verify import last_verified
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
-from tracker.ui.dialogs.conflict import open_conflicts
-from tracker.ui.dialogs.kept import KeptDialog
-from tracker.ui.dialogs.question_list import QuestionListDialog
-from tracker.ui.dialogs.refused import RefusedDialog
-from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
 from tracker.ui.page import Page
+from tracker.ui.sync_deeds import SyncDeeds
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.question_card import QuestionCard
 from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn
-from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, IntervalCard, PolicyCard
+from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, IntervalCard, PolicyCard, VerifyCard
 from tracker.ui.widgets.sync_history import HAPPENED, TRASH, VERSIONS, SyncHistory
 from tracker.ui.widgets.sync_numbers import SyncNumbers
 from tracker.ui.widgets.sync_waiting import SyncWaiting
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.title_bar import TitleBar
-from tracker.ui.words import count
 
 MODES = {"local": "This computer only", "hybrid": "Hybrid", "cloud": "Server first"}
 SECOND = 1000
@@ -47,6 +41,7 @@ class SyncPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._deeds = SyncDeeds(desk, self)
         self._build_head()
         self._stack = QStackedWidget()
         self._sign_in = SignIn(desk)
@@ -66,7 +61,7 @@ class SyncPage(Page):
         self._mode, self._who = Pill("", "accent"), Text("", "muted")
         self._title.add_after(self._mode, self._who)
         self._pause, self._now = Button("Pause"), PrimaryButton("Sync now", "F5")
-        self._pause.clicked.connect(self.pause_or_go_on)
+        self._pause.clicked.connect(self._deeds.pause_or_go_on)
         self._now.clicked.connect(self._desk.sync.sync_now)
         self._title.add_right(self._pause, self._now)
         self.body.addWidget(self._title)
@@ -77,8 +72,9 @@ class SyncPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         self._question, self._numbers = QuestionCard(), SyncNumbers()
-        self._question.answered.connect(self._answer)
-        self._question.list_wanted.connect(self._show_list)
+        self._question.answered.connect(self._deeds.answer)
+        self._question.list_wanted.connect(self._deeds.show_list)
+        self._deeds.answered.connect(self._answered)
         column.addWidget(self._question)
         column.addWidget(self._numbers)
         self._content = QHBoxLayout()
@@ -92,22 +88,23 @@ class SyncPage(Page):
         column = QVBoxLayout()
         column.setSpacing(16)
         self._waiting, self._history = SyncWaiting(), SyncHistory()
-        self._waiting.opened.connect(self.resolve)
-        self._history.opened.connect(self.look_at)
+        self._waiting.opened.connect(self._deeds.resolve)
+        self._history.opened.connect(self._deeds.look_at)
         self._history.turned.connect(self._turned)
-        self._history.log_wanted.connect(self.copy_log)
+        self._history.log_wanted.connect(self._deeds.copy_log)
         column.addWidget(self._waiting, 3)
         column.addWidget(self._history, 2)
         return column
 
     def _build_side(self) -> QWidget:
-        self._policy, self._interval = PolicyCard(), IntervalCard()
+        self._policy, self._interval, self._check = PolicyCard(), IntervalCard(), VerifyCard()
         self._devices, self._data = DevicesCard(), DataCard()
-        self._policy.chosen.connect(self._set_policy)
-        self._devices.removed.connect(self._ask_to_remove)
-        self._devices.signed_out.connect(self.sign_out)
+        self._policy.chosen.connect(self._deeds.set_policy)
+        self._devices.removed.connect(self._deeds.remove_device)
+        self._devices.signed_out.connect(self._deeds.sign_out)
         self._interval.change_wanted.connect(self._change_interval)
-        return Side(self._policy, self._interval, self._devices, self._data)
+        self._check.check_wanted.connect(self._deeds.verify)
+        return Side(self._policy, self._interval, self._check, self._devices, self._data)
 
     @Slot()
     def _change_interval(self) -> None:
@@ -163,23 +160,27 @@ class SyncPage(Page):
 
     def commands(self) -> Sequence[Command]:
         """What can be done with sync."""
+        do = self._deeds
         return (
             Command(
-                "sync.resolve", "Resolve conflicts…", "Sync", self.resolve_next, (),
-                ("check for conflicts", "decide"), self._no_conflict,
+                "sync.resolve", "Resolve conflicts…", "Sync", do.resolve_next, (),
+                ("check for conflicts", "decide"), do.no_conflict,
             ),
             Command(
-                "sync.try_again", "Send again what was refused", "Sync", self.try_again, (),
-                ("retry",), self._nothing_refused,
+                "sync.try_again", "Send again what was refused", "Sync", do.try_again, (),
+                ("retry",), do.nothing_refused,
             ),
             Command(
                 "sync.question", "Answer what sync asks", "Sync", self.go_to_question, (), (), self._nothing_asked
             ),
+            Command(
+                "sync.verify", "Verify sync", "Sync", do.verify, (), ("check", "compare", "agree"), do.no_account
+            ),
             Command("sync.versions", "Earlier versions", "Sync", self.show_versions, (), ("review", "lost", "history")),
             Command("sync.trash", "Deleted on other devices", "Sync", self.show_trash, (), ("trash", "restore")),
-            Command("sync.log", "Copy the sync log", "Sync", self.copy_log, (), ("report",)),
-            Command("sync.pause", "Pause or resume sync", "Sync", self.pause_or_go_on, (), ("stop",), self._no_account),
-            Command("sync.out", "Sign out", "Sync", self.sign_out, (), ("log out",), self._no_account),
+            Command("sync.log", "Copy the sync log", "Sync", do.copy_log, (), ("report",)),
+            Command("sync.pause", "Pause or resume sync", "Sync", do.pause_or_go_on, (), ("stop",), do.no_account),
+            Command("sync.out", "Sign out", "Sync", do.sign_out, (), ("log out",), do.no_account),
         )  # fmt: skip
 
     def panes(self) -> Sequence[QWidget]:
@@ -194,7 +195,7 @@ class SyncPage(Page):
         if item in (VERSIONS, TRASH, HAPPENED):
             self.turn_history(item)
         else:
-            self.resolve(item)
+            self._deeds.resolve(item)
 
     # Words
 
@@ -220,6 +221,7 @@ class SyncPage(Page):
         lane = self._desk.sync.state
         self._pause.setText("Resume" if lane.paused else "Pause")
         self._numbers.show_status(status.sync_status(self._desk.store), lane)
+        self._check.show_check(last_verified(self._desk.store), self._desk.store.now(), running=lane.running)
         self._tell_times()
 
     @Slot()
@@ -248,40 +250,10 @@ class SyncPage(Page):
     def _nothing_asked(self) -> str | None:
         return None if self._question.question is not None else "Sync asks nothing."
 
-    def _nothing_refused(self) -> str | None:
-        return None if status.sync_status(self._desk.store).refused else "The server took everything."
-
-    def _no_account(self) -> str | None:
-        return None if status.sync_status(self._desk.store).server else "Sign in to a server first."
-
-    def _no_conflict(self) -> str | None:
-        return None if status.sync_status(self._desk.store).conflicts else "No conflicts wait."
-
-    @Slot(str)
-    def resolve(self, row_id: str) -> None:
-        """Open the conflict of a row, or say why the server does not take it."""
-        record = row_id.partition(":")[2] or row_id
-        rows = [one for one in status.waiting(self._desk.store) if one.id == record]
-        if rows and rows[0].state == "conflict":
-            open_conflicts(self._desk, self, record)
-        elif rows and rows[0].state == "refused":
-            self._open_refused(rows[0].c, record)
-
-    def _open_refused(self, c: str, record: str) -> None:
-        try:
-            RefusedDialog(self._desk, self, refused.refusal(self._desk.store, c, record)).open()
-        except NotFound as over:
-            self._desk.window.say(str(over))
-
-    @Slot(str, str)
-    def look_at(self, kind: str, key: str) -> None:
-        """Open an earlier version, or what another device deleted."""
-        try:
-            detail = kept.kept(self._desk.store, "version" if kind == VERSIONS else "deleted", key)
-        except NotFound as over:
-            self._desk.window.say(str(over))
-            return
-        KeptDialog(self._desk, self, detail).open()
+    @Slot()
+    def _answered(self) -> None:
+        self.refresh(None)
+        self.panes()[0].setFocus()
 
     @Slot(str)
     def _turned(self, _: str) -> None:
@@ -300,73 +272,8 @@ class SyncPage(Page):
         """Show what other devices deleted."""
         self.turn_history(TRASH)
 
-    @Slot()
-    def copy_log(self) -> None:
-        """Copy what sync did, for a report."""
-        QGuiApplication.clipboard().setText(report_log(self._desk.store, version_of("tracker")))
-        self._desk.window.say("The log is copied. It holds no personal data.")
-
-    def try_again(self) -> None:
-        """Send everything again that was refused."""
-        self._desk.lane.write(refused.try_all_again, on_done=self._sent_again)
-
-    @Slot(object)
-    def _sent_again(self, _: Changes) -> None:
-        self._desk.sync.sync_now()
-
-    @Slot(str, str)
-    def _answer(self, kind: str, key: str) -> None:
-        task = self._desk.lane.write(questions.answer, kind, key, on_done=self._answered, on_failed=self._not_answered)
-        self._desk.window.watch(task, "Doing what you answered")
-
-    @Slot(object)
-    def _answered(self, _: Changes) -> None:
-        self.refresh(None)
-        self._waiting.list.setFocus()
-        self._desk.sync.sync_now()
-
-    @Slot(object)
-    def _not_answered(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self._desk.window.show_error(error)
-        self.refresh(None)
-
-    @Slot()
-    def _show_list(self) -> None:
-        if self._question.question is not None:
-            QuestionListDialog(self, self._question.question).open()
-
     def go_to_question(self) -> None:
         """Go to what sync asks."""
         asked = self._question.first_button
         if asked is not None:
             asked.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def resolve_next(self) -> None:
-        """Open the oldest conflict."""
-        open_conflicts(self._desk, self)
-
-    @Slot()
-    def pause_or_go_on(self) -> None:
-        """Stop syncing by itself, or start again."""
-        lane = self._desk.sync
-        if lane.state.paused:
-            lane.resume()
-        else:
-            lane.pause()
-
-    @Slot()
-    def sign_out(self) -> None:
-        """Sign out; all data stays here."""
-        now = status.sync_status(self._desk.store)
-        self._desk.sync.logout()
-        waiting = f" {count(now.waiting, 'change')} will be sent when you sign in again." if now.waiting else ""
-        self._desk.window.say(f"Signed out. Your data stays on this computer.{waiting}")
-
-    @Slot(str)
-    def _set_policy(self, chosen: str) -> None:
-        self._desk.lane.write(policy.set_policy, chosen)
-
-    @Slot(str, str)
-    def _ask_to_remove(self, device: str, name: str) -> None:
-        RemoveDeviceDialog(self._desk, self, device, name).open()

@@ -1,4 +1,4 @@
-"""The cards beside the sync lists: policy, interval, devices, data."""
+"""The cards beside the sync lists: policy, interval, check, devices, data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tracker.store import doctor
 from tracker.store.database import Store
 from tracker.sync.policy import POLICIES
 from tracker.sync.status import DeviceRow
+from tracker.sync.verify import Verified
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import Pill
@@ -56,6 +57,29 @@ class IntervalCard(Card):
         """Show the minutes between two syncs."""
         often = "Every minute" if minutes == 1 else f"Every {minutes} minutes"
         self._words.setText(f"{often}, at the start, and after each change.")
+
+
+class VerifyCard(Card):
+    """Whether this computer and the server hold the same, when that was looked at, and looking again."""
+
+    check_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Does everything agree?", parent=parent)
+        self._sentence, self._when = Text("", wrap=True), Text("", "muted", wrap=True)
+        self._check = LinkButton("Verify now", tone="muted")
+        self._check.setAccessibleDescription("Compares everything with the server and repairs what can be repaired.")
+        self._check.clicked.connect(self.check_wanted)
+        for part in (self._sentence, self._when):
+            self.body.addWidget(part)
+        self.body.addWidget(self._check, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_check(self, last: Verified | None, now: int, *, running: bool) -> None:
+        """Show what the latest check found; `now` is UTC ms."""
+        self._sentence.setText("Nothing was compared yet." if last is None else f"{last.sentence}.")
+        self._when.setText("" if last is None else f"Checked {ago(last.at, now)}, and once a week by itself.")
+        self._when.setVisible(last is not None)
+        self._check.setEnabled(not running)
 
 
 class DevicesCard(Card):

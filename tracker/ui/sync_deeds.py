@@ -1,0 +1,151 @@
+"""What can be done about sync: deciding, restoring, sending again, answering, verifying, signing out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from tracker.errors import KnownError, NotFound
+from tracker.store.changes import Changes
+from tracker.sync import kept, policy, questions, refused, status
+from tracker.sync.report_log import report_log
+from tracker.ui.bug_report import version_of
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.conflict import open_conflicts
+from tracker.ui.dialogs.kept import KeptDialog
+from tracker.ui.dialogs.question_list import QuestionListDialog
+from tracker.ui.dialogs.refused import RefusedDialog
+from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
+from tracker.ui.widgets.sync_history import VERSIONS
+from tracker.ui.words import count
+
+
+class SyncDeeds(QObject):
+    """The deeds of the Sync page; `answered` tells that an answer was carried out or could not be.
+
+    Args:
+        desk: what they work with.
+        over: the page; dialogs open over it.
+    """
+
+    answered = Signal()
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk, self._over = desk, over
+
+    def nothing_refused(self) -> str | None:
+        """Why nothing can be sent again."""
+        return None if status.sync_status(self._desk.store).refused else "The server took everything."
+
+    def no_account(self) -> str | None:
+        """Why something needs an account."""
+        return None if status.sync_status(self._desk.store).server else "Sign in to a server first."
+
+    def no_conflict(self) -> str | None:
+        """Why nothing can be decided."""
+        return None if status.sync_status(self._desk.store).conflicts else "No conflicts wait."
+
+    @Slot(str)
+    def resolve(self, row_id: str) -> None:
+        """Open the conflict of a row, or say why the server does not take it."""
+        record = row_id.partition(":")[2] or row_id
+        rows = [one for one in status.waiting(self._desk.store) if one.id == record]
+        if rows and rows[0].state == "conflict":
+            open_conflicts(self._desk, self._over, record)
+        elif rows and rows[0].state == "refused":
+            self._open_refused(rows[0].c, record)
+
+    def _open_refused(self, c: str, record: str) -> None:
+        try:
+            RefusedDialog(self._desk, self._over, refused.refusal(self._desk.store, c, record)).open()
+        except NotFound as over:
+            self._desk.window.say(str(over))
+
+    @Slot(str, str)
+    def look_at(self, kind: str, key: str) -> None:
+        """Open an earlier version, or what another device deleted."""
+        try:
+            detail = kept.kept(self._desk.store, "version" if kind == VERSIONS else "deleted", key)
+        except NotFound as over:
+            self._desk.window.say(str(over))
+            return
+        KeptDialog(self._desk, self._over, detail).open()
+
+    @Slot()
+    def copy_log(self) -> None:
+        """Copy what sync did, for a report."""
+        QGuiApplication.clipboard().setText(report_log(self._desk.store, version_of("tracker")))
+        self._desk.window.say("The log is copied. It holds no personal data.")
+
+    def try_again(self) -> None:
+        """Send everything again that was refused."""
+        self._desk.lane.write(refused.try_all_again, on_done=self._sent_again)
+
+    @Slot(object)
+    def _sent_again(self, _: Changes) -> None:
+        self._desk.sync.sync_now()
+
+    @Slot(str, str)
+    def answer(self, kind: str, key: str) -> None:
+        """Answer what sync asks; the next sync goes on from there."""
+        task = self._desk.lane.write(
+            questions.answer, kind, key, on_done=self._carried_out, on_failed=self._not_answered
+        )
+        self._desk.window.watch(task, "Doing what you answered")
+
+    @Slot(object)
+    def _carried_out(self, _: Changes) -> None:
+        self.answered.emit()
+        self._desk.sync.sync_now()
+
+    @Slot(object)
+    def _not_answered(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self._desk.window.show_error(error)
+        self.answered.emit()
+
+    @Slot()
+    def show_list(self) -> None:
+        """List what the question is about."""
+        asked = questions.pending(self._desk.store)
+        if asked is not None:
+            QuestionListDialog(self._over, asked).open()
+
+    def resolve_next(self) -> None:
+        """Open the oldest conflict."""
+        open_conflicts(self._desk, self._over)
+
+    @Slot()
+    def verify(self) -> None:
+        """Compare everything with the server."""
+        self._desk.sync.verify()
+        self._desk.window.say("Everything is compared with the server. What was found stands on this page.")
+
+    @Slot()
+    def pause_or_go_on(self) -> None:
+        """Stop syncing by itself, or start again."""
+        lane = self._desk.sync
+        if lane.state.paused:
+            lane.resume()
+        else:
+            lane.pause()
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Sign out; all data stays here."""
+        now = status.sync_status(self._desk.store)
+        self._desk.sync.logout()
+        waiting = f" {count(now.waiting, 'change')} will be sent when you sign in again." if now.waiting else ""
+        self._desk.window.say(f"Signed out. Your data stays on this computer.{waiting}")
+
+    @Slot(str)
+    def set_policy(self, chosen: str) -> None:
+        """Choose what happens where two devices changed the same thing."""
+        self._desk.lane.write(policy.set_policy, chosen)
+
+    @Slot(str, str)
+    def remove_device(self, device: str, name: str) -> None:
+        """Ask before a device is signed out from here."""
+        RemoveDeviceDialog(self._desk, self._over, device, name).open()
