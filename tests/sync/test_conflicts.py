@@ -304,6 +304,24 @@ def test_deleting_such_a_record_during_a_flight_is_asked_about_as_well(
     assert server.bodies("recipe")[SALAD] == recipe("Theirs")
 
 
+def test_a_decision_while_the_record_is_in_flight_does_not_miss_the_answer(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    desktop.edit("recipe", SALAD, notes="More salt")
+
+    def decide(request: Request) -> None:
+        if request.path == "/v1/push":
+            desktop.wire.before = lambda _: None
+            desktop.delete("recipe", SALAD)
+            resolve_all(desktop.store, "recipe", SALAD, "mine")
+
+    desktop.wire.before = decide
+    desktop.sync()
+    assert server.bodies("recipe")[SALAD] is None
+    assert counts.waiting(desktop.store) == 0
+
+
 def test_a_decision_about_a_record_that_was_deleted_meanwhile_is_about_the_record(
     desktop: Device, laptop: Device, server: Server
 ) -> None:

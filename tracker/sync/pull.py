@@ -26,7 +26,7 @@ from tracker.sync.apply import Here, Verdict, decide
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.parts import ABSENT, same
 from tracker.sync.policy import Rules
-from tracker.sync.views import complete, equal, join, local_bodies, normal, split, text, view
+from tracker.sync.views import complete, equal, join, local_bodies, normal, split, text, unfit_required, view
 
 
 class RawRecord(Envelope, kw_only=True):
@@ -312,6 +312,8 @@ class _Applier:
         local = None if verdict.local is None else normal(dict(verdict.local))
         clean = equal(view(self.collection, local, record.base, paths), record.base)
         stamp = entry.stamp if clean or entry.touched else ledger.next_stamp(self.store)
+        # A decision looks at the record again while its push may be under way: the answer must still find it.
+        again = record.rev == entry.rev
         ledger.set_entry(
             self.store,
             name,
@@ -322,8 +324,8 @@ class _Applier:
             stamp=stamp,
             acked=stamp if clean else entry.acked,
             changed_at=entry.changed_at,
-            infl=None,
-            infl_stamp=None,
+            infl=entry.infl if again else None,
+            infl_stamp=entry.infl_stamp if again else None,
             orig_base=text(dict(verdict.first_base)) if verdict.first_base is not None else None,
             extras=extras,
             remote_dev=record.dev,
@@ -381,6 +383,8 @@ def _readable(collection: Collection, record: RawRecord) -> dict[str, Any]:
         for item in held:
             if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("_id", "_ord")):
                 raise _Unreadable
-        if len({item["_id"] for item in held}) < len(held):
+        if len({item["_id"] for item in held}) < len(held) or any(unfit_required(items, item) for item in held):
             raise _Unreadable
+    if unfit_required(collection, body):
+        raise _Unreadable
     return body
