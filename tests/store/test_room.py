@@ -34,6 +34,14 @@ def test_the_parts_add_up_to_the_files(store: Store):
     assert sum(size for _, size in found.values()) == pages + 7000
 
 
+def test_what_other_devices_recorded_stands_by_itself(store: Store):
+    blobs.write(store.profile / "blobs", b"mine" * 1000)
+    blobs.write(store.profile / "blobs" / blobs.FETCHED, b"theirs" * 1000)
+    found = sizes(store)
+    assert found["Recorded samples (files)"] == (1, 4000)
+    assert found["Samples from other devices (files)"] == (1, 6000)
+
+
 def test_the_largest_part_stands_first(store: Store):
     recipes.save(store, Draft("Soup", 1000, steps="Boil." * 1000))
     entries.add(store, "2026-11-17", "lunch", [Wanted("food", "tracker:banana")])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.store.blobs import FETCHED
 from tracker.store.collections import COLLECTIONS, Collection, table_of
 from tracker.store.database import Store
 
@@ -29,8 +31,7 @@ def parts(store: Store) -> tuple[Part, ...]:
         int(store.rows(f"PRAGMA main.{name}")[0][0]) for name in ("page_size", "page_count", "freelist_count")
     )
     rest = max(0, (pages - free) * page - sum(part.size for part in held))
-    files = _files(store.profile / "blobs")
-    named = sorted((part for part in (*held, files) if part.records), key=lambda part: -part.size)
+    named = sorted((part for part in (*held, *_files(store.profile / "blobs")) if part.records), key=_smaller)
     beside = (Part("Search, history and sync", None, rest), Part("Free, until tidied up", None, free * page))
     return (*named, *(part for part in beside if part.size))
 
@@ -47,6 +48,19 @@ def _bytes(store: Store, table: str) -> int:
     return int(store.rows(f"SELECT COALESCE(SUM({sums}), 0) FROM main.{table}")[0][0])
 
 
-def _files(folder: Path) -> Part:
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return Part("Recorded samples (files)", len(sizes), sum(sizes))
+def _smaller(part: Part) -> int:
+    return -part.size
+
+
+def _files(folder: Path) -> tuple[Part, Part]:
+    """What was recorded here, and what came from other devices and may go again."""
+    own: list[int] = []
+    copies: list[int] = []
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # a copy may go at any time
+            if path.is_file():
+                (copies if path.is_relative_to(folder / FETCHED) else own).append(path.stat().st_size)
+    return (
+        Part("Recorded samples (files)", len(own), sum(own)),
+        Part("Samples from other devices (files)", len(copies), sum(copies)),
+    )
