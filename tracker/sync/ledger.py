@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -28,8 +27,7 @@ Lost = Literal[
 the server's data was restored or started over, or a check found a row that was not what it should be."""
 
 
-@dataclass(frozen=True)
-class Meta:
+class Meta(NamedTuple):
     """Who this device is for the server. `clock_offset` is server time minus ours, ms."""
 
     account_id: str | None
@@ -45,8 +43,7 @@ class Meta:
     clock_offset: int
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What is known of one record; bodies are in canonical form, None for a record that is not there.
 
     Attributes:
@@ -82,7 +79,7 @@ _ENTRY = "rev, base, base_at, stamp, acked, changed_at, infl_stamp, infl, orig_b
 
 def meta(store: Store) -> Meta:
     """The one row of `sync_meta`."""
-    names = ", ".join(Meta.__dataclass_fields__)
+    names = ", ".join(Meta._fields)
     return Meta(*store.rows(f"SELECT {names} FROM sync_meta")[0])
 
 

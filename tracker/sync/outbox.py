@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
@@ -81,8 +82,7 @@ class Frozen:
         return _read_sent(self.request).ops
 
 
-@dataclass(frozen=True)
-class _Change:
+class _Change(NamedTuple):
     op: _Op
     entry: Entry
     body: bytes | None
