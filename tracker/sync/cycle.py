@@ -25,6 +25,7 @@ from tracker.sync.blobs import Uploads
 from tracker.sync.messages import Answer, Exchange, Request, Response
 from tracker.sync.outbox import Frozen
 from tracker.sync.pull import RawRecord, Tally, reconsider
+from tracker.sync.replay import replay
 from tracker.sync.report import Progress, State, SyncReport, words
 from tracker.sync.verify import When
 
@@ -100,6 +101,7 @@ class Cycle:
 
     def _rounds(self) -> Exchange[bool]:
         """Pull and push by turns; returns whether something is left after all rounds."""
+        replay(self.store, self.tally)
         for _ in range(ROUNDS):
             try:
                 yield from self._pull()

@@ -14,24 +14,32 @@ from tracker.protocol.canonical import NotCanonical, canonical
 from tracker.store.collections import JSON_KINDS, Collection, ItemList
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
+from tracker.sync.fits import unfit
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.mask import push_view
 
 
 def split(collection: Collection, body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A body as what this version has columns for, and the rest; items keep their rest by their id."""
+    """A body as what this version has columns for, and the rest; items keep their rest by their id.
+
+    A value that its column cannot hold belongs to the rest, where the column can do without.
+    """
     names = _names(collection)
-    if body.keys() <= names:
+    strange = _strange(collection, body)
+    if body.keys() <= names and not strange:
         return dict(body), {}
     lists = {items.name: items for items in collection.lists}
-    known = {key: value for key, value in body.items() if key in names}
-    rest = {key: value for key, value in body.items() if key not in names and key not in lists}
+    known = {key: value for key, value in body.items() if key in names and key not in strange}
+    rest = {key: value for key, value in body.items() if key not in known and key not in lists}
     for name, items in lists.items():
         if name not in body:
             continue
         fields = {"_id", "_ord", *(field.name for field in items.fields)}
-        known[name] = [{key: value for key, value in item.items() if key in fields} for item in body[name]]
-        more = {item["_id"]: {k: v for k, v in item.items() if k not in fields} for item in body[name]}
+        known[name], more = [], {}
+        for item in body[name]:
+            own = fields.difference(_strange(items, item))
+            known[name].append({key: value for key, value in item.items() if key in own})
+            more[item["_id"]] = {key: value for key, value in item.items() if key not in own}
         more = {id: values for id, values in more.items() if values}
         if more:
             rest[name] = more
@@ -43,8 +51,20 @@ def _names(collection: Collection) -> Set[str]:
     return {field.name for field in collection.fields}
 
 
+def _strange(of: Collection | ItemList, body: Mapping[str, Any]) -> Set[str]:
+    """The fields whose values cannot be held, and whose columns hold something else instead."""
+    found = unfit(of, body)
+    return {name for name in found if name in _defaults(of)} if found else frozenset()
+
+
+def unfit_required(of: Collection | ItemList, body: Mapping[str, Any]) -> bool:
+    """Whether a value cannot be held and its column cannot do without one: the record cannot be read here."""
+    found = unfit(of, body)
+    return bool(found) and not _defaults(of).keys() >= set(found)
+
+
 def join(collection: Collection, body: Mapping[str, Any], extras: str) -> dict[str, Any]:
-    """The opposite of `split`."""
+    """The opposite of `split`. What was written into a column since goes before a value that it could not hold."""
     if extras == "{}":
         return dict(body)
     rest: dict[str, Any] = json.loads(extras)
@@ -52,8 +72,13 @@ def join(collection: Collection, body: Mapping[str, Any], extras: str) -> dict[s
     for items in collection.lists:
         more = rest.pop(items.name, None)
         if more:
-            whole[items.name] = [{**item, **more.get(item["_id"], {})} for item in whole[items.name]]
-    return {**whole, **rest}
+            whole[items.name] = [_with(items, item, more.get(item["_id"], {})) for item in whole[items.name]]
+    return _with(collection, whole, rest)
+
+
+def _with(of: Collection | ItemList, held: dict[str, Any], rest: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = _defaults(of)
+    return {**held, **{key: value for key, value in rest.items() if key not in held or held[key] == defaults.get(key)}}
 
 
 def complete(collection: Collection, body: dict[str, Any]) -> dict[str, Any]:
