@@ -24,43 +24,44 @@ _TYPES: Mapping[Kind, type] = {
 }
 """What stands for each kind in a body; 'json' may be anything."""
 _DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
-_ABSENT = object()
+_Check = Callable[[Any], bool]
+
+
+class _Absent:
+    """What stands where a body says nothing."""
+
+
+_ABSENT = _Absent()
 
 
 def unfit(of: Collection | ItemList, body: Mapping[str, Any]) -> list[str]:
     """The fields of a record or an item whose value is none that this version knows what to do with."""
     found = []
-    for field, types in _columns(of):
-        value = body.get(field.name, _ABSENT)
-        if type(value) not in types:
-            if value is not _ABSENT:
-                found.append(field.name)
-        elif field.kind in _CHECKED and value is not None and not _CHECKED[field.kind](field, value):
-            found.append(field.name)
+    for name, types, fits in _columns(of):
+        value = body.get(name, _ABSENT)
+        if type(value) not in types or (fits is not None and value is not None and not fits(value)):
+            found.append(name)
     return found
 
 
 @cache
-def _columns(of: Collection | ItemList) -> tuple[tuple[Field, frozenset[type]], ...]:
-    """The fields with a form that can be told, each with the types of its values; true is no number."""
+def _columns(of: Collection | ItemList) -> tuple[tuple[str, frozenset[type], _Check | None], ...]:
+    """The fields with a form that can be told: the types of their values, where true is no number, and what else."""
     columns = of.model._meta.fields
-    return tuple(
-        (field, frozenset({_TYPES[field.kind], NoneType} if columns[field.name].null else {_TYPES[field.kind]}))
-        for field in of.fields
-        if field.kind in _TYPES
-    )
+    found: list[tuple[str, frozenset[type], _Check | None]] = []
+    for field in of.fields:
+        if field.kind in _TYPES:
+            types = {_TYPES[field.kind], _Absent, *((NoneType,) if columns[field.name].null else ())}
+            found.append((field.name, frozenset(types), _check(field)))
+    return tuple(found)
 
 
-def _is_choice(field: Field, value: str) -> bool:
-    return any(value == known for known, _ in field.choices)
-
-
-def _is_day(_: Field, value: str) -> bool:
-    return _DAY.fullmatch(value) is not None
-
-
-def _are_texts(_: Field, value: list[Any]) -> bool:
-    return all(type(one) is str for one in value)
-
-
-_CHECKED: Mapping[Kind, Callable[[Field, Any], bool]] = {"choice": _is_choice, "day": _is_day, "set": _are_texts}
+def _check(field: Field) -> _Check | None:
+    if field.kind == "choice":
+        known = {value for value, _ in field.choices}
+        return lambda value: value is _ABSENT or value in known
+    if field.kind == "day":
+        return lambda value: value is _ABSENT or _DAY.fullmatch(value) is not None
+    if field.kind == "set":
+        return lambda value: value is _ABSENT or all(type(one) is str for one in value)
+    return None
