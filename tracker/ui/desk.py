@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from tracker.store.clock import today
+from tracker.store.clock import local, today
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
 from tracker.store.rows import Hit
 from tracker.tasks.store_lane import StoreLane
 from tracker.ui.page import Window
-from tracker.ui.words import Words
+from tracker.ui.words import Words, short_date
 
 if TYPE_CHECKING:
     from tracker.tasks.care_lane import CareLane
@@ -70,6 +70,11 @@ class Desk:
     def words(self) -> Words:
         """How numbers read for this person."""
         return Words("," if self.decimal_comma else ".", str(value(self.store, "energy_unit")))
+
+    def moment(self, instant: int) -> str:
+        """An instant in ms as the clock on the wall here showed it: Today 02:00, 14 Nov 09:30."""
+        then = local(instant, self.store.clock.zone())
+        return f"{short_date(then.date(), self.today)} {then:%H:%M}"
 
     def search(self, text: str, *, kind: str = "", limit: int = 12, slot: str | None = None) -> list[Hit]:
         """What `text` finds, best first."""

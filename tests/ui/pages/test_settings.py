@@ -23,11 +23,11 @@ from tracker.store.queries.settings import value
 from tracker.ui.desk import Desk
 from tracker.ui.pages.settings import CHOICES, SettingsPage
 from tracker.ui.shell import Shell
+from tracker.ui.sizes import size_in_words
 from tracker.ui.theme import theme
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.data_panel import size_in_words
+from tracker.ui.widgets.data_panel import DataPanel
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words
 
@@ -61,7 +61,7 @@ def radio(page: SettingsPage, text: str) -> QRadioButton:
 
 
 def data(page: SettingsPage) -> list[tuple[str, str, str]]:
-    model = page.findChild(RowsView).rows
+    model = page.findChild(DataPanel).list.rows
     rows = [model.row_at(number) for number in range(model.rowCount())]
     return [(row.cell(0).text, row.cell(1).text, row.cell(2).text) for row in rows]
 
@@ -178,6 +178,7 @@ def test_tidying_up_mends_the_search_and_a_check_sees_what_is_wrong(page: Settin
         store.database.execute_sql("DELETE FROM search_document WHERE kind = 'recipe'")
 
     desk.lane.write(forget)
+    settle(qtbot, desk)
     shell = desk.window
     assert isinstance(shell, Shell)
     shell.registry.run("settings.check")

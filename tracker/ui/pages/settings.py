@@ -83,6 +83,10 @@ class SettingsPage(Page):
     def commands(self) -> Sequence[Command]:
         """What can be done with the file and the target."""
         return (
+            Command("settings.backup", "Back up now", "File", self._back_up, (), ("save", "copy", "safety")),
+            Command("settings.restore", "Restore a backup…", "File", self._restore, (), ("go back", "recover")),
+            Command("settings.export", "Export everything…", "File", self._export, (), ("json", "take along")),
+            Command("settings.bring_in", "Import an export…", "File", self._bring_in, (), ("json", "move here")),
             Command(
                 "settings.check", "Check the whole file", "File", self._check, (), ("health", "doctor", "integrity")
             ),
@@ -92,7 +96,7 @@ class SettingsPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """The chips, then what they show."""
-        return (self._chips, self._data.list) if self._chips.current == "data" else (self._chips,)
+        return (self._chips, self._data.backups.list, self._data.list) if self._chips.current == "data" else (self._chips,)
 
     def open_item(self, item: str) -> None:
         """Show a part by its key: general, profile, sync, data, about."""
@@ -109,11 +113,27 @@ class SettingsPage(Page):
 
     def _check(self) -> None:
         self.open_item("data")
-        self._data.full_check()
+        self._data.check.full_check()
 
     def _tidy(self) -> None:
         self.open_item("data")
-        self._data.tidy_up()
+        self._data.check.tidy_up()
+
+    def _back_up(self) -> None:
+        self.open_item("data")
+        self._data.backups.back_up()
+
+    def _restore(self) -> None:
+        self.open_item("data")
+        self._data.backups.ask_to_restore()
+
+    def _export(self) -> None:
+        self.open_item("data")
+        self._data.take.choose_export()
+
+    def _bring_in(self) -> None:
+        self.open_item("data")
+        self._data.take.choose_import()
 
     @Slot()
     def change_target(self) -> None:

@@ -145,3 +145,14 @@ class SectionHeader(QWidget):
         self._text.setText(text)
         self._note.setText(note)
         self._note.setVisible(bool(note))
+
+
+def row_of(*buttons: QWidget) -> QHBoxLayout:
+    """Buttons at the foot of a card."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 4, 0, 0)
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
