@@ -31,6 +31,7 @@ from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn
 
 SALAD = "Chicken & lentil salad"
@@ -267,7 +268,17 @@ def test_being_offline_is_told_in_a_sentence(page: SyncPage, syncing_desk: Desk)
 def test_what_the_latest_check_found_is_told(page: SyncPage) -> None:
     said = words(page)
     assert "Everything agrees with home.example.org: 323 records compared." in said
-    assert "Checked 2 d ago, and once a week by itself." in said
+    assert "Checked 2 d ago; once a week by itself." in said
+
+
+def test_nothing_in_the_cards_beside_the_lists_is_cut_off(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    for width, height in ((1280, 800), (1024, 700)):
+        shell(syncing_desk).resize(width, height)
+        settle(qtbot, syncing_desk)
+        side = page.findChild(Side)
+        wrapped = [label for label in side.findChildren(QLabel) if label.wordWrap() and label.isVisible()]
+        assert wrapped
+        assert [label.text() for label in wrapped if label.height() < label.heightForWidth(label.width())] == []
 
 
 def test_verifying_is_asked_for_by_keyboard(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -95,7 +95,7 @@ class PicksDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, PicksModel)
         if model.choice(index.row()).is_long:
-            return self._named(QPlainTextEdit(parent))
+            return self._named(_Lines(parent))
         return self._named(QLineEdit(parent))
 
     def _named(self, editor: QWidget) -> QWidget:
@@ -118,3 +118,13 @@ class PicksDelegate(QStyledItemDelegate):
         if isinstance(event, QKeyEvent) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             return False  # Ctrl+Enter is the dialog's, which takes what is being typed before it saves
         return super().eventFilter(watched, event)
+
+
+class _Lines(QPlainTextEdit):
+    """The editor of a text of several lines; the cells below it do not shine through."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme().color("surface"))
+        painter.end()
+        super().paintEvent(event)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Side(QScrollArea):
@@ -16,15 +17,41 @@ class Side(QScrollArea):
 
     def __init__(self, *cards: QWidget, spacing: int = 12) -> None:
         super().__init__()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._inside = _Inside()
+        self._inside.changed.connect(self._fit)
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing)
         for card in cards:
+            # A card by itself is no higher than it would be at its widest; here it is as high as its words need.
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             column.addWidget(card)
         column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """As high as the cards need at this width: a scroll area asks for no more than they would at their widest."""
+        height = self._inside.layout().heightForWidth(self.viewport().width())
+        if height > 0 and height != self._inside.minimumHeight():
+            self._inside.setMinimumHeight(height)
+
+
+class _Inside(QWidget):
+    """The cards; tells when one of them changed its size."""
+
+    changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return handled

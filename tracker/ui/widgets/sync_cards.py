@@ -77,7 +77,7 @@ class VerifyCard(Card):
     def show_check(self, last: Verified | None, now: int, *, running: bool) -> None:
         """Show what the latest check found; `now` is UTC ms."""
         self._sentence.setText("Nothing was compared yet." if last is None else f"{last.sentence}.")
-        self._when.setText("" if last is None else f"Checked {ago(last.at, now)}, and once a week by itself.")
+        self._when.setText("" if last is None else f"Checked {ago(last.at, now)}; once a week by itself.")
         self._when.setVisible(last is not None)
         self._check.setEnabled(not running)
 
