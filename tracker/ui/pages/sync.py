@@ -104,7 +104,7 @@ class SyncPage(Page):
         self._devices.signed_out.connect(self._deeds.sign_out)
         self._interval.change_wanted.connect(self._change_interval)
         self._check.check_wanted.connect(self._deeds.verify)
-        return Side(self._policy, self._interval, self._check, self._devices, self._data)
+        return Side(self._policy, self._devices, self._data, self._check, self._interval)
 
     @Slot()
     def _change_interval(self) -> None:

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.store import doctor
+from tracker.store.backup import backups
 from tracker.store.database import Store
 from tracker.sync.policy import POLICIES
 from tracker.sync.status import DeviceRow
 from tracker.sync.verify import Verified
+from tracker.sync.words import Words as SyncWords
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import Pill
@@ -145,7 +147,7 @@ class _DeviceLine(QWidget):
 
 
 class DataCard(Card):
-    """How much there is."""
+    """How much there is, and when it was backed up last."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", parent=parent)
@@ -158,4 +160,7 @@ class DataCard(Card):
         records = doctor.count_records(store)
         size = (store.profile / "tracker.db").stat().st_size / 1_000_000
         self._size.setText(f"{words.number(records)} records · {words.number(size, 0 if size >= 10 else 1)} MB")
-        self._where.setText("In one file on this computer.")
+        made = backups(store.profile)
+        last = max((one.made_at for one in made), default=None)
+        when = "" if last is None else f"Last backup {SyncWords(store).moment(last)}, checked"
+        self._where.setText(when or "In one file on this computer. No backup yet.")
