@@ -6,9 +6,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.sync.world import Device, lost_push_answers, recipe
+from tracker.errors import KnownError
 from tracker.store import backup
-from tracker.sync import events, ledger
+from tracker.sync import events, ledger, questions
 from tracker.sync.restoring import RESTORED_FROM, restore
 
 
@@ -32,7 +35,7 @@ def test_a_restored_device_that_had_pushed_since_goes_on_and_agrees_with_the_oth
 
     assert ledger.meta(desktop.store).dev == before.dev, "the server finds the fork by itself"
     assert ledger.meta(desktop.store).push_no < before.push_no
-    assert events.recall(desktop.store, RESTORED_FROM) == {"file": str(made)}
+    assert events.recall(desktop.store, RESTORED_FROM)["file"] == str(made)
     desktop.put("recipe", "r3", recipe("Salad"))
     for device in (desktop, desktop, laptop):
         synced(device)
@@ -109,3 +112,22 @@ def test_without_an_account_nothing_is_to_be_asked(device: Callable[..., Device]
     shutil.copyfile(made, tmp_path / "copy.tracker")
     restore(alone.store.profile, tmp_path / "copy.tracker")
     assert events.recall(alone.store, RESTORED_FROM) is None
+
+
+def test_a_plain_copy_that_was_restored_is_asked_about_as_well(desktop: Device, tmp_path: Path) -> None:
+    desktop.put("recipe", "r1", recipe("Soup"))
+    synced(desktop)
+    desktop.store.rows("PRAGMA main.wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(desktop.store.profile / "tracker.db", tmp_path / "copy.db")
+    desktop.edit("recipe", "r1", name="Stew")
+    synced(desktop)
+    restore(desktop.store.profile, tmp_path / "copy.db")
+    synced(desktop)
+    asked = questions.pending(desktop.store)
+    assert asked is not None
+    assert asked.kind == "fork"
+    (tmp_path / "copy.db").write_bytes(b"damaged meanwhile")
+    assert questions.pending(desktop.store) is not None
+    with pytest.raises(KnownError):
+        questions.answer(desktop.store, "fork", "rollback")
+    assert desktop.get("recipe", "r1") == recipe("Stew")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.errors import BadInput, NotFound
-from tracker.store.backup_file import read_note
+from tracker.errors import BadInput, KnownError, NotFound
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
+from tracker.store.restore import describe
 from tracker.sync import events, ledger, mass_delete, rollback
 from tracker.sync.mass_delete import Held
 from tracker.sync.pull import Tally
@@ -132,7 +133,8 @@ def _fork(store: Store) -> Question:
     file = rollback.backup_file(store)
     when = ""
     if file is not None and file.exists():
-        when = f" of {Words(store).moment(read_note(file).made_at)}"
+        with suppress(KnownError):  # it was damaged meanwhile; rolling back would say so
+            when = f" of {Words(store).moment(describe(file).made_at)}"
     return Question(
         kind="fork",
         heading="This device was restored from a backup",
