@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from tracker import log, paths
+from tracker import log, paths, profiles
 from tracker.errors import Busy, KnownError
 from tracker.locks import window_lock
 from tracker.store.changes import Changes
@@ -29,6 +29,7 @@ from tracker.ui import bugs
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
 from tracker.ui.page import Page
+from tracker.ui.screens import PAGES
 from tracker.ui.shell import Shell
 from tracker.ui.theme import theme
 
@@ -80,7 +81,9 @@ class Desktop(QObject):
         self.bus = Bus()
         self.lane = StoreLane(lambda: Store.open(profile, clock=clock), self.bus)
         self.shell = Shell()
-        self.desk = Desk(self.shell, self.store, self.lane, self._make_sync)
+        self.desk = Desk(self.shell, self.store, self.lane, self._make_sync, self._leave_for)
+        self.next_profile: Path | None = None
+        self.removes_data = False
         self._sync: SyncLane | None = None
         self._sync_line: SyncLine | None = None
         self._connect()
@@ -154,6 +157,7 @@ class Desktop(QObject):
 
         self._sync = SyncLane(self.store.profile, interval_minutes=int(value(self.store, "sync_interval")))
         self._sync.changes.connect(self.bus.publish)
+        self._sync.other_profile.connect(self._open_other)
         return self._sync
 
     def _tell_sync(self) -> None:
@@ -185,6 +189,16 @@ class Desktop(QObject):
         from tracker.ui.finding import Finding
 
         Finding(self.shell, self.desk)
+
+    @Slot(object)
+    def _open_other(self, profile: Path) -> None:
+        """Somebody signed in to an account that has a profile of its own."""
+        self._leave_for(profile, False)
+
+    def _leave_for(self, profile: Path, removing: bool) -> None:
+        """Close this window; `main` opens the other profile, after this one's data was removed where that was asked."""
+        self.next_profile, self.removes_data = profile, removing
+        self.shell.close()
 
     # What is written, here and elsewhere
 
@@ -244,57 +258,6 @@ class Desktop(QObject):
         self._lock.let_go()
 
 
-def _today(desk: Desk) -> Page:
-    from tracker.ui.pages.today import TodayPage
-
-    return TodayPage(desk)
-
-
-def _meal_plan(desk: Desk) -> Page:
-    from tracker.ui.pages.meal_plan import MealPlanPage
-
-    return MealPlanPage(desk)
-
-
-def _favorites(desk: Desk) -> Page:
-    from tracker.ui.pages.favorites import FavoritesPage
-
-    return FavoritesPage(desk)
-
-
-def _workouts(desk: Desk) -> Page:
-    from tracker.ui.pages.workouts import WorkoutsPage
-
-    return WorkoutsPage(desk)
-
-
-def _health(desk: Desk) -> Page:
-    from tracker.ui.pages.health import HealthPage
-
-    return HealthPage(desk)
-
-
-def _sync(desk: Desk) -> Page:
-    from tracker.ui.pages.sync import SyncPage
-
-    return SyncPage(desk)
-
-
-def _settings(desk: Desk) -> Page:
-    from tracker.ui.pages.settings import SettingsPage
-
-    return SettingsPage(desk)
-
-
-PAGES: tuple[tuple[str, str, str, Callable[[Desk], Page], bool], ...] = (
-    ("today", "Today", "Ctrl+1", _today, False),
-    ("meal_plan", "Meal plan", "Ctrl+2", _meal_plan, False),
-    ("favorites", "Favorites", "Ctrl+3", _favorites, False),
-    ("workouts", "Workouts", "Ctrl+4", _workouts, False),
-    ("health", "Health", "Ctrl+5", _health, False),
-    ("sync", "Sync", "F9", _sync, True),
-    ("settings", "Settings", "Ctrl+,", _settings, True),
-)
 EVERYTHING = frozenset({
     "preference", "meal_slot", "meal_plan_entry", "target", "recipe", "food", "favorite", "workout", "measurement",
 })  # fmt: skip
@@ -318,25 +281,49 @@ def main(arguments: list[str]) -> int:
     application = QApplication(["tracker"])
     application.setApplicationName("Tracker")
     application.setDesktopFileName("tracker")
-    log.start(profile)
-    try:
-        desktop = Desktop(profile)
-    except KnownError as error:
-        return _refuse(error)
-    hook = bugs.install(desktop.shell)
-    if options.measure_first_paint:
-        from tracker.ui.first_paint import FirstPaint
-
-        FirstPaint(desktop.shell)
     gc.disable()  # whichever thread collects destroys what it finds, and widgets may only go on this one
     collecting = QTimer(application)
     collecting.timeout.connect(_collect)
     collecting.start(COLLECT_EVERY)
+    code, following = _run(profile, measure=options.measure_first_paint)
+    while following is not None:
+        profiles.choose(following)
+        code, following = _run(following)
+    return code
+
+
+def _run(profile: Path, *, measure: bool = False) -> tuple[int, Path | None]:
+    """One window from its opening to its end; returns the exit code and the profile that is opened after it."""
+    log.start(profile)
+    try:
+        desktop = Desktop(profile)
+    except KnownError as error:
+        return _refuse(error), None
+    hook = bugs.install(desktop.shell)
+    if measure:
+        from tracker.ui.first_paint import FirstPaint
+
+        FirstPaint(desktop.shell)
     desktop.start()
-    code = application.exec()
+    code = QApplication.exec()
     desktop.close()
     del hook
-    return code
+    desktop.shell.deleteLater()
+    if desktop.removes_data:
+        _remove_data(profile)
+    return code, desktop.next_profile
+
+
+def _remove_data(profile: Path) -> None:
+    """Remove a profile's data, now that its window let go of it; the person was asked what becomes of it."""
+    from tracker.sync import own_profile
+    from tracker.sync.secrets import vault_of
+
+    try:
+        with Store.open(profile) as store:
+            own_profile.remove_data(store, vault_of(profile), kept=True)
+    except KnownError as error:
+        _refuse(error)
 
 
 def _collect() -> None:

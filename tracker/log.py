@@ -11,9 +11,12 @@ KEPT = 3
 
 
 def start(profile: Path) -> None:
-    """Log to `logs/tracker.log` in the profile from now on; where that cannot be written, to nowhere."""
+    """Log to `logs/tracker.log` in this profile alone from now on; where that cannot be written, to nowhere."""
     logging.raiseExceptions = False  # a full disk would print a traceback with every line
     root = logging.getLogger("tracker")
+    for before in [one for one in root.handlers if isinstance(one, _Later)]:
+        root.removeHandler(before)
+        before.close()
     root.setLevel(logging.INFO)
     try:
         folder = profile / "logs"

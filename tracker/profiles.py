@@ -28,6 +28,13 @@ def of_account(profile: Path, account: str) -> Path:
     return family(profile) / re.sub(r"[^A-Za-z0-9_-]", "_", account)
 
 
+def first(profile: Path) -> Path:
+    """The profile that everybody began with: what opens when another one's data was removed."""
+    home = family(profile)
+    usual = home / "default"
+    return usual if home == paths.profiles() or usual.is_dir() else home.parent
+
+
 def all_of(profile: Path) -> tuple[Path, ...]:
     """The profiles that there are, this one and the one everybody began with among them."""
     home = family(profile)

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal, Slot
 
 from tracker.errors import KnownError
 from tracker.store.database import Store
-from tracker.sync import account, modes, outbox
+from tracker.sync import account, modes, outbox, own_profile
 from tracker.sync.account import AccountStatus
 from tracker.sync.engine import synchronise
 from tracker.sync.modes import Mode
 from tracker.sync.report import Progress, SyncReport
-from tracker.sync.secrets import Keep, Vault, vault_of
-from tracker.sync.status import SyncStatus, sync_status
-from tracker.sync.transport import Http
-from tracker.sync.wait import Post, post
+from tracker.sync.secrets import Keep, vault_of
+from tracker.sync.status import sync_status
+from tracker.sync.wait import post
 from tracker.tasks.lane import Lane
 from tracker.tasks.recording_lane import RecordingLane
+from tracker.tasks.sync_desk import Desk, LaneState, Outcome, look_up
 from tracker.tasks.task import Progress as TaskProgress
 from tracker.tasks.timetable import UNASKED, Timetable
 from tracker.tasks.wait_lane import WaitLane
@@ -34,51 +34,6 @@ FRESH_MS = 5_000
 REACHED = ("ok", "busy", "upgrade")
 WAITED_IN = (*REACHED, "offline")
 """States after which the server answered, and after which it is worth while to wait there for news."""
-
-
-@dataclass(frozen=True)
-class LaneState:
-    """What the lane does. `next_at`: when it syncs by itself next, UTC ms; `status` is None until it was read."""
-
-    running: bool = False
-    paused: bool = False
-    progress: Progress | None = None
-    next_at: int | None = None
-    status: SyncStatus | None = None
-
-
-@dataclass
-class _Desk:
-    """What the lane's thread works with. The profile is opened for each piece of work and closed after it."""
-
-    profile: Path
-    vault: Vault
-    cancelled: threading.Event
-    lines: dict[str, Http] = field(default_factory=dict)
-
-    def connect(self, server: str) -> Http:
-        """The connection to a server, kept open from one sync to the next."""
-        return self.lines.setdefault(server, Http(server, cancelled=self.cancelled))
-
-    def close(self) -> None:
-        for one in self.lines.values():
-            one.close()
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What a piece of work brought: a report or an account, and how sync stands after it.
-
-    Attributes:
-        pending: something waits to be sent.
-        post: where to wait for news.
-    """
-
-    status: SyncStatus
-    report: SyncReport | None = None
-    account: AccountStatus | None = None
-    pending: bool = False
-    post: Post | None = None
 
 
 class SyncLane(QObject):
@@ -94,6 +49,7 @@ class SyncLane(QObject):
     changes = Signal(object)
     account_changed = Signal(object)
     mode_changed = Signal(str)
+    other_profile = Signal(object)
     failed = Signal(object)
     _told = Signal(object)
 
@@ -102,12 +58,13 @@ class SyncLane(QObject):
         self.state = LaneState()
         self._profile = profile
         self._again = False
+        self._wants_check, self._checks = False, False
         self._telling = False
         self._closed = False
         self._cancelled = threading.Event()
-        self._desk: _Desk | None = None
+        self._desk: Desk | None = None
         self._recordings: RecordingLane | None = None
-        self._lane: Lane[_Desk] = Lane("sync", self._open, _Desk.close, self)
+        self._lane: Lane[Desk] = Lane("sync", self._open, Desk.close, self)
         self._told.connect(self._show_progress)
         self._times = Timetable(interval_minutes * 60.0, self)
         self._times.due.connect(self._sync_once)
@@ -126,7 +83,7 @@ class SyncLane(QObject):
 
     def start(self) -> None:
         """Look how sync stands, and sync where somebody is signed in."""
-        self._lane.ask(_look, self._started, self._broken)
+        self._lane.ask(look_up, self._started, self._broken)
         QTimer.singleShot(0, self, self._watch_network)
 
     @Slot()
@@ -196,6 +153,17 @@ class SyncLane(QObject):
             lambda store, desk: account.login(store, desk.vault, server, email, password, keep, connect=desk.connect)
         )
 
+    def sign_in_elsewhere(self, server: str, email: str, password: str, keep: Keep, *, new: bool = False) -> None:
+        """Sign in to an account's own profile beside this one; answered by `other_profile` with it, or by `failed`."""
+        if self._closed:
+            return
+
+        def work(desk: Desk, _progress: TaskProgress) -> Path:
+            return own_profile.sign_in(desk.profile, server, email, password, keep, new=new, connect=desk.connect)
+
+        self._cancelled.clear()
+        self._lane.ask(work, self._elsewhere, self._broken)
+
     def logout(self) -> None:
         """Sign out; answered by `account_changed` or `failed`. No data is deleted."""
         self._times.clear()
@@ -207,7 +175,7 @@ class SyncLane(QObject):
         if mode == "local":
             self._interrupt()
 
-        def work(store: Store, desk: _Desk) -> AccountStatus:
+        def work(store: Store, desk: Desk) -> AccountStatus:
             told = modes.switch(
                 store, desk.vault, mode,
                 anyway=anyway, progress=self._told.emit, cancelled=self._cancelled, connect=desk.connect,
@@ -220,7 +188,7 @@ class SyncLane(QObject):
     def remove_device(self, device: str) -> None:
         """Sign another device out; answered by `account_changed` or `failed`."""
 
-        def work(store: Store, desk: _Desk) -> AccountStatus:
+        def work(store: Store, desk: Desk) -> AccountStatus:
             account.remove_device(store, desk.vault, device, connect=desk.connect)
             return account.account_status(store, desk.vault)
 
@@ -236,11 +204,11 @@ class SyncLane(QObject):
 
     # ------------------------------------------------------------------------------------ on the lane's thread
 
-    def _open(self) -> _Desk:
-        self._desk = _Desk(self._profile, vault_of(self._profile), self._cancelled)
+    def _open(self) -> Desk:
+        self._desk = Desk(self._profile, vault_of(self._profile), self._cancelled)
         return self._desk
 
-    def _sync(self, desk: _Desk, _progress: TaskProgress) -> _Outcome:
+    def _sync(self, desk: Desk, _progress: TaskProgress) -> Outcome:
         with Store.open(desk.profile) as store:
             report = synchronise(
                 store,
@@ -252,7 +220,7 @@ class SyncLane(QObject):
             )
             status = sync_status(store)
             pending = status.waiting > 0 or outbox.frozen(store) is not None
-            return _Outcome(status, report=report, pending=pending, post=post(store, desk.vault))
+            return Outcome(status, report=report, pending=pending, post=post(store, desk.vault))
 
     # ---------------------------------------------------------------------------------- back on the GUI thread
 
@@ -262,7 +230,7 @@ class SyncLane(QObject):
             self._show(progress=progress)
 
     @Slot(object)
-    def _started(self, outcome: _Outcome) -> None:
+    def _started(self, outcome: Outcome) -> None:
         self._show(status=outcome.status)
         self.account_changed.emit(outcome.account)
         # Where the sign-in is lost, the sync says so and why.
@@ -270,7 +238,7 @@ class SyncLane(QObject):
             self._sync_once()
 
     @Slot(object)
-    def _synced(self, outcome: _Outcome) -> None:
+    def _synced(self, outcome: Outcome) -> None:
         report = outcome.report
         self._show(running=False, progress=None, status=outcome.status)
         if report is None or self._closed:
@@ -318,7 +286,7 @@ class SyncLane(QObject):
         self._reach_again()
 
     @Slot(object)
-    def _account_is(self, outcome: _Outcome) -> None:
+    def _account_is(self, outcome: Outcome) -> None:
         self._show(running=False, status=outcome.status)
         self.account_changed.emit(outcome.account)
         if outcome.account is None or not outcome.account.signed_in:
@@ -329,6 +297,10 @@ class SyncLane(QObject):
             self._sync_once()
 
     @Slot(object)
+    def _elsewhere(self, profile: Path) -> None:
+        self.other_profile.emit(profile)
+
+    @Slot(object)
     def _broken(self, error: Exception) -> None:
         self._show(running=False)
         if isinstance(error, KnownError):
@@ -336,7 +308,7 @@ class SyncLane(QObject):
 
     # ---------------------------------------------------------------------------------------------- helpers
 
-    def _go_on(self, report: SyncReport, outcome: _Outcome) -> None:
+    def _go_on(self, report: SyncReport, outcome: Outcome) -> None:
         """What follows a sync: another one, now or later, and waiting for news until then."""
         if report.state == "ok":
             self.recordings.fetch_recent(news=report.received > 0)
@@ -351,14 +323,14 @@ class SyncLane(QObject):
         else:
             self._show(next_at=self._times.next_at)
 
-    def _ask_account(self, work: Callable[[Store, _Desk], AccountStatus]) -> None:
+    def _ask_account(self, work: Callable[[Store, Desk], AccountStatus]) -> None:
         if self._closed:
             return
 
-        def carried_out(desk: _Desk, _progress: TaskProgress) -> _Outcome:
+        def carried_out(desk: Desk, _progress: TaskProgress) -> Outcome:
             with Store.open(desk.profile) as store:
                 found = work(store, desk)
-                return _Outcome(sync_status(store), account=found)
+                return Outcome(sync_status(store), account=found)
 
         self._cancelled.clear()
         self._lane.ask(carried_out, self._account_is, self._broken)
@@ -386,8 +358,3 @@ class SyncLane(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
-
-
-def _look(desk: _Desk, _progress: TaskProgress) -> _Outcome:
-    with Store.open(desk.profile) as store:
-        return _Outcome(sync_status(store), account=account.account_status(store, desk.vault))

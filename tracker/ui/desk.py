@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from tracker.tasks.sync_lane import SyncLane
 
 
+def _stay(_profile: Path, _removing: bool) -> None:
+    """A window that stands alone, as in a test, leads nowhere else."""
+
+
 @dataclass
 class Desk:
     """The shared things of one window.
@@ -31,12 +36,14 @@ class Desk:
         store: reads on the GUI thread, each well under 5 ms; it cannot write.
         lane: writes, one operation after the other, off the GUI thread.
         make_sync: makes the lane of sync.
+        leave_for: closes this window and opens that of another profile; with True this one's data is removed first.
     """
 
     window: Window
     store: Store
     lane: StoreLane
     make_sync: Callable[[], SyncLane]
+    leave_for: Callable[[Path, bool], None] = _stay
 
     @cached_property
     def sync(self) -> SyncLane:

@@ -12,6 +12,8 @@ from tracker.store.changes import Changes
 from tracker.store.queries import days
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.accounts import AccountsDialog
+from tracker.ui.dialogs.remove_data import RemoveDataDialog
 from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.page import Page
 from tracker.ui.widgets.about_panel import AboutPanel
@@ -45,11 +47,15 @@ class SettingsPage(Page):
         self._target.change_wanted.connect(self.change_target)
         self._account = LinkButton("Account, devices and conflicts: the Sync page", tone="accent")
         self._account.clicked.connect(self._go_to_sync)
+        self._accounts = LinkButton("Accounts on this computer…")
+        self._accounts.clicked.connect(self.show_accounts)
+        self._removal = LinkButton("Remove the data from this computer…", tone="bad")
+        self._removal.clicked.connect(self.remove_data)
         self._data = DataPanel(desk)
         self._parts: dict[str, QWidget] = {
             "general": self._form("General"),
             "profile": self._form("Profile and targets", self._target),
-            "sync": self._form("Sync", self._account),
+            "sync": self._form("Sync", self._account, self._accounts, self._removal),
             "data": self._data,
             "about": _scrolling(AboutPanel()),
         }
@@ -91,12 +97,30 @@ class SettingsPage(Page):
                 "settings.check", "Check the whole file", "File", self._check, (), ("health", "doctor", "integrity")
             ),
             Command("settings.tidy", "Tidy up the file", "File", self._tidy, (), ("vacuum", "optimize", "smaller")),
+            Command(
+                "settings.accounts",
+                "Accounts on this computer…",
+                "Sync",
+                self.show_accounts,
+                (),
+                ("switch account", "other account", "profile"),
+            ),
+            Command(
+                "settings.remove",
+                "Remove the data from this computer…",
+                "Sync",
+                self.remove_data,
+                (),
+                ("delete everything", "wipe", "erase"),
+            ),
             Command("settings.target", "Change the daily target…", "Day", self.change_target, (), ("goal", "calories")),
         )
 
     def panes(self) -> Sequence[QWidget]:
         """The chips, then what they show."""
-        return (self._chips, self._data.backups.list, self._data.list) if self._chips.current == "data" else (self._chips,)
+        return (
+            (self._chips, self._data.backups.list, self._data.list) if self._chips.current == "data" else (self._chips,)
+        )
 
     def open_item(self, item: str) -> None:
         """Show a part by its key: general, profile, sync, data, about."""
@@ -140,6 +164,16 @@ class SettingsPage(Page):
         """Ask for the target from today on."""
         today = self._desk.today
         TargetDialog(self._desk, self, today, days.target_on(self._desk.store, today.isoformat())).open()
+
+    @Slot()
+    def show_accounts(self) -> None:
+        """Show whose data is on this computer."""
+        AccountsDialog(self._desk, self).open()
+
+    @Slot()
+    def remove_data(self) -> None:
+        """Ask whether the data is to be removed from here."""
+        RemoveDataDialog(self._desk, self).open()
 
     @Slot()
     def _go_to_sync(self) -> None:

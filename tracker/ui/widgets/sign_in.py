@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
-from tracker.sync.account import AccountStatus
+from tracker.sync.account import AccountStatus, OtherAccount
 from tracker.sync.secrets import Keep
 from tracker.sync.status import SyncStatus
 from tracker.ui.desk import Desk
@@ -109,7 +109,10 @@ class SignIn(QScrollArea):
         if not self._busy.text():
             return False
         self._wait("")
-        self._error.show_error(error)
+        if isinstance(error, OtherAccount):
+            self._error.show_error(error, "Open its own profile", self._sign_in_elsewhere)
+        else:
+            self._error.show_error(error)
         self._password.setFocus()
         self._password.selectAll()
         return True
@@ -127,6 +130,12 @@ class SignIn(QScrollArea):
         if self._complete():
             self._wait("Creating the account…")
             self._desk.sync.register(*self._typed())
+
+    def _sign_in_elsewhere(self) -> None:
+        """The data here is somebody else's: this account's lies in a folder of its own, which opens then."""
+        if self._complete():
+            self._wait("Signing in…")
+            self._desk.sync.sign_in_elsewhere(*self._typed())
 
     def _typed(self) -> tuple[str, str, str, Keep]:
         keep: Keep = "file" if self._file.isChecked() else "keyring"

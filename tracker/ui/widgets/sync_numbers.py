@@ -14,7 +14,7 @@ from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.words import ago
 
 if TYPE_CHECKING:
-    from tracker.tasks.sync_lane import LaneState
+    from tracker.tasks.sync_desk import LaneState
 
 QUIET = ("ok", "never", "local", "asking")
 """States that need no sentence of their own here."""

@@ -1,0 +1,61 @@
+"""The screens of the window in their order, each with its key; one is imported and made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tracker.ui.desk import Desk
+from tracker.ui.page import Page
+
+
+def _today(desk: Desk) -> Page:
+    from tracker.ui.pages.today import TodayPage
+
+    return TodayPage(desk)
+
+
+def _meal_plan(desk: Desk) -> Page:
+    from tracker.ui.pages.meal_plan import MealPlanPage
+
+    return MealPlanPage(desk)
+
+
+def _favorites(desk: Desk) -> Page:
+    from tracker.ui.pages.favorites import FavoritesPage
+
+    return FavoritesPage(desk)
+
+
+def _workouts(desk: Desk) -> Page:
+    from tracker.ui.pages.workouts import WorkoutsPage
+
+    return WorkoutsPage(desk)
+
+
+def _health(desk: Desk) -> Page:
+    from tracker.ui.pages.health import HealthPage
+
+    return HealthPage(desk)
+
+
+def _sync(desk: Desk) -> Page:
+    from tracker.ui.pages.sync import SyncPage
+
+    return SyncPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from tracker.ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
+
+
+PAGES: tuple[tuple[str, str, str, Callable[[Desk], Page], bool], ...] = (
+    ("today", "Today", "Ctrl+1", _today, False),
+    ("meal_plan", "Meal plan", "Ctrl+2", _meal_plan, False),
+    ("favorites", "Favorites", "Ctrl+3", _favorites, False),
+    ("workouts", "Workouts", "Ctrl+4", _workouts, False),
+    ("health", "Health", "Ctrl+5", _health, False),
+    ("sync", "Sync", "F9", _sync, True),
+    ("settings", "Settings", "Ctrl+,", _settings, True),
+)
