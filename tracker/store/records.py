@@ -112,6 +112,13 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
         _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
 
 
+def write_rows(store: Store, collection: Collection, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert or overwrite whole records without items; a row is the id and the columns in the order of the fields."""
+    if rows:
+        names, _ = _names(collection.fields)
+        store.connection.executemany(upsert(collection.table, ("id", *names)), rows)
+
+
 def _rows(bodies: Mapping[str, Body], names: Sequence[str], json_places: Sequence[int]) -> Iterator[Sequence[Any]]:
     """A row (id, fields) for each body; in `json_places` stands JSON text."""
     for record, body in bodies.items():

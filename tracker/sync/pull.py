@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,10 +19,11 @@ from tracker.protocol.canonical import NotCanonical
 from tracker.protocol.records import Envelope
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
-from tracker.store.records import delete_records, read_bodies, write_bodies
+from tracker.store.records import delete_records, read_bodies, write_bodies, write_rows
 from tracker.store.search_index import feeding_together
 from tracker.sync import events, ledger
 from tracker.sync.apply import Here, Verdict, decide
+from tracker.sync.exact import OtherForm, Values, reader
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.parts import ABSENT, same
 from tracker.sync.policy import Rules
@@ -230,16 +231,23 @@ class _Applier:
                 self._overwrite([record])
 
     def _write(self, records: Sequence[RawRecord]) -> None:
+        read = reader(self.collection)
+        rows: list[tuple[Any, ...]] = []
         bodies: dict[str, dict[str, Any]] = {}
-        rows = []
+        book = []
         for record in records:
-            known, extras = split(self.collection, _readable(self.collection, record))
-            bodies[record.id] = complete(self.collection, known)
-            rest = json.dumps(extras) if extras else "{}"
-            rows.append((record.id, record.rev, record.base, rest, record.dev, record.mt))
+            rest = "{}"
+            try:
+                rows.append((record.id, *_exactly(read, record)))
+            except OtherForm:
+                known, extras = split(self.collection, _readable(self.collection, record))
+                bodies[record.id] = complete(self.collection, known)
+                rest = json.dumps(extras) if extras else "{}"
+            book.append((record.id, record.rev, record.base, rest, record.dev, record.mt))
+        write_rows(self.store, self.collection, rows)
         write_bodies(self.store, self.collection, bodies)
-        ledger.adopt(self.store, self.collection.name, rows)
-        self.tally.touched(self.collection.name, bodies)
+        ledger.adopt(self.store, self.collection.name, book)
+        self.tally.touched(self.collection.name, [record.id for record in records])
 
     def _remove(self, records: Sequence[RawRecord], known: Mapping[str, Entry]) -> None:
         """Follow deletions; what was here goes to the trash."""
@@ -364,6 +372,12 @@ class _Applier:
             ledger.keep_bodies(
                 self.store, name, record.id, None if base is None else text(dict(base)), local, record.base
             )
+
+
+def _exactly(read: Callable[[msgspec.Raw], Values] | None, record: RawRecord) -> Values:
+    if read is None:
+        raise OtherForm
+    return read(record.body)
 
 
 def _words(value: Any) -> str | None:
