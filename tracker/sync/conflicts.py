@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,7 +11,8 @@ from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.sync import ledger
 from tracker.sync.contents import Difference, contents
-from tracker.sync.ledger import WHOLE, Entry, load
+from tracker.sync.heads import read_heads
+from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.rows import FieldRow, Side, field_rows, whole_rows
 from tracker.sync.status import conflict_words
 from tracker.sync.views import local_bodies
@@ -99,9 +101,8 @@ class Case:
 
     @property
     def kind(self) -> ConflictKind:
-        """What is contested; a record with contested fields that was deleted here is contested as a whole."""
-        found = _KINDS.get(self.paths.get(WHOLE), "fields")
-        return "deleted_here" if found == "fields" and self.local is None else found
+        """What is contested."""
+        return _kind(self.paths.get(WHOLE), self.local)
 
     @property
     def overtaken(self) -> bool:
@@ -134,13 +135,29 @@ def open_conflicts(store: Store) -> list[ConflictSummary]:
         (WHOLE,),
     )
     words = Words(store)
+    here = read_heads(store, [(c, id) for c, id, *_ in rows])
+    known = {c: ledger.entries(store, c, [id for name, id, *_ in rows if name == c]) for c in {row[0] for row in rows}}
     found = []
     for c, id, since, fields, whole in rows:
-        one = case(store, c, id)
-        title = words.title(one.collection, one.local or one.remote or one.base)
-        said = conflict_words(whole or "field", words.device(one.entry.remote_dev))
-        found.append(ConflictSummary(c, id, one.kind, one.collection.label, title, said, fields, since))
+        collection, entry, local = BY_NAME[c], known[c].get(id, NEVER), here.get((c, id))
+        title = words.title(collection, local or _elsewhere(store, c, id, entry))
+        said = conflict_words(whole or "field", words.device(entry.remote_dev))
+        found.append(ConflictSummary(c, id, _kind(whole, local), collection.label, title, said, fields, since))
     return found
+
+
+def _elsewhere(store: Store, c: str, id: str, entry: Entry) -> Mapping[str, Any] | None:
+    """A record that is not here: as the server has it, or as it was before it was deleted there."""
+    if entry.base is not None:
+        return load(entry.base)
+    rows = store.rows("SELECT base FROM sync_conflict_bodies WHERE c = ? AND id = ?", (c, id))
+    return load(rows[0][0]) if rows else None
+
+
+def _kind(whole: str | None, local: Mapping[str, Any] | None) -> ConflictKind:
+    """What is contested; a record with contested fields that was deleted here is contested as a whole."""
+    found = _KINDS.get(whole, "fields")
+    return "deleted_here" if found == "fields" and local is None else found
 
 
 def find_conflict(store: Store, text: str) -> ConflictSummary:

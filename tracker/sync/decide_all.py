@@ -10,7 +10,7 @@ from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.sync.conflicts import ConflictSummary, case, newest
+from tracker.sync.conflicts import ConflictSummary
 from tracker.sync.report import count
 from tracker.sync.resolve import resolve_all
 
@@ -46,8 +46,12 @@ def kinds(waiting: Iterable[ConflictSummary]) -> tuple[Kind, ...]:
 
 
 def newest_here(store: Store, records: Iterable[tuple[str, str]]) -> int:
-    """Of how many of these conflicts this device has the newest version."""
-    return sum(newest(store, case(store, c, id)) == "mine" for c, id in records)
+    """Of how many of these conflicts this device has the newest version; see `conflicts.newest`."""
+    rows = store.rows(
+        "SELECT DISTINCT r.c, r.id FROM sync_conflict k JOIN sync_rec r ON r.c = k.c AND r.id = k.id "
+        "WHERE COALESCE(r.changed_at, 0) + (SELECT clock_offset FROM sync_meta) > COALESCE(r.remote_at, 0)"
+    )
+    return len({(c, id) for c, id in rows} & set(records))
 
 
 def decide_all(store: Store, side: Side, records: Sequence[tuple[str, str]]) -> Decided:

@@ -19,6 +19,7 @@ from tracker.store.records import read_bodies, write_bodies
 from tracker.sync import events, ledger
 from tracker.sync.contents import Difference, contents, differences
 from tracker.sync.events import DAY, KEPT_DAYS
+from tracker.sync.heads import read_heads
 from tracker.sync.ledger import load
 from tracker.sync.parts import same
 from tracker.sync.views import complete, local_bodies, split, text
@@ -74,11 +75,15 @@ class KeptDetail:
 
 def versions(store: Store, limit: int = 200) -> list[KeptRow]:
     """Versions that lost and are not what the record is now, the latest first."""
+    return _versions(store, "ORDER BY seq DESC LIMIT ?", limit)
+
+
+def _versions(store: Store, which: str, value: int) -> list[KeptRow]:
     rows = store.rows(
         "SELECT seq, c, id, at, why, body FROM sync_history h WHERE at >= ? AND body IS NOT NULL AND NOT EXISTS "
         "(SELECT 1 FROM sync_trash t WHERE h.why = 'deleted_there' AND t.c = h.c AND t.id = h.id AND t.at = h.at) "
-        "ORDER BY seq DESC LIMIT ?",
-        (_since(store), limit),
+        + which,
+        (_since(store), value),
     )
     words = Words(store)
     now = _now(store, [(c, id) for _, c, id, *_ in rows])
@@ -93,17 +98,21 @@ def versions(store: Store, limit: int = 200) -> list[KeptRow]:
 
 def deleted(store: Store, limit: int = 200) -> list[KeptRow]:
     """Records that another device deleted and that are not here again, the latest first."""
+    return _deleted(store, "ORDER BY t.at DESC, t.id LIMIT ?", (limit,))
+
+
+def _deleted(store: Store, which: str, values: tuple[int | str, ...]) -> list[KeptRow]:
     rows = store.rows(
         "SELECT t.c, t.id, t.at, t.body, r.remote_dev FROM sync_trash t "
-        "LEFT JOIN sync_rec r ON r.c = t.c AND r.id = t.id WHERE t.at >= ? ORDER BY t.at DESC, t.id LIMIT ?",
-        (_since(store), limit),
+        "LEFT JOIN sync_rec r ON r.c = t.c AND r.id = t.id WHERE t.at >= ? " + which,
+        (_since(store), *values),
     )
     words = Words(store)
-    now = _now(store, [(c, id) for c, id, *_ in rows])
+    here = read_heads(store, [(c, id) for c, id, *_ in rows])
     return [
         _row("deleted", f"{c}:{id}", c, id, at, words.title(BY_NAME[c], load(body)), f"on {words.device(device)}")
         for c, id, at, body, device in rows
-        if c in BY_NAME and (c, id) not in now
+        if c in BY_NAME and (c, id) not in here
     ]
 
 
@@ -113,11 +122,15 @@ def kept(store: Store, kind: Kind, key: str) -> KeptDetail:
     Raises:
         NotFound: it is not kept any more, or is what the record is now.
     """
-    rows = versions(store, -1) if kind == "version" else deleted(store, -1)
-    row = next((one for one in rows if one.key == key), None)
+    if kind == "version":
+        rows = _versions(store, "AND seq = ?", int(key))
+    else:
+        c, _, id = key.partition(":")
+        rows = _deleted(store, "AND t.c = ? AND t.id = ?", (c, id))
     then = _body(store, kind, key)
-    if row is None or then is None:
+    if not rows or then is None:
         raise _nothing()
+    row = rows[0]
     collection = BY_NAME[row.c]
     now = _now(store, [(row.c, row.id)]).get((row.c, row.id))
     words = Words(store)

@@ -7,8 +7,8 @@ from typing import Literal
 
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.store.records import read_bodies
 from tracker.sync import counts, events, ledger, refused
+from tracker.sync.heads import read_heads
 from tracker.sync.ledger import WHOLE, load
 from tracker.sync.messages import host
 from tracker.sync.report import State
@@ -126,11 +126,7 @@ def waiting(store: Store, limit: int = 200) -> list[WaitingRow]:
         (WHOLE, limit),
     )
     words = Words(store)
-    bodies = {
-        (name, id): body
-        for name in {row[0] for row in rows}
-        for id, body in read_bodies(store, BY_NAME[name], [row[1] for row in rows if row[0] == name]).items()
-    }
+    bodies = read_heads(store, [(row[0], row[1]) for row in rows])
     found: list[WaitingRow] = []
     for c, id, rev, base, _extras, changed, device, opened, whole, code, detail in rows:
         local = bodies.get((c, id))

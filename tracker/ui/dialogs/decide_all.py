@@ -79,18 +79,12 @@ class DecideAllDialog(Dialog):
         if side is None:
             self._count.setText("Choose whose version is kept.")
         elif side == "newest":
-            here = self._newest_here()
+            here = newest_here(self._desk.store, self.records)
             self._count.setText(
                 f"{conflicts} will be decided: this device's version of {here}, the server's of {number - here}."
             )
         else:
             self._count.setText(f"{conflicts} will be decided: {whose[side]} of {'it' if number == 1 else 'each'}.")
-
-    def _newest_here(self) -> int:
-        try:
-            return newest_here(self._desk.store, self.records)
-        except KnownError:
-            return 0
 
     @Slot()
     def _decide(self) -> None:
