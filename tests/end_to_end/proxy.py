@@ -8,7 +8,7 @@ import socketserver
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -24,6 +24,9 @@ FATES: Mapping[str, int] = {
     "late": 5,  # it arrives again seconds later
 }
 """What may happen to a request, and how often."""
+
+
+Change = Callable[[bytes], bytes]
 
 
 class Proxy(socketserver.ThreadingTCPServer):
@@ -56,8 +59,9 @@ class Proxy(socketserver.ThreadingTCPServer):
         self.shutdown()
         self.server_close()
 
-    def fate(self) -> str:
-        """What shall happen to the next request."""
+    def fate(self, request: bytes) -> str:
+        """What shall happen to a request."""
+        del request  # whatever it is
         with self._lock:
             found = "pass" if self.calm else self._dice.choices([*FATES], [*FATES.values()])[0]
             self.met[found] += 1
@@ -69,7 +73,7 @@ class Proxy(socketserver.ThreadingTCPServer):
             return self._dice.uniform(0, most)
 
     def ask(self, request: bytes) -> bytes:
-        """The server's answer to a request.
+        """The server's answer to a request as it reaches the server.
 
         Raises:
             OSError: it does not answer.
@@ -82,6 +86,38 @@ class Proxy(socketserver.ThreadingTCPServer):
             return answer
 
 
+class Meddler(Proxy):
+    """A network in which what happens to which request is said beforehand; everything else passes.
+
+    Attributes:
+        asked: the first words of every request, such as "POST /v1/push".
+    """
+
+    def __init__(self, upstream: int) -> None:
+        self.asked: list[str] = []
+        self._plan: list[tuple[str, str, Change]] = []
+        self._changed: dict[bytes, bytes] = {}
+        super().__init__(upstream, 0)
+
+    def meddle(self, start: str, fate: str = "pass", change: Change = bytes) -> None:
+        """The next request that begins with `start` meets this fate, and reaches the server changed like this."""
+        self._plan.append((start, fate, change))
+
+    def fate(self, request: bytes) -> str:
+        """What was planned."""
+        self.asked.append(" ".join(request.split(b" ", 2)[index].decode() for index in (0, 1)))
+        for number, (start, fate, change) in enumerate(self._plan):
+            if self.asked[-1].startswith(start):
+                del self._plan[number]
+                self._changed[request] = change(request)
+                return fate
+        return "pass"
+
+    def ask(self, request: bytes) -> bytes:
+        """The server's answer."""
+        return super().ask(self._changed.pop(request, request))
+
+
 class _Line(socketserver.StreamRequestHandler):
     """One connection of a device."""
 
@@ -91,7 +127,7 @@ class _Line(socketserver.StreamRequestHandler):
         """Let each of its requests meet its fate, until one ends the connection."""
         with suppress(OSError):
             while request := _message(self.rfile):
-                if not self._meet(request, self.server.fate()):
+                if not self._meet(request, self.server.fate(request)):
                     return
 
     def _meet(self, request: bytes, fate: str) -> bool:
@@ -108,7 +144,8 @@ class _Line(socketserver.StreamRequestHandler):
         if fate == "forget":
             return False
         if fate == "break":
-            self.wfile.write(answer[: len(answer) // 2])
+            head, end, body = answer.partition(b"\r\n\r\n")
+            self.wfile.write(head + end + body[: len(body) // 2] if body else b"")
             return False
         if fate == "twice":
             again = self.server.ask(request)
