@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.sync.test_cycle import CHILI, SALAD, agree, both_have
@@ -17,6 +18,7 @@ from tracker.server.upkeep import clear_tombstones, restored
 from tracker.store.backup import backups
 from tracker.sync import counts, ledger, outbox
 from tracker.sync.messages import Answer, Lost, Request
+from tracker.sync.resolve import resolve_all
 from tracker.sync.status import history
 
 STEW = "0190b6a0-0000-7000-8000-000000000003"
@@ -447,3 +449,18 @@ def test_the_time_of_a_pushed_version_is_the_servers(desktop: Device, server: Se
     desktop.store.database.execute_sql("UPDATE sync_rec SET changed_at = ?", (desktop.clock.instant,))
     desktop.sync()
     assert desktop.entry("recipe", SALAD).base_at == START
+
+
+def test_what_is_kept_although_the_server_forgot_its_deletion_is_made_anew(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    server.execute("DELETE FROM record")
+    desktop.edit("recipe", SALAD, name="Still wanted")
+    assert desktop.sync().conflicts == 1
+    resolve_all(desktop.store, "recipe", SALAD, "mine")
+    desktop.wire.requests.clear()
+    report = desktop.sync()
+    assert (report.sent, report.conflicts) == (1, 0)
+    assert [op["base"] for op in msgspec.json.decode(desktop.wire.pushes()[0])["ops"]] == [0]
+    agree(server, desktop)

@@ -72,6 +72,7 @@ class Cycle:
         self.uploads = Uploads(store, self.answers, report)
         self.opened = counts.conflicts(store)
         self.verifies = verifies
+        self.behind = False
         self.recovered = ""
         self.verified = ""
 
@@ -139,7 +140,7 @@ class Cycle:
 
     def _pull(self) -> Exchange[None]:
         received = self.tally.received
-        fresh = False
+        fresh = self.behind = False
         while True:
             known = ledger.meta(self.store)
             answer = yield Request("GET", "/v1/pull", _query(known.cursor, fresh))
@@ -169,19 +170,19 @@ class Cycle:
         return not self.store.rows("SELECT 1 FROM sync_rec WHERE rev > 0 LIMIT 1")
 
     def _push(self) -> Exchange[bool]:
-        """Push until nothing is left; returns whether a record met another version of itself."""
+        """Push until nothing is left; returns whether there is something new to pull by now."""
         waiting = 0
         while self.pushes:
             push = self._freeze()
             if push is None:
                 if (yield from self.uploads.send()):
                     continue
-                return False
+                return self.behind
             waiting = waiting or counts.waiting(self.store)
             self.report(Progress("sending", self.tally.sent, max(waiting, self.tally.sent + len(push.records))))
             if (yield from self._deliver(push)):
                 return True
-        return False
+        return self.behind
 
     def _freeze(self) -> Frozen | None:
         """The next push, frozen in one transaction with another look at the open conflicts.
@@ -210,13 +211,15 @@ class Cycle:
         return stale
 
     def _go_on_from(self, response: PushResponse) -> None:
-        """Step over our own writes where nothing else was written since the last pull."""
+        """Step over our own writes where nothing else was written since the last pull; else there is more to pull."""
         known = ledger.meta(self.store)
         if not known.cursor or response.head1 == response.head0:
             return
         cursor = Cursor.decode(known.cursor)
         if (cursor.epoch, cursor.seq) == (response.epoch, response.head0):
             ledger.set_meta(self.store, cursor=Cursor(response.epoch, response.head1, response.nonce).encode())
+        else:
+            self.behind = True
 
     def _refused(self, push: Frozen, answer: Response) -> None:
         """A push that was refused as a whole; the server carried out none of it."""
@@ -251,14 +254,15 @@ class Cycle:
         events.note(self.store, "fork", "This profile was copied or restored; it goes on as a device of its own.")
 
     def _name_devices(self) -> Exchange[None]:
-        """Ask for the devices' names when one is heard of for the first time."""
+        """Ask for the devices when one is heard of for the first time, and now and then for when they were last seen."""
         known = events.device_names(self.store)
-        if self.tally.devices <= known.keys() and ledger.meta(self.store).dev in known:
+        heard_of = self.tally.devices <= known.keys() and ledger.meta(self.store).dev in known
+        if heard_of and not events.devices_are_old(self.store):
             return
         answer = yield Request("GET", "/v1/devices")
         if isinstance(answer, Response) and answer.status == 200:
             devices = self.answers.read(_read_devices, answer.body).devices
-            events.remember(self.store, events.DEVICES, [msgspec.to_builtins(device) for device in devices])
+            events.remember_devices(self.store, [msgspec.to_builtins(device) for device in devices])
 
     def _finish(self, state: State, sentence: str, retry_after: float | None, more: bool, duration: int) -> SyncReport:
         tally, store = self.tally, self.store
