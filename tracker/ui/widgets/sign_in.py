@@ -162,7 +162,7 @@ class SignIn(QScrollArea):
 
     @Slot(object)
     def _done(self, found: AccountStatus) -> None:
-        if not self._busy.text():
+        if not self._busy.text() or not found.signed_in:  # what was asked before may still be told
             return
         self._wait("")
         self._password.clear()

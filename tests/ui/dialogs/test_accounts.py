@@ -1,0 +1,191 @@
+"""The accounts of a computer and removing data, in the window with a real server, up to the next window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.server.process import Server, running_server
+from tests.sync.world import recipe
+from tracker import app
+from tracker.app import Desktop
+from tracker.store import records
+from tracker.store.collections import BY_NAME
+from tracker.store.database import Store
+from tracker.store.restore import restore
+from tracker.sync import account, counts, ledger, own_profile
+from tracker.sync.secrets import vault_of
+from tracker.sync.status import sync_status
+from tracker.ui.dialogs.accounts import AccountsDialog
+from tracker.ui.dialogs.remove_data import RemoveDataDialog
+from tracker.ui.pages.sync import SyncPage
+from tracker.ui.widgets.buttons import Button
+from tracker.ui.widgets.sign_in import SignIn
+from tracker.ui.widgets.text import Text
+
+ADA, BOB, PASSWORD = "ada@example.org", "bob@example.org", "an ordinary sentence"
+LONG = 15_000
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with running_server(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def profile(tmp_path: Path, server: Server) -> Path:
+    """Ada's profile, with a recipe that is not sent yet."""
+    profile = tmp_path / "profiles" / "default"
+    with Store.open(profile) as store:
+        account.register(store, vault_of(profile), server.url, ADA, PASSWORD, "memory")
+        with store.step("Add"):
+            records.write_bodies(store, BY_NAME["recipe"], {"0190b6a0-0000-7000-8000-000000000001": recipe()})
+    return profile
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, qapp: QApplication, profile: Path) -> Iterator[Desktop]:
+    one = Desktop(profile)
+    one.sync.pause()
+    one.start()
+    qtbot.waitExposed(one.shell)
+    yield one
+    one.shell.close()
+    one.close()
+
+
+def type_into(dialog: AccountsDialog, name: str, text: str) -> None:
+    next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == name).setText(text)
+
+
+def words(dialog: AccountsDialog | RemoveDataDialog) -> str:
+    return "\n".join(one.text() for one in dialog.findChildren(Text) if one.isVisible())
+
+
+def test_another_account_signs_in_and_its_own_data_opens_next(
+    desktop: Desktop, server: Server, profile: Path, qtbot: QtBot
+) -> None:
+    dialog = AccountsDialog(desktop.desk, desktop.shell)
+    dialog.open()
+    assert f"{ADA} on {server.url.removeprefix('http://')}" in words(dialog)
+    assert "1 change not sent yet" in words(dialog)
+    type_into(dialog, "E-mail", BOB)
+    dialog.sign_in()
+    assert "Type the password of the account." in words(dialog)
+    type_into(dialog, "Password", PASSWORD)
+    dialog.sign_in()
+    qtbot.waitUntil(lambda: "wrong" in dialog.error.accessibleName(), timeout=LONG)
+    assert desktop.next_profile is None
+    dialog.register()
+    qtbot.waitUntil(lambda: desktop.closed, timeout=LONG)
+    assert desktop.next_profile is not None
+    assert not desktop.removes_data
+    with Store.open(desktop.next_profile) as store:
+        assert ledger.meta(store).email == BOB
+        assert store.rows("SELECT COUNT(*) FROM recipe") == [(0,)]
+    with Store.open(profile) as store:
+        assert ledger.meta(store).email == ADA
+        assert counts.waiting(store) == 1
+
+
+def test_the_data_of_an_account_that_is_here_is_one_press_away(desktop: Desktop, server: Server, profile: Path) -> None:
+    other = own_profile.sign_in(profile, server.url, BOB, PASSWORD, "memory", new=True)
+    dialog = AccountsDialog(desktop.desk, desktop.shell)
+    dialog.open()
+    next(one for one in dialog.findChildren(Button) if one.text() == "Open").click()
+    assert desktop.closed
+    assert desktop.next_profile == other
+
+
+def test_the_form_offers_another_account_its_own_data(desktop: Desktop, server: Server, qtbot: QtBot) -> None:
+    desktop.sync.logout()
+    qtbot.waitUntil(lambda: sync_status(desktop.store).state == "signed_out", timeout=LONG)
+    own_profile.sign_in(desktop.store.profile, server.url, BOB, PASSWORD, "memory", new=True)
+    desktop.shell.show_page("sync")
+    page = desktop.shell.page("sync")
+    assert isinstance(page, SyncPage)
+    form = page.findChild(SignIn)
+    for name, text in (("E-mail", BOB), ("Password", PASSWORD)):
+        next(one for one in form.findChildren(QLineEdit) if one.accessibleName() == name).setText(text)
+    form.sign_in()
+
+    def offers() -> list[Button]:
+        return [one for one in form.findChildren(Button) if one.text() == "Open its own profile"]
+
+    qtbot.waitUntil(lambda: bool(offers()), timeout=LONG)
+    offers()[0].click()
+    qtbot.waitUntil(lambda: desktop.closed, timeout=LONG)
+    assert desktop.next_profile is not None
+
+
+def test_what_is_only_here_is_copied_before_it_can_be_removed(
+    desktop: Desktop, profile: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = RemoveDataDialog(desktop.desk, desktop.shell)
+    dialog.open()
+    assert "1 change is only on this computer." in words(dialog)
+    assert not dialog.save_button.isEnabled()
+    copy = tmp_path / "copy.tracker"
+    dialog.keep(copy)
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=LONG)
+    dialog.save_button.click()
+    assert desktop.closed
+    assert (desktop.next_profile, desktop.removes_data) == (profile, True)
+    app._remove_data(profile)
+    assert not (profile / "tracker.db").exists()
+    elsewhere = tmp_path / "elsewhere"
+    Store.open(elsewhere).close()
+    restore(elsewhere, copy)
+    with Store.open(elsewhere) as store:
+        assert store.rows("SELECT COUNT(*) FROM recipe") == [(1,)]
+
+
+def test_it_may_be_given_up_in_so_many_words(desktop: Desktop) -> None:
+    dialog = RemoveDataDialog(desktop.desk, desktop.shell)
+    dialog.open()
+    give_up = next(one for one in dialog.findChildren(QCheckBox) if one.text() == "Remove it without a copy")
+    give_up.click()
+    assert dialog.save_button.isEnabled()
+    give_up.click()
+    assert not dialog.save_button.isEnabled()
+    dialog.reject()
+    assert not desktop.closed
+
+
+def test_one_window_follows_the_other_in_one_process(
+    qtbot: QtBot, qapp: QApplication, profile: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = own_profile.sign_in(profile, server.url, BOB, PASSWORD, "memory", new=True)
+    opened: list[Path] = []
+
+    def go_on() -> int:
+        window = next(one for one in seen if not one.closed)
+        opened.append(window.store.profile)
+        if len(opened) == 1:
+            window.desk.leave_for(other, True)
+        else:
+            window.shell.close()
+        return 0
+
+    seen: list[Desktop] = []
+    real = Desktop.start
+
+    def start(self: Desktop) -> None:
+        seen.append(self)
+        real(self)
+
+    monkeypatch.setattr(Desktop, "start", start)
+    monkeypatch.setattr(QApplication, "exec", staticmethod(go_on))
+    code, following = app._run(profile)
+    assert (code, following) == (0, other)
+    assert not (profile / "tracker.db").exists()
+    assert following is not None
+    assert app._run(following) == (0, None)
+    assert opened == [profile, other]
