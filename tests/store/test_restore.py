@@ -128,6 +128,19 @@ def test_a_large_profile_shrinks_under_an_open_window(old: Path, profile: Path) 
     assert foods(profile) == ["Old"]
 
 
+def test_much_is_restored_again_right_after_a_restore(store: Store, profile: Path, tmp_path: Path) -> None:
+    with store.step("Many"):
+        for number in range(3000):
+            records.create(store, "food", f"f{number}", name=f"F {number}", notes="x" * 4000, created_at=store.now())
+    made = backup.back_up_by_hand(store, tmp_path / "large.tracker")
+    for _ in range(2):
+        restore.restore(tmp_path / "new", made)
+        with closing(sqlite3.connect(tmp_path / "new" / "tracker.db")) as shell:
+            shell.execute("PRAGMA journal_mode = DELETE")
+    restore.restore(tmp_path / "new", made)
+    assert len(foods(tmp_path / "new")) == 3000
+
+
 def test_an_open_window_is_not_robbed_of_its_data(old: Path, profile: Path) -> None:
     lock = window_lock(profile)
     assert lock.take()

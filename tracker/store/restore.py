@@ -208,6 +208,8 @@ def _put_in_place(staged: Path, profile: Path, report: Report) -> Path | None:
         for _ in range(TRIES):
             try:
                 with disk.explained(database):
+                    _version(watch)
+                    _keep_log(database)
                     seen = _version(watch)
                 kept = backup.back_up_file(profile, BEFORE_RESTORE, report=report)
             except BadFile:
@@ -224,6 +226,12 @@ def _put_in_place(staged: Path, profile: Path, report: Report) -> Path | None:
 def _version(connection: sqlite3.Connection) -> int:
     """A number that changes when another connection has written."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _keep_log(database: Path) -> None:
+    """See that a large transaction does not lock readers out, as it would in a database without a log beside it."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _busy() -> Busy:
