@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.simulation.look import look
-from tests.simulation.people import decide
+from tests.simulation.people import decide, edit, reply, try_again
 from tests.simulation.templates import ADDRESS, EMAIL, PASSWORD
+from tracker.protocol.cursor import Cursor
+from tracker.protocol.limits import Limits
 from tracker.store.collections import BY_NAME
-from tracker.sync import account, counts, ledger, outbox
+from tracker.sync import account, counts, ledger, outbox, questions
 from tracker.sync.views import local_bodies, normal
 
 if TYPE_CHECKING:
@@ -21,9 +23,22 @@ ROUNDS = 20
 
 
 def settle(world: World) -> None:
-    """Sync and decide on every device in turn until nothing is left to do."""
+    """Sync and decide on every device in turn until nothing is left to do; then again with what was refused."""
     world.network.calm = True
     world.note("--- calm")
+    _settle(world)
+    refused = sum(counts.refused(device.store) for device in world.devices)
+    if world.plan.poison and not world.wrongs:
+        world.counts["poison"] += refused
+        world.server.limit(record_bytes=Limits().record_bytes)
+        for device in world.devices:
+            try_again(world, device)
+        _settle(world)
+    elif refused:
+        world.wrong(f"I16: {refused} records are refused")
+
+
+def _settle(world: World) -> None:
     for _ in range(ROUNDS):
         for device in world.devices:
             _sync(world, device)
@@ -50,24 +65,25 @@ def _sync(world: World, device: Device) -> None:
         )
         world.note(f"{device.name} signs in again")
         world.counts["sign_ins"] += 1
-    elif state != "ok":
+        if world.plan.copies:  # copies of one device sign each other out until one of them sends something
+            edit(world, device)
+    elif state not in ("ok", "asking"):
         world.wrong(f"I15: in calm weather {device.name} is told: {world.last and world.last.sentence}")
 
 
 def _decisions(world: World, device: Device) -> bool:
     found = False
     for _ in range(50):
-        if not counts.conflicts(device.window):
+        if not counts.conflicts(device.window) and questions.pending(device.window) is None:
             return found
         found = True
+        reply(world, device)
         decide(world, device)
     world.wrong(f"I5: the conflicts on {device.name} cannot be decided")
     return found
 
 
 def _is_at(device: Device, head: int) -> bool:
-    from tracker.protocol.cursor import Cursor
-
     cursor = ledger.meta(device.store).cursor
     return (Cursor.decode(cursor).seq if cursor else 0) == head
 
@@ -99,7 +115,10 @@ def _same(world: World, device: Device, there: dict[tuple[str, str], object]) ->
             if here.get(id) != expected.get(id):
                 world.wrong(f"I5: {name} {id} is {here.get(id)} on {device.name} and {expected.get(id)} on the server")
     kept = {(c, id): body for c, id, body in device.store.rows("SELECT c, id, body FROM sync_opaque")}
-    for key, body in world.unknown.items():
+    expected_unknown = world.unknown
+    if world.plan.server_restores:
+        expected_unknown = {key: msgspec.json.encode(body) for key, body in there.items() if key in expected_unknown}
+    for key, body in expected_unknown.items():
         if kept.get(key) != body:
             world.wrong(f"I12: {device.name} holds {kept.get(key)!r} of what it cannot read, not {body!r}")
 

@@ -171,9 +171,9 @@ class Device:
 
     # ----------------------------------------------------------------------------------------- the sync
 
-    def begin(self) -> None:
+    def begin(self, *, verifies: bool = False) -> None:
         """Start a sync; its first request waits afterwards."""
-        self.cycle = Cycle(self.store, limits=self.limits).run()
+        self.cycle = Cycle(self.store, limits=self.limits, verifies="now" if verifies else "never").run()
         self._go_on(lambda cycle: next(cycle))
 
     def take(self, answer: Answer) -> None:

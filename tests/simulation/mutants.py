@@ -18,7 +18,7 @@ from tests.simulation.run import once
 from tracker.server import log
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
-from tracker.sync import apply, merge, outbox, pull, views
+from tracker.sync import apply, mass_delete, merge, outbox, pull, views
 from tracker.sync.cycle import Cycle
 
 
@@ -88,6 +88,12 @@ def _places(function: Callable[..., Any]) -> list[Any]:
 
 RECEIPT = "row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None"
 FAST = "(cursor.epoch, cursor.seq) == (response.epoch, response.head0)"
+APPLY = """with self.store.applying():
+                mass_delete.apply_page(self.store, page.recs, self.tally, last=last)
+                ledger.set_meta(self.store, cursor=page.cursor, epoch=page.epoch)"""
+APPLY_LATER = """ledger.set_meta(self.store, cursor=page.cursor, epoch=page.epoch)
+            with self.store.applying():
+                mass_delete.apply_page(self.store, page.recs, self.tally, last=last)"""
 
 MUTANTS: dict[str, Mutant] = {
     "ackclear": Mutant(
@@ -118,8 +124,16 @@ MUTANTS: dict[str, Mutant] = {
         within=600,
     ),
     "cur0": Mutant(
-        "A device without a cursor always counts as one that holds nothing.",
-        (Change(Cycle._pull, " and self._holds_nothing()", "", Cycle),),
+        "A device that was away for too long starts from the beginning like one that holds nothing.",
+        (
+            Change(Cycle._pull, " and self._holds_nothing()", "", Cycle),
+            Change(
+                Cycle._rounds,
+                "yield from self._recover(recovery.after_absence)",
+                "ledger.set_meta(self.store, cursor=None)",
+                Cycle,
+            ),
+        ),
         within=600,
     ),
     "nomask": Mutant(
@@ -163,5 +177,25 @@ MUTANTS: dict[str, Mutant] = {
                 "return Verdict(here.local)",
             ),
         ),
+    ),
+    "cursorfirst": Mutant(
+        "The cursor is lasting before the page that it is about.",
+        (Change(Cycle._pull, APPLY, APPLY_LATER, Cycle),),
+        within=600,
+    ),
+    "noguard": Mutant(
+        "Deletions are followed however many they are.",
+        (Change(mass_delete.release, "asked or too_many", "asked and False"),),
+        within=600,
+    ),
+    "unasked": Mutant(
+        "Conflicts are not looked at again before each push: a contested record that is deleted meanwhile is sent.",
+        (Change(Cycle._freeze, "not counts.conflicts(self.store)", "self.store", Cycle),),
+        within=600,
+    ),
+    "deaf": Mutant(
+        "A decision about a record in flight forgets the flight.",
+        (Change(pull._Applier._carry_out, "again = record.rev == entry.rev", "again = False", pull._Applier),),
+        within=1500,
     ),
 }

@@ -57,12 +57,14 @@ class View:
         acks: what the answer under way acknowledges: revision, and whether the server had it already, by record.
         silent: the answer under way told of an error, so nothing may change.
         rules: what was to happen where two devices changed the same thing.
+        answered: a person said what to do about deletions.
     """
 
     records: dict[Key, Known] = field(default_factory=dict)
     acks: dict[Key, tuple[int, bool]] = field(default_factory=dict)
     silent: bool = False
     rules: Rules | None = None
+    answered: bool = False
 
     def known(self, key: Key) -> Known:
         """What is known of a record."""
@@ -70,10 +72,15 @@ class View:
 
 
 class Oracle:
-    """The book."""
+    """The book.
 
-    def __init__(self, wrong: Callable[[str], None]) -> None:
+    `guards`: every deletion that comes from elsewhere is to be asked about first. `ruled`: rules for conflicts change.
+    """
+
+    def __init__(self, wrong: Callable[[str], None], *, guards: bool, ruled: bool) -> None:
         self.wrong = wrong
+        self.guards = guards
+        self.ruled = ruled
         self.edits = Edits()
         self.versions: dict[Key, dict[int, Version]] = {}
         self.latest: dict[Key, Version] = {}
@@ -83,7 +90,8 @@ class Oracle:
 
     def edited(self, store: Store, view: View, now: Mapping[Key, Seen], words: str) -> None:
         """A person did something on a device."""
-        view.rules = Rules(store)
+        if self.ruled:
+            view.rules = Rules(store)
         for key, seen in now.items():
             known = view.known(key)
             if seen != known.seen:
@@ -109,30 +117,58 @@ class Oracle:
         masks.update({path: state.of(path) | known.base.state.of(path) | bit for path in decided})
         return State(state.floor, {**state.masks, **masks})
 
+    def answered(self, view: View, now: Mapping[Key, Seen], words: str) -> None:
+        """A person kept records whose deletion was held back; following deletions is left to `synced`."""
+        for key, seen in now.items():
+            known = view.known(key)
+            if seen.rev != known.seen.rev and seen.flat is not None:
+                version = self.versions[key][seen.rev]
+                bit = self.edits.new(key, (), words)
+                known.state, known.base, known.seen = known.state.joined(version.state, bit), version, seen
+
     # ----------------------------------------------------------------------------------------------- sync
 
     def synced(self, store: Store, view: View, now: Mapping[Key, Seen]) -> None:
         """The sync did something on a device; a page may bring a rule that counts from then on."""
-        after = Rules(store)
-        rules, view.rules = (view.rules or after, after), after
+        before = view.rules
+        if before is None or self.ruled:
+            view.rules = Rules(store)
+        rules = (before or view.rules, view.rules)
         for key, seen in now.items():
             known = view.known(key)
             if seen == known.seen:
                 continue
-            before = known.seen
-            if view.silent and (seen.flat, seen.rev) != (before.flat, before.rev):
+            was = known.seen
+            if view.silent and (seen.flat, seen.rev) != (was.flat, was.rev):
                 self.wrong(f"I15: {key} changed by an answer that told of an error")
             revision, same = view.acks.get(key, (0, False))
-            if seen.rev != before.rev and revision == seen.rev:
+            if seen.rev != was.rev and revision == seen.rev:
                 self._acknowledged(key, known, seen, same=same)
             elif (seen.flat, seen.rev, seen.contested, seen.whole) != (
-                before.flat,
-                before.rev,
-                before.contested,
-                before.whole,
+                was.flat,
+                was.rev,
+                was.contested,
+                was.whole,
             ):
                 self._met(rules, key, known, seen)
+                if self.guards and not view.answered and _removed(was, seen):
+                    self._unasked(view, key)
             known.seen = seen
+
+    def _unasked(self, view: View, key: Key) -> None:
+        """A quarter of a large collection may go without a question; of three records or fewer none."""
+        here = sum(known.seen.flat is not None for (name, _), known in view.records.items() if name == key[0])
+        if here < 4:
+            self.wrong(f"C10: {key} was removed and nobody was asked")
+
+    def passed(self, store: Store, view: View, cursor: int) -> None:
+        """I18: nothing that the cursor passed may be missing on a device, unless it is noted as kept back."""
+        held = set(store.rows("SELECT c, id FROM sync_held"))
+        for key, version in self.latest.items():
+            known = view.known(key)
+            is_news = known.seen.rev < version.rev <= cursor and (version.flat is not None or known.seen.rev)
+            if is_news and key not in held:
+                self.wrong(f"I18: the cursor is at {cursor}, and {key} at {known.seen.rev} rather than {version.rev}")
 
     def _acknowledged(self, key: Key, known: Known, seen: Seen, *, same: bool) -> None:
         version = self.versions[key][seen.rev]
@@ -235,6 +271,12 @@ class Oracle:
         return [
             f"I6: lost: {edit.words} ({edit.key[0]} {edit.key[1]}, {path})" for edit, path in self.edits.lost(finals)
         ]
+
+
+def _removed(before: Seen, after: Seen) -> bool:
+    """Whether a record went that nobody had touched here."""
+    touched = before.stamp > before.acked or before.contested or before.whole
+    return before.flat is not None and after.flat is None and not touched
 
 
 def _changed(before: Flat | None, after: Flat | None) -> set[str]:

@@ -13,6 +13,7 @@ from tests.simulation.look import flatten
 from tracker.protocol.accounts import Refresh, Tokens
 from tracker.store import undo
 from tracker.store.collections import BY_NAME
+from tracker.sync import questions, refused
 from tracker.sync.conflicts import conflict
 from tracker.sync.messages import Request
 from tracker.sync.policy import POLICIES, set_policy
@@ -37,7 +38,7 @@ def _acts(plan: Plan) -> tuple[list[Act], list[float]]:
     table: list[tuple[Act, float]] = [
         (sync, 18),
         (edit, 8),
-        (delete, 1.2),
+        (delete, 4.0 if plan.clearing or plan.guard else 1.2),
         (take_back, 1.2),
         (decide, 3),
         (wait, 1),
@@ -50,6 +51,11 @@ def _acts(plan: Plan) -> tuple[list[Act], list[float]]:
         (back_up, 1.2 if plan.restores else 0),
         (restore, 1.2 if plan.restores else 0),
         (copy, 1.0 if plan.copies and plan.devices > 1 else 0),
+        (clear, 2.5 if plan.clearing else 0),
+        (back_up_server, 1.2 if plan.server_restores else 0),
+        (restore_server, 1.0 if plan.server_restores else 0),
+        (reply, 1.0),
+        (try_again, 0.5 if plan.poison else 0),
     ]
     chosen = [(one, weight) for one, weight in table if weight]
     return [one for one, _ in chosen], [weight for _, weight in chosen]
@@ -177,6 +183,56 @@ def copy(world: World, device: Device) -> None:
         world.counts["copies"] += 1
         world.note(f"{device.name} becomes a copy of {other.name}")
         device.copy(other)
+
+
+def clear(world: World, _device: Device) -> None:
+    """The server forgets deletions."""
+    cleared = world.server.clear_tombstones()
+    world.counts["cleared"] += cleared
+    world.note(f"the server forgets {cleared} deletions")
+    world.network.look_again()
+
+
+def back_up_server(world: World, _device: Device) -> None:
+    """The server's database is copied."""
+    world.server_backups.append(world.server.image())
+    world.note(f"the server is backed up at {world.server.head()}")
+
+
+def restore_server(world: World, _device: Device) -> None:
+    """The server's database is put back."""
+    if world.server_backups:
+        told = world.dice.random() < 0.6
+        world.server.restore(world.dice.choice(world.server_backups), told=told)
+        world.network.look_again()
+        world.counts["server_restores"] += 1
+        world.note(f"the server is restored to {world.server.head()}{'' if told else ', and nobody tells it'}")
+
+
+def reply(world: World, device: Device) -> None:
+    """A person answers what the sync asks."""
+    asked = questions.pending(device.window)
+    if asked is None:
+        return
+    keys = [option.key for option in asked.options]
+    key = world.dice.choices(keys, [1 if key == "rollback" else 4 for key in keys])[0]
+    world.counts[f"asked_{asked.kind}"] += 1
+
+    def work() -> str:
+        questions.answer(device.window, asked.kind, key)
+        return f"answers {asked.kind}: {key}"
+
+    world.person(device, work, answers=asked.kind == "mass_delete")
+
+
+def try_again(world: World, device: Device) -> None:
+    """A person has everything sent again that was refused."""
+
+    def work() -> str:
+        refused.try_all_again(device.window)
+        return "tries again what was refused"
+
+    world.person(device, work)
 
 
 def newer(world: World, _device: Device) -> None:

@@ -42,12 +42,16 @@ class Plan:
     restores: bool
     copies: bool
     clearing: bool
+    server_restores: bool
+    guard: bool
+    poison: bool
+    verifies: float
     files: bool
 
     @property
     def ancestry(self) -> bool:
         """Whether lost edits and false conflicts are looked for: where a backup is put back, edits may be lost."""
-        return not (self.restores or self.copies or self.clearing)
+        return not (self.restores or self.copies or self.clearing or self.server_restores)
 
     @property
     def collections(self) -> tuple[str, ...]:
@@ -61,10 +65,11 @@ def plan(seed: int, dice: random.Random) -> Plan:
     def chance(share: float) -> bool:
         return dice.random() < share
 
+    clearing = chance(0.12)
     return Plan(
         seed=seed,
         devices=1 if chance(0.05) else dice.choice((2, 2, 3, 3, 4)),
-        records=tuple(dice.sample(RECORDS, dice.choice((1, 1, 2, 3, 6)))),
+        records=tuple(dice.sample(RECORDS, dice.choice((1, 2) if clearing else (1, 1, 2, 3, 6)))),
         steps=dice.randrange(15, 60),
         lost=dice.choice((0.0, 0.1, 0.25)),
         crashes=dice.choice((0.0, 0.08, 0.15)),
@@ -79,7 +84,11 @@ def plan(seed: int, dice: random.Random) -> Plan:
         newer=chance(0.2),
         restores=chance(0.12),
         copies=chance(0.05),
-        clearing=False,
+        clearing=clearing,
+        server_restores=chance(0.1),
+        guard=chance(0.15),
+        poison=chance(0.1),
+        verifies=0.15 if chance(0.3) else 0.0,
         files=seed % 20 == 7,
     )
 

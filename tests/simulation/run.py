@@ -10,11 +10,15 @@ from typing import Any
 
 from tests.simulation import calm
 from tests.simulation.entropy import seeded
+from tests.simulation.plan import Plan
 from tests.simulation.templates import templates
 from tests.simulation.world import World
 
 TWICE = 20
 """One seed in so many runs twice and must happen the same both times."""
+
+APART = 5 * 60_000
+"""Ms between the clocks of two devices in such a run."""
 
 
 @dataclass
@@ -25,17 +29,18 @@ class Outcome:
     wrongs: list[str] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    plan: Plan | None = None
 
     def told(self) -> str:
         """What happened, line by line."""
         return "\n".join([f"seed {self.seed}", *(f"  {line}" for line in self.trace)])
 
 
-def once(seed: int) -> Outcome:
-    """Run one seed once."""
+def once(seed: int, *, skew: int = 0) -> Outcome:
+    """Run one seed once; for `skew` see `World`."""
     templates()
     with seeded(seed):
-        world = World(seed)
+        world = World(seed, skew=skew)
         try:
             world.run()
             calm.settle(world)
@@ -45,18 +50,29 @@ def once(seed: int) -> Outcome:
             world.wrong(f"I11: an error that nobody expects: {traceback.format_exc()}")
         finally:
             world.close()
-    return Outcome(seed, world.wrongs, world.trace, world.counts)
+    return Outcome(seed, world.wrongs, world.trace, world.counts, world.plan)
 
 
 def run(seed: int) -> Outcome:
-    """Run one seed; now and then twice."""
+    """Run one seed; now and then twice, and now and then with other clocks."""
     outcome = once(seed)
     if seed % TWICE == 0:
-        again = once(seed)
-        if again.trace != outcome.trace:
-            different = [pair for pair in zip(outcome.trace, again.trace, strict=False) if pair[0] != pair[1]]
-            outcome.wrongs.append(f"D2: it does not happen the same twice: {different[:1]}")
+        _compare(outcome, once(seed), "D2: it does not happen the same twice")
+    elif seed % TWICE == TWICE // 2 and _is_timeless(outcome):
+        _compare(outcome, once(seed, skew=APART), "I14: with other clocks something else happens")
     return outcome
+
+
+def _is_timeless(outcome: Outcome) -> bool:
+    """Whether no clock is off, no device has another one's times, and no record was copied: its id holds the time."""
+    clocks = outcome.plan is None or outcome.plan.clocks or outcome.plan.copies
+    return not clocks and not any("keep both" in line for line in outcome.trace)
+
+
+def _compare(outcome: Outcome, other: Outcome, wrong: str) -> None:
+    if other.trace != outcome.trace:
+        different = [pair for pair in zip(outcome.trace, other.trace, strict=False) if pair[0] != pair[1]]
+        outcome.wrongs.append(f"{wrong}: {different[:1]}")
 
 
 @dataclass

@@ -16,7 +16,7 @@ from peewee import SqliteDatabase
 
 from tests.simulation.wired import SERVERS, Wired, overwrite
 from tracker.protocol.limits import Limits
-from tracker.server import tokens
+from tracker.server import tokens, upkeep
 from tracker.server.database import Database
 from tracker.server.refusals import Refusal
 from tracker.server.routes import ROUTES, Asked, Route, Service
@@ -123,18 +123,16 @@ class Server:
         """A backup."""
         return self.connection.serialize()
 
-    def restore(self, image: bytes) -> None:
-        """Put a backup back, as it is."""
+    def restore(self, image: bytes, *, told: bool) -> None:
+        """Put a backup back; `told`: with the command that begins a new history, which somebody may forget."""
         overwrite(self.connection, image)
         self.database = HeldDatabase(self.connection)
+        if told:
+            upkeep.restored(self.database)
 
     def clear_tombstones(self) -> int:
-        """Forget all deletions, as after 400 days; returns how many there were."""
-        with self.database.writing() as db:
-            gone: int = db.execute_sql("DELETE FROM record WHERE del").rowcount
-            if gone:
-                db.execute_sql("UPDATE account SET floor = head")
-        return gone
+        """Forget deletions, as after a year; returns how many there were."""
+        return upkeep.clear_tombstones(self.database, self.now + 1, 0)
 
     def close(self) -> None:
         SERVERS.give(self.connection)

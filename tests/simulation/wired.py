@@ -11,8 +11,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
-from tracker import paths
-
 EPOCH = 2440587.5
 """The Julian day of 1970-01-01."""
 
@@ -99,8 +97,7 @@ def connect(database: str | Path, *, pragmas: dict[str, int | str], client: bool
     """A connection as production makes it, but with a fuse."""
     connection = sqlite3.connect(database, isolation_level=None, factory=Wired, cached_statements=512)
     if client:
-        catalogue = f"{(paths.resources() / 'catalogue.db').absolute().as_uri()}?mode=ro&immutable=1"
-        connection.execute("ATTACH DATABASE ? AS catalogue", (catalogue,))
+        connection.execute("ATTACH DATABASE ':memory:' AS catalogue")  # no record here names a food
         connection.create_function("julianday", 1, connection.julian_day)
     for name, setting in pragmas.items():
         connection.execute(f"PRAGMA {name} = {setting}")
@@ -138,17 +135,16 @@ class Pool:
             }
             return connection
         connection = self.free.pop() if self.free else self._open(image)
-        connection.execute("PRAGMA foreign_keys = 0")
         connection.execute("BEGIN")
         if self.client:
             connection.execute("UPDATE sync_flag SET applying = 1")
         for name, rows in self.rows[image].items():
-            connection.execute(f"DELETE FROM {name}")
+            if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone():
+                connection.execute(f"DELETE FROM {name}")
             if rows:
                 marks = ", ".join("?" * len(rows[0]))
                 connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
         connection.execute("COMMIT")
-        connection.execute("PRAGMA foreign_keys = 1")
         return connection
 
     def _open(self, image: bytes) -> Wired:

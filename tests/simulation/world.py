@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import msgspec
 
@@ -19,13 +20,17 @@ from tests.simulation.server import Server
 from tests.simulation.templates import templates
 from tests.simulation.wired import Killed
 from tracker.errors import KnownError
+from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, PushResponse, Same
-from tracker.sync import ledger, outbox
+from tracker.sync import ledger, mass_delete, outbox
 from tracker.sync.messages import Answer, Response
 from tracker.sync.report import SyncReport
 
-MINUTE = 60_000
+STEP = 50
+"""Ms between two events, so that no two edits are of one time."""
+POISON = 480
+"""Bytes from which a server of this kind refuses a record: a recipe with a text and ingredients has as many."""
 _read_push = msgspec.json.Decoder(PushResponse).decode
 
 
@@ -35,16 +40,23 @@ class World:
     Attributes:
         trace: what happened, in sentences.
         wrongs: what must not have happened.
+
+    `skew` sets the clocks of the devices apart, by so many ms from one to the next.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, skew: int = 0) -> None:
         self.dice = dice = random.Random(seed)
         self.plan: Plan = plan(seed, dice)
         self.names = names_of(self.plan.records)
         self.wrongs: list[str] = []
         self.trace: list[str] = []
-        self.oracle = Oracle(self.wrong) if self.plan.ancestry else None
+        self.oracle = (
+            Oracle(self.wrong, guards=self.plan.guard, ruled=self.plan.policies) if self.plan.ancestry else None
+        )
         limits = Limits(page_records=dice.randrange(1, 4), push_ops=3) if self.plan.split else Limits()
+        if self.plan.poison:
+            limits = replace(limits, record_bytes=POISON)
+        mass_delete.FEW = 0 if self.plan.guard else 20
         own = Limits(push_ops=dice.randrange(1, 6)) if self.plan.split else Limits()
         self.server = Server(templates().server, limits=limits, checks_tokens=self.plan.expiry)
         self.network = Network(self.plan, dice, self.server, self.oracle, note=self.note, wrong=self.wrong)
@@ -53,6 +65,8 @@ class World:
             Device(number, self.server, files=self.plan.files, limits=own, line=self.network.line)
             for number in range(self.plan.devices)
         ]
+        for number, device in enumerate(self.devices):
+            device.clock.skew = skew * (number - 1)
         self.looked: dict[str, int] = {}
         self.collections = tuple(dict.fromkeys((*self.plan.collections, *["preference"] * self.plan.policies)))
         self.backups: list[tuple[Device, bytes]] = []
@@ -73,8 +87,11 @@ class World:
 
     # ------------------------------------------------------------------------------------------- people
 
-    def person(self, device: Device, work: Callable[[], str]) -> None:
-        """Somebody does something at a device, which may end while it does it."""
+    def person(self, device: Device, work: Callable[[], str], *, answers: bool = False) -> None:
+        """Somebody does something at a device, which may end while it does it.
+
+        `answers`: what the sync asked about deletions.
+        """
         self._arm(device)
         refused = False
         try:
@@ -87,7 +104,11 @@ class World:
         self._disarm(device)
         self.note(f"{device.name} {words}")
         # What was refused left nothing behind but what the sync takes in before it asks.
-        self.observe(device, None if refused else words)
+        device.view.answered = answers
+        if answers and not refused and self.oracle is not None:
+            self.oracle.answered(device.view, look(device.window, self.collections), f"{device.name} {words}")
+        self.observe(device, None if refused or answers else words)
+        device.view.answered = False
 
     def observe(self, device: Device, words: str | None = None) -> None:
         """Look at a device: its sync did something, or a person did what `words` say."""
@@ -100,6 +121,9 @@ class World:
         now = look(device.window, self.collections)
         if words is None:
             self.oracle.synced(device.store, device.view, now)
+            cursor = ledger.meta(device.store).cursor
+            if cursor:
+                self.oracle.passed(device.store, device.view, Cursor.decode(cursor).seq)
         else:
             self.oracle.edited(device.store, device.view, now, f"{device.name} {words}")
 
@@ -114,7 +138,7 @@ class World:
         self._arm(device, meanwhile=True)
         try:
             if answer is None:
-                device.begin()
+                device.begin(verifies=self.dice.random() < self.plan.verifies)
             else:
                 device.take(answer)
         except Killed:
@@ -196,6 +220,7 @@ class World:
         """Some time of weather, then calm."""
         for _ in range(self.plan.steps):
             device = self.dice.choice(self.devices)
+            self.server.now += STEP
             people.act(self, device)
 
     def close(self) -> None:
