@@ -12,7 +12,9 @@ DAY = 86_400_000
 KEPT_DAYS = 90
 KEPT_EVENTS = 1000
 STATE = "sync_state"
-DEVICES = "sync_devices"
+DEVICES, DEVICES_AT = "sync_devices", "sync_devices_at"
+DEVICES_AGE = 10 * 60_000
+"""Ms after which it is asked again when the devices were last seen."""
 SETTLED = "sync_settled"
 
 
@@ -73,6 +75,18 @@ def reviewed(store: Store) -> None:
     """The person has looked at what the rules decided."""
     if to_review(store):
         remember(store, SETTLED, 0)
+
+
+def remember_devices(store: Store, devices: list[Any]) -> None:
+    """Keep the account's devices as the server told them just now."""
+    remember(store, DEVICES, devices)
+    remember(store, DEVICES_AT, store.now())
+
+
+def devices_are_old(store: Store) -> bool:
+    """Whether it is time to ask again when the devices were last seen."""
+    at = recall(store, DEVICES_AT)
+    return at is None or not 0 <= store.now() - at < DEVICES_AGE
 
 
 def device_names(store: Store) -> dict[str, str]:
