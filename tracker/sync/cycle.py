@@ -22,9 +22,10 @@ from tracker.store.database import Store
 from tracker.sync import counts, events, ledger, mass_delete, outbox, questions, recovery, rollback, verify
 from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
 from tracker.sync.blobs import Uploads
+from tracker.sync.incoming import RawRecord
 from tracker.sync.messages import Answer, Exchange, Request, Response
 from tracker.sync.outbox import Frozen
-from tracker.sync.pull import RawRecord, Tally, reconsider
+from tracker.sync.pull import Tally, reconsider
 from tracker.sync.replay import replay
 from tracker.sync.report import Progress, State, SyncReport, words
 from tracker.sync.verify import When
@@ -254,7 +255,7 @@ class Cycle:
         events.note(self.store, "fork", "This profile was copied or restored; it goes on as a device of its own.")
 
     def _name_devices(self) -> Exchange[None]:
-        """Ask for the devices when one is heard of for the first time, and now and then for when they were last seen."""
+        """Ask for the devices when a new one is heard of, and now and then for when they were last seen."""
         known = events.device_names(self.store)
         heard_of = self.tally.devices <= known.keys() and ledger.meta(self.store).dev in known
         if heard_of and not events.devices_are_old(self.store):

@@ -11,8 +11,8 @@ from tracker.protocol.canonical import canonical_hash
 from tracker.protocol.manifest import HASH_BYTES, Found, ManifestPage, Wanted
 from tracker.store.database import Store
 from tracker.sync.answers import Answers, OtherHistory
+from tracker.sync.incoming import RawRecord
 from tracker.sync.messages import Exchange, Request
-from tracker.sync.pull import RawRecord
 
 Record = tuple[str, str]
 """Collection and id."""

@@ -14,7 +14,8 @@ from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.sync import ledger
-from tracker.sync.pull import RawRecord, Tally, apply_forgotten, apply_records
+from tracker.sync.incoming import RawRecord
+from tracker.sync.pull import Tally, apply_forgotten, apply_records
 
 FEW = 20
 """So many records may be removed from a collection by one pull without a question…"""

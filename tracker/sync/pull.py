@@ -8,15 +8,12 @@ it came.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from tracker.protocol.canonical import NotCanonical
-from tracker.protocol.records import Envelope
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
 from tracker.store.records import delete_records, read_bodies, write_bodies, write_rows
@@ -24,28 +21,11 @@ from tracker.store.search_index import feeding_together
 from tracker.sync import events, ledger
 from tracker.sync.apply import Here, Verdict, decide
 from tracker.sync.exact import OtherForm, Values, reader
+from tracker.sync.incoming import UNFIT, RawRecord, keep_unread, readable
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.parts import ABSENT, same
 from tracker.sync.policy import Rules
-from tracker.sync.views import complete, equal, join, local_bodies, normal, split, text, unfit_required, view
-
-
-class RawRecord(Envelope, kw_only=True):
-    """A record whose body is still the bytes that came, which are its canonical form.
-
-    The server has looked at the form of what it keeps; looking again would take as long as all the rest of reading.
-    """
-
-    c: str
-    id: str
-    rev: int
-    mt: int = 0
-    body: msgspec.Raw = msgspec.Raw(b"null")
-
-    @property
-    def base(self) -> bytes | None:
-        """The body as it is kept as a base, None for a tombstone."""
-        return None if self.deleted else bytes(self.body)
+from tracker.sync.views import complete, equal, join, local_bodies, normal, split, text, view
 
 
 @dataclass
@@ -80,7 +60,7 @@ def apply_records(store: Store, records: Sequence[RawRecord], tally: Tally) -> N
         if collection is None:
             tally.received += len(group)
             for record in group:
-                _keep_unread(store, record)
+                keep_unread(store, record)
         else:
             _Applier(store, collection, rules, offset, tally).apply(group)
 
@@ -126,35 +106,6 @@ def reconsider_one(store: Store, name: str, id: str, tally: Tally) -> None:
         body=msgspec.Raw(known.base or b"null"),
     )
     _Applier(store, BY_NAME[name], Rules(store), ledger.meta(store).clock_offset, tally).decide(record, known)
-
-
-def _keep_unread(store: Store, record: RawRecord) -> None:
-    """Keep a record that this version cannot read, as it came."""
-    if record.deleted:
-        store.database.execute_sql("DELETE FROM sync_opaque WHERE c = ? AND id = ?", (record.c, record.id))
-        return
-    store.database.execute_sql(
-        "INSERT INTO sync_opaque (c, id, rev, body, s, mt, dev) VALUES (?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (c, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, s = excluded.s, "
-        "mt = excluded.mt, dev = excluded.dev, unsent = 0",
-        (record.c, record.id, record.rev, bytes(record.body), record.s, record.mt, record.dev),
-    )
-
-
-class _Unreadable(Exception):
-    """A body is not shaped like a record of its collection."""
-
-
-UNFIT = (
-    _Unreadable,
-    NotCanonical,
-    OverflowError,
-    sqlite3.IntegrityError,
-    sqlite3.DataError,
-    sqlite3.InterfaceError,
-    sqlite3.ProgrammingError,
-)
-"""What is raised where a record does not fit into this version's tables; a full disk is not among it."""
 
 
 class _Applier:
@@ -225,7 +176,7 @@ class _Applier:
                 self._write(records)
         except UNFIT:
             if len(records) == 1:
-                _keep_unread(self.store, records[0])
+                keep_unread(self.store, records[0])
                 return
             for record in records:
                 self._overwrite([record])
@@ -240,7 +191,7 @@ class _Applier:
             try:
                 rows.append((record.id, *_exactly(read, record)))
             except OtherForm:
-                known, extras = split(self.collection, _readable(self.collection, record))
+                known, extras = split(self.collection, readable(self.collection, record))
                 bodies[record.id] = complete(self.collection, known)
                 rest = json.dumps(extras) if extras else "{}"
             book.append((record.id, record.rev, record.base, rest, record.dev, record.mt))
@@ -273,12 +224,12 @@ class _Applier:
             with self.store.database.atomic():
                 self.decide(record, entry)
         except UNFIT:
-            _keep_unread(self.store, record)
+            keep_unread(self.store, record)
 
     def decide(self, record: RawRecord, entry: Entry) -> None:
         """Let `apply` decide about one record, and write its verdict."""
         name = self.collection.name
-        remote = None if record.deleted else complete(self.collection, _readable(self.collection, record))
+        remote = None if record.deleted else complete(self.collection, readable(self.collection, record))
         local = local_bodies(self.store, self.collection, {record.id: entry}, [record.id]).get(record.id)
         paths = ledger.contested(self.store, name, [record.id]).get(record.id, {})
         # After a fork the receipt of a push is gone; its content tells that it had arrived.
@@ -382,23 +333,3 @@ def _exactly(read: Callable[[msgspec.Raw], Values] | None, record: RawRecord) ->
 
 def _words(value: Any) -> str | None:
     return None if value is ABSENT else json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _readable(collection: Collection, record: RawRecord) -> dict[str, Any]:
-    """The body of a live record, once it is sure that it has the shape of its collection."""
-    try:
-        body = msgspec.json.decode(record.body, type=dict[str, Any])
-    except msgspec.MsgspecError as error:
-        raise _Unreadable from error
-    for items in collection.lists:
-        held = body.get(items.name, [])
-        if not isinstance(held, list):
-            raise _Unreadable
-        for item in held:
-            if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("_id", "_ord")):
-                raise _Unreadable
-        if len({item["_id"] for item in held}) < len(held) or any(unfit_required(items, item) for item in held):
-            raise _Unreadable
-    if unfit_required(collection, body):
-        raise _Unreadable
-    return body

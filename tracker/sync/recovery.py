@@ -18,10 +18,11 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.sync import events, ledger, manifest, mass_delete
 from tracker.sync.answers import Answers, Stop
+from tracker.sync.incoming import RawRecord
 from tracker.sync.ledger import WHOLE, Entry, Lost
 from tracker.sync.manifest import Place, Record, hash8
 from tracker.sync.messages import Exchange, Request
-from tracker.sync.pull import RawRecord, Tally, reconsider_one
+from tracker.sync.pull import Tally, reconsider_one
 from tracker.sync.report import count
 
 SAVED = "sync_saved_first"

@@ -17,7 +17,8 @@ from tracker.store.collections import BY_NAME, COLLECTIONS, Collection
 from tracker.store.database import Store
 from tracker.store.records import read_bodies, write_bodies
 from tracker.sync import events, ledger
-from tracker.sync.pull import UNFIT, RawRecord, Tally, apply_records
+from tracker.sync.incoming import UNFIT, RawRecord
+from tracker.sync.pull import Tally, apply_records
 from tracker.sync.views import complete, join, split
 
 KNOWN = "sync_known"

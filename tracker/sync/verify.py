@@ -21,11 +21,12 @@ from tracker.store.database import Store
 from tracker.sync import events, ledger, manifest, mass_delete
 from tracker.sync.answers import Answers, OtherHistory
 from tracker.sync.events import DAY
+from tracker.sync.incoming import RawRecord
 from tracker.sync.ledger import NEVER, Entry, load
 from tracker.sync.manifest import Record, hash8
 from tracker.sync.messages import Exchange, Request
 from tracker.sync.parts import same
-from tracker.sync.pull import RawRecord, Tally, apply_records
+from tracker.sync.pull import Tally, apply_records
 from tracker.sync.recovery import send_again
 from tracker.sync.report import count
 from tracker.sync.views import complete, local_bodies, text
