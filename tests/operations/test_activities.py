@@ -187,3 +187,11 @@ def test_samples_that_are_listed_in_an_unknown_way_are_told_in_words(store: Stor
     )  # fmt: skip
     with pytest.raises(BadFile, match="Update Tracker"):
         activities.samples(store, workout)
+
+
+def test_two_devices_that_bring_in_the_same_file_give_it_the_same_id(store: Store, tmp_path: Path) -> None:
+    file = ride(tmp_path / "a.fit")
+    first = import_files(store, [file]).files[0].ids
+    with Store.open(tmp_path / "elsewhere") as other:
+        assert import_files(other, [file]).files[0].ids == first
+    assert import_files(store, [ride(tmp_path / "b.fit", start=START + 86_400)]).files[0].ids != first

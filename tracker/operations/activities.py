@@ -15,7 +15,7 @@ from tracker.store import blobs, records
 from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.database import Store
-from tracker.store.ids import new_id
+from tracker.store.ids import derived_id, new_id
 from tracker.store.queries import workouts
 from tracker.store.rows import Workout
 
@@ -112,7 +112,7 @@ def _write(store: Store, path: Path, digest: str, activities: list[Activity], wr
     manifests = None if written is None else _keep_samples(store, activities, written)
     made = []
     for index, activity in enumerate(activities):
-        record = new_id(store.now())
+        record = _record_of(store, digest, activity)
         columns = _columns(store, activity) | {"file_name": path.name, "file_hash": digest}
         if manifests is not None:
             columns["telemetry"] = manifests[index]
@@ -122,6 +122,12 @@ def _write(store: Store, path: Path, digest: str, activities: list[Activity], wr
     notes = " ".join(dict.fromkeys(note for activity in activities for note in activity.notes))
     ids = tuple(one.id for one in made)
     return Imported(str(path), "salvaged" if salvaged else "imported", ids, notes if salvaged else "", tuple(made))
+
+
+def _record_of(store: Store, digest: str, activity: Activity) -> str:
+    """The id that every device gives to a recording of this file, so that two devices' imports are one workout."""
+    record = derived_id("workout", f"{digest}|{activity.session_index}")
+    return new_id(store.now()) if store.rows("SELECT 1 FROM workout WHERE id = ?", (record,)) else record
 
 
 def _row(record: str, columns: Mapping[str, Any], samples: int) -> Workout:

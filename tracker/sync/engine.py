@@ -10,7 +10,7 @@ from typing import TypeVar
 from tracker.errors import SignedOut
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger
+from tracker.sync import counts, events, ledger, twins
 from tracker.sync.cycle import Cycle, silent
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Answer, Exchange, Lost, Request, host
@@ -79,7 +79,10 @@ def synchronise(
             return _without_network(store, "signed_out", f"{why} Sign in again; your changes wait here.")
         with line(known.server, connect, cancelled) as transport:
             cycle = Cycle(store, report=progress or silent, verifies=verifies)
-            return drive(cycle.run(), Session(store, vault, transport).send, cancelled)
+            report = drive(cycle.run(), Session(store, vault, transport).send, cancelled)
+        if report.state == "ok" and not report.more:
+            twins.look(store)
+        return report
 
 
 def _without_network(store: Store, state: State, sentence: str) -> SyncReport:

@@ -13,13 +13,13 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
 from tracker.store.restore import describe
-from tracker.sync import events, ledger, mass_delete, rollback
+from tracker.sync import events, ledger, mass_delete, rollback, twins
 from tracker.sync.mass_delete import Held
 from tracker.sync.pull import Tally
 from tracker.sync.report import State
 from tracker.sync.words import Words
 
-Kind = Literal["mass_delete", "fork"]
+Kind = Literal["mass_delete", "fork", "twins"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,10 @@ def pending(store: Store) -> Question | None:
     held = mass_delete.asked_about(store)
     if held:
         return _mass_delete(store, held)
-    return _fork(store) if rollback.backup_file(store) is not None else None
+    if rollback.backup_file(store) is not None:
+        return _fork(store)
+    both = twins.asked_about(store)
+    return _twins(store, both) if both else None
 
 
 def state_of(store: Store) -> tuple[State, str] | None:
@@ -70,7 +73,7 @@ def answer(store: Store, kind: Kind, key: str) -> Changes:
     if key not in {option.key for option in asked.options}:
         known = " or ".join(option.key for option in asked.options)
         raise BadInput(f"“{key}” is no answer to this.", f"Answer {known}.")
-    changes = _answer_fork(store, key) if kind == "fork" else _answer_mass_delete(store, key)
+    changes = {"fork": _answer_fork, "mass_delete": _answer_mass_delete, "twins": _answer_twins}[kind](store, key)
     with store.database.atomic():
         events.note(store, "answer", f"{asked.heading}: {_label(asked, key)}.")
         if state_of(store) is None and (events.recall(store, events.STATE) or [""])[0] == "asking":
@@ -155,4 +158,29 @@ def _answer_fork(store: Store, key: str) -> Changes:
         return rollback.roll_back(store)
     with store.database.atomic():
         rollback.keep(store)
+    return Changes()
+
+
+# ---------------------------------------------------------------------------- what was here and in the account
+
+
+def _twins(store: Store, both: list[twins.Twin]) -> Question:
+    return Question(
+        kind="twins",
+        heading=twins.heading(both),
+        sentence="They were on this computer and in the account before the two met, and say the same. "
+        "Nothing was put together without you. What should happen?",
+        options=(
+            Option("once", "Keep each once", "The second copies are removed, on all devices. You can undo it."),
+            Option("both", "Keep both", "They stay as they are, and this is not asked again."),
+        ),
+        details=twins.titles(store, both),
+    )
+
+
+def _answer_twins(store: Store, key: str) -> Changes:
+    if key == "once":
+        return twins.keep_once(store, twins.asked_about(store))
+    with store.database.atomic():
+        twins.forget(store)
     return Changes()
