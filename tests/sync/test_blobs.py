@@ -16,6 +16,7 @@ from tracker.server.settings import DAY
 from tracker.store import blobs
 from tracker.sync import blobs as sync_blobs
 from tracker.sync.messages import Answer, Lost, Request, Response
+from tracker.sync.refused import refusal
 from tracker.sync.status import waiting
 
 PIECE = sync_blobs.PIECE
@@ -188,7 +189,8 @@ def test_a_workout_whose_samples_are_gone_waits_while_the_others_go(server: Serv
     assert (report.state, report.sent, report.refused) == ("ok", 2, 1)
     assert server.bodies("workout").keys() == {"w2"}
     [row] = waiting(desktop.store)
-    assert (row.state, row.detail) == ("refused", "Its recorded samples are not on this device.")
+    assert (row.state, row.state_words) == ("refused", "cannot be sent: its samples are not on this device")
+    assert refusal(desktop.store, "workout", "w1").sentence.startswith("Its recorded samples are neither on this")
     assert desktop.get("workout", "w1") == ride(lost), "it is kept here as it is"
     blobs.write(desktop.store.profile / "blobs", lost)
     report = desktop.sync()
@@ -206,7 +208,7 @@ def test_a_full_account_keeps_a_workout_waiting_until_there_is_room(server: Serv
     roomy, server.settings = server.settings, replace(server.settings, limits=Limits(account_bytes=1500))
     report = desktop.sync()
     assert (report.sent, report.refused) == (1, 1)
-    assert waiting(desktop.store)[0].detail == "The account is full; deleting and shortening is still possible."
+    assert refusal(desktop.store, "workout", "w1").sentence.startswith("The account has no room left on the server")
     server.settings = roomy
     assert (desktop.sync().sent, held(server, data)) == (1, True)
 

@@ -32,7 +32,10 @@ RECORDS_AT_ONCE = 200
 """Records whose blobs are sent before the records go, so that a first sync shows up elsewhere bit by bit."""
 TURNS = 3
 """How often an upload that does not fit begins anew within one sync."""
-WAITS = "missing_blobs"
+MISSING, LACKING, DAMAGED, FULL, REFUSED = (
+    "missing_blobs", "samples_lacking", "samples_damaged", "samples_quota", "samples_refused",
+)  # fmt: skip
+"""Why a record waits for its blobs: the server said so, they are not here, damaged, too much, or unwanted there."""
 OCTETS = {"Content-Type": "application/octet-stream"}
 
 Report = Callable[[Progress], None]
@@ -46,6 +49,14 @@ _read_received = msgspec.json.Decoder(Received).decode
 class _Waiting:
     stamp: int
     blobs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _No:
+    """Why a blob cannot be sent."""
+
+    code: str
+    detail: str = ""
 
 
 class Uploads:
@@ -65,9 +76,11 @@ class Uploads:
         self._report = report
         self._there: set[str] = set()
         self._waiting: dict[Record, _Waiting] = {}
-        self._doubtful = {(c, id) for c, id in store.rows("SELECT c, id FROM sync_reject WHERE code = ?", (WAITS,))}
+        reasons = (MISSING, LACKING, DAMAGED, FULL, REFUSED)
+        waited = "FROM sync_reject WHERE code IN (?, ?, ?, ?, ?)"
+        self._doubtful = {(c, id) for c, id in store.rows(f"SELECT c, id {waited}", reasons)}
         if self._doubtful:
-            store.database.execute_sql("DELETE FROM sync_reject WHERE code = ?", (WAITS,))
+            store.database.execute_sql(f"DELETE {waited}", reasons)
 
     def ready(self, collection: str, record: str, entry: Entry, named: Sequence[str]) -> bool:
         """Whether the server has what a record names; where it may not, the record is noted for `send`."""
@@ -93,19 +106,19 @@ class Uploads:
             del self._waiting[key]
         wanted = dict.fromkeys(bid for one in some.values() for bid in one.blobs if bid not in self._there)
         missing = yield from self._missing(list(wanted))
-        why: dict[str, str] = {}
+        why: dict[str, _No] = {}
         for number, blob in enumerate(missing, 1):
             self._report(Progress("sending samples", number, len(missing)))
             refused = yield from self._upload(blob)
-            if refused:
-                why[blob.blob] = refused
-            else:
+            if refused is None:
                 self._there.add(blob.blob)
+            else:
+                why[blob.blob] = refused
         with self._store.database.atomic():
             for (collection, record), one in some.items():
                 reasons = [why[bid] for bid in one.blobs if bid in why]
                 if reasons:
-                    outbox.reject(self._store, collection, record, one.stamp, WAITS, reasons[0])
+                    outbox.reject(self._store, collection, record, one.stamp, reasons[0].code, reasons[0].detail)
         return bool(some)
 
     def _missing(self, wanted: Sequence[str]) -> Exchange[list[MissingBlob]]:
@@ -119,14 +132,14 @@ class Uploads:
             missing += lacking
         return missing
 
-    def _upload(self, blob: MissingBlob) -> Exchange[str]:
-        """Send a blob from where it was left; returns why it cannot be sent, empty where it was."""
+    def _upload(self, blob: MissingBlob) -> Exchange[_No | None]:
+        """Send a blob from where it was left; returns why it cannot be sent, None where it was."""
         try:
             data = blobs.read(self._store.profile / "blobs", blob.blob)
         except NotFound:
-            return "Its recorded samples are not on this device."
+            return _No(LACKING)
         except BadFile:
-            return "The file with its recorded samples is damaged."
+            return _No(DAMAGED)
         offset, turns = blob.offset, 0
         while offset < len(data):
             before = offset
@@ -137,13 +150,13 @@ class Uploads:
                 refusal = self._refusal(answer)
                 turns += 1
                 if refusal.error not in ("offset", "wrong_hash") or turns > TURNS:
-                    return refusal.sentence
+                    return _No(FULL if refusal.error == "quota" else REFUSED, refusal.sentence)
                 offset = _offset(refusal, len(data))
                 continue
             offset = self._answers.read(_read_received, self._answers.taken(answer)).offset
             if not before < offset <= len(data):
                 raise self._answers.strange()
-        return ""
+        return None
 
     def _refusal(self, answer: Response) -> ErrorBody:
         try:

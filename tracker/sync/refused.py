@@ -16,14 +16,24 @@ REASONS = {
     "too_large": "too large",
     "quota": "the account is full",
     "missing_blobs": "its samples are not there yet",
+    "samples_lacking": "its samples are not on this device",
+    "samples_damaged": "the file with its samples is damaged",
+    "samples_quota": "the account is full",
+    "samples_refused": "its samples are not taken",
     "bad_envelope": "it cannot be read",
     "not_sendable": "it holds something that cannot be sent",
 }
+_OURS = frozenset({"not_sendable", "samples_lacking", "samples_damaged"})
+"""What never gets as far as the server."""
 OTHER = "for a reason that this version does not know"
 _SENTENCES = {
     "too_large": "It is larger than the server takes.",
     "quota": "The account has no room left on the server.",
     "missing_blobs": "The samples that belong to it have not arrived on the server yet.",
+    "samples_lacking": "Its recorded samples are neither on this device nor on the server.",
+    "samples_damaged": "The file with its recorded samples is damaged, and the server does not have them.",
+    "samples_quota": "The account has no room left on the server for its recorded samples.",
+    "samples_refused": "The server does not take its recorded samples.",
     "bad_envelope": "The server could not read it.",
     "not_sendable": "It holds a value that cannot be sent, such as a number with a fraction where none may be.",
 }
@@ -31,6 +41,10 @@ _ADVICE = {
     "too_large": "Shorten its notes or take something out of it, or let the server take larger records.",
     "quota": "Remove what you no longer need, or give the account more room on the server; then try again.",
     "missing_blobs": "They are sent by themselves; try again when they have arrived.",
+    "samples_lacking": "Import its file again, or restore a backup that has them; it is sent by itself then.",
+    "samples_damaged": "Import its file again, or restore a backup that has them; it is sent by itself then.",
+    "samples_quota": "Remove what you no longer need, or give the account more room; it is sent by itself then.",
+    "samples_refused": "A newer version of Tracker, here or on the server, may help; it is tried again by itself.",
     "bad_envelope": "A newer version of Tracker, here or on the server, may help; then try again.",
     "not_sendable": "Edit it here; saving it again usually puts it right.",
 }
@@ -57,8 +71,8 @@ class Refusal:
 
 
 def reason(code: str) -> str:
-    """Why a record was refused, in a few words."""
-    return REASONS.get(code, OTHER)
+    """Why a record was refused, and by whom, in a few words."""
+    return f"{'cannot be sent' if code in _OURS else 'server said no'}: {REASONS.get(code, OTHER)}"
 
 
 def refusal(store: Store, c: str, id: str) -> Refusal:
