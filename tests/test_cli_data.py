@@ -93,7 +93,8 @@ def test_an_export_comes_back_elsewhere_once(profile: Path, tmp_path: Path) -> N
     assert titles(tmp_path / "new") == []
     first = run(tmp_path / "new", "import", out)
     assert first.code == 0
-    assert f"{out / 'meal_plan_entry.json'}: imported\n" in first.out
+    assert f"{out / 'meal_plan_entry.json'}: 1 imported\n" in first.out
+    assert "food.json" not in first.out, "there is nothing in it"
     assert titles(tmp_path / "new") == ["Egg"]
     again = run(tmp_path / "new", "import", out, "--json")
     assert {row["status"] for row in again.json} == {"duplicate"}

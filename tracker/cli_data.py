@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tracker import cli_server
 from tracker.cli_words import moment, say
-from tracker.disk import megabytes
+from tracker.disk import size_in_words
 from tracker.operations import activities, export, plain, reading_back
 from tracker.operations.export_files import FileRead
 from tracker.store import backup, backup_file, doctor
@@ -21,6 +21,8 @@ from tracker.sync import restoring
 T = TypeVar("T")
 MOST_REASONS = 5
 """Refused records that are named; of more, the number is told."""
+COUNTED = {"new": "imported", "same": "here already", "kept": "different here and left so", "refused": "refused"}
+NO_RECORDS = dict.fromkeys(COUNTED, 0)
 DONE, FAILED = 0, 1
 Command = Callable[[str, Callable[[Store, argparse.Namespace], int] | None, str], argparse.ArgumentParser]
 """Makes a sub-command from its name, what it runs, and what it does in words."""
@@ -55,8 +57,7 @@ def bring_in(store: Store, options: argparse.Namespace) -> int:
         rows += [_file(one) for one in _run(store, options, activities.import_files, files).files]
     for folder in exports:
         rows += [_part(folder, one) for one in _run(store, options, reading_back.read_back, folder).files]
-    words = [f"{row['file']}: {row['status']}{' – ' + row['error'] if row['error'] else ''}" for row in rows]
-    say(options, rows, words)
+    say(options, rows, [_line(row) for row in rows if row["summary"] != NO_RECORDS or row["error"]])
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
 
@@ -85,6 +86,13 @@ def _part(folder: Path, one: FileRead) -> plain.Plain:
         "file": str(folder / one.file), "kind": one.kind, "status": one.status, "id": None, "summary": counts,
         "error": error or None, "workouts": [],
     }  # fmt: skip
+
+
+def _line(row: plain.Plain) -> str:
+    """What became of a file, for people."""
+    counts = row["summary"] if row["summary"] and "new" in row["summary"] else {}
+    parts = [f"{counts[key]} {words}" for key, words in COUNTED.items() if counts.get(key)]
+    return f"{row['file']}: {', '.join(parts) or row['status']}{' – ' + row['error'] if row['error'] else ''}"
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:
@@ -117,7 +125,7 @@ def back_up(store: Store, options: argparse.Namespace) -> int:
     samples, _ = backup_file.count_samples(made)
     size = made.stat().st_size
     found = {"file": str(made), "size_bytes": size, "records": note.records, "samples": samples}
-    say(options, found, [f"Backed up to {made} ({megabytes(size)})."])
+    say(options, found, [f"Backed up to {made} ({size_in_words(size)})."])
     return DONE
 
 
@@ -127,7 +135,7 @@ def _list(store: Store, options: argparse.Namespace) -> int:
         {"file": str(one.path), "made_at": plain.moment(one.made_at), "kind": one.kind, "size_bytes": one.size}
         for one in found
     ]
-    lines = [f"{moment(store.clock, one.made_at)}  {one.words}  {megabytes(one.size)}  {one.path}" for one in found]
+    lines = [f"{moment(store.clock, one.made_at)}  {one.words}  {size_in_words(one.size)}  {one.path}" for one in found]
     say(options, rows, lines or ["There are no backups yet."])
     return DONE
 

@@ -165,12 +165,12 @@ def check_room(folder: Path, wanted: int, purpose: str) -> None:
     free = shutil.disk_usage(folder).free
     if free < wanted + MARGIN:
         raise KnownError(
-            f"The disk has too little room for {purpose}: it takes up to {megabytes(wanted)}, "
-            f"and {megabytes(max(0, free - MARGIN))} are free. {NOTHING}",
+            f"The disk has too little room for {purpose}: it needs up to {size_in_words(wanted + MARGIN)}, "
+            f"and {size_in_words(free)} are free. {NOTHING}",
             "Free some room, or choose another disk.",
         )
 
 
-def megabytes(size: int) -> str:
-    """Bytes in words: 3.1 MB."""
-    return f"{size / 1_000_000:.1f} MB"
+def size_in_words(size: int) -> str:
+    """Bytes in words: 3.1 MB, 12 KB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{-(-size // 1000)} KB"

@@ -136,9 +136,7 @@ def test_a_disk_with_too_little_room_is_told_before_anything_is_written(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "MARGIN", 1 << 60)
-    with pytest.raises(
-        KnownError, match=r"too little room for a backup: it takes up to 0\.\d MB, and 0\.0 MB are free"
-    ):
+    with pytest.raises(KnownError, match=r"too little room for a backup: it needs up to \d+\.\d MB, and"):
         backup.back_up(store, "weekly")
     assert list((store.profile / "backups").iterdir()) == []
 

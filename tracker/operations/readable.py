@@ -130,7 +130,7 @@ def _moment(instant: int) -> str | int:
 
 
 def _fields_in(fields: Iterable[Field], made: Readable) -> Body:
-    return {field.name: _in(field, made[name_of(field)]) for field in fields if name_of(field) in made}
+    return {field.name: _in(field, made[name]) for field in fields if (name := name_of(field)) in made}
 
 
 def _item_in(items: ItemList, made: Any) -> Body:
