@@ -66,7 +66,7 @@ def test_the_question_names_device_time_and_records(desktop: Device, laptop: Dev
     assert not question.heading.startswith("Another")
     assert "That was today 00:00. Nothing is deleted here yet" in question.sentence
     assert [option.key for option in question.options] == ["apply", "keep"]
-    assert question.details == ("Weight 80 kg",) * 30
+    assert question.details == ("Weight 80 kg, 4 Oct",) * 30
     assert report.sentence == question.heading
     assert sync_status(desktop.store).state == "asking"
 
@@ -260,3 +260,14 @@ def test_a_few_deletions_and_a_new_record_in_their_place_come_together(desktop: 
     laptop.sync()
     report: Any = desktop.sync()
     assert (report.state, desktop.get("recipe", SALAD)) == ("ok", None)
+
+
+def test_of_very_many_records_some_are_named(desktop: Device, laptop: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.sync.questions.LISTED", 10)
+    ids = fill(desktop, laptop, 40)
+    laptop.delete("measurement", *ids[:30])
+    laptop.sync()
+    desktop.sync()
+    question = pending(desktop.store)
+    assert question is not None
+    assert (len(question.details), question.details[-1]) == (11, "… and 20 more")

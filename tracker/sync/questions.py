@@ -21,6 +21,9 @@ from tracker.sync.words import Words
 
 Kind = Literal["mass_delete", "fork", "twins"]
 
+LISTED = 500
+"""Records that a question names."""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -56,7 +59,7 @@ def pending(store: Store) -> Question | None:
 def state_of(store: Store) -> tuple[State, str] | None:
     """How sync stands where it can go no further without an answer."""
     held = mass_delete.asked_about(store)
-    return ("asking", _mass_delete(store, held).heading) if held else None
+    return ("asking", _heading(store, Words(store), held)) if held else None
 
 
 def answer(store: Store, kind: Kind, key: str) -> Changes:
@@ -91,12 +94,10 @@ def _label(asked: Question, key: str) -> str:
 def _mass_delete(store: Store, held: list[Held]) -> Question:
     words = Words(store)
     latest = max(held, key=lambda row: row.mt)
-    who = words.device(latest.dev) if latest.dev else "another device"
-    said = " and ".join(_share(store, name, number) for name, number in Counter(row.c for row in held).items())
     when = f"That was {words.moment(latest.mt - ledger.meta(store).clock_offset)}. " if latest.mt else ""
     return Question(
         kind="mass_delete",
-        heading=f"{who[0].upper()}{who[1:]} deleted {said}",
+        heading=_heading(store, words, held),
         sentence=f"{when}Nothing is deleted here yet; everything else is in sync. What should happen to them here?",
         options=(
             Option("apply", "Delete them here too", "They can be restored from the trash for 90 days."),
@@ -104,6 +105,13 @@ def _mass_delete(store: Store, held: list[Held]) -> Question:
         ),
         details=_titles(store, words, held),
     )
+
+
+def _heading(store: Store, words: Words, held: list[Held]) -> str:
+    latest = max(held, key=lambda row: row.mt)
+    who = words.device(latest.dev) if latest.dev else "another device"
+    said = " and ".join(_share(store, name, number) for name, number in Counter(row.c for row in held).items())
+    return f"{who[0].upper()}{who[1:]} deleted {said}"
 
 
 def _share(store: Store, name: str, number: int) -> str:
@@ -114,9 +122,12 @@ def _share(store: Store, name: str, number: int) -> str:
 
 def _titles(store: Store, words: Words, held: list[Held]) -> tuple[str, ...]:
     titles: list[str] = []
-    for name in dict.fromkeys(row.c for row in held):
-        bodies = read_bodies(store, BY_NAME[name], [row.id for row in held if row.c == name])
+    listed = held[:LISTED]
+    for name in dict.fromkeys(row.c for row in listed):
+        bodies = read_bodies(store, BY_NAME[name], [row.id for row in listed if row.c == name])
         titles += sorted(words.listed(BY_NAME[name], body) for body in bodies.values())
+    if len(held) > LISTED:
+        titles.append(f"… and {len(held) - LISTED} more")
     return tuple(titles)
 
 
