@@ -71,8 +71,13 @@ class Refusal:
 
 
 def reason(code: str) -> str:
-    """Why a record was refused, and by whom, in a few words."""
-    return f"{'cannot be sent' if code in _OURS else 'server said no'}: {REASONS.get(code, OTHER)}"
+    """Why a record was refused, in a few words."""
+    return REASONS.get(code, OTHER)
+
+
+def in_words(code: str) -> str:
+    """The same, and whether it got as far as the server."""
+    return f"{'cannot be sent' if code in _OURS else 'server said no'}: {reason(code)}"
 
 
 def refusal(store: Store, c: str, id: str) -> Refusal:

@@ -137,7 +137,7 @@ def waiting(store: Store, limit: int = 200) -> list[WaitingRow]:
         if opened is not None:
             state = state_words = "conflict"
         elif code is not None:
-            state, state_words = "refused", refused.reason(code)
+            state, state_words = "refused", refused.in_words(code)
         found.append(
             WaitingRow(
                 c=c,
