@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.store.bodies import PLAIN
-from tests.sync.test_cycle import CHILI, SALAD, agree, both_have
+from tests.sync.test_cycle import CHILI, SALAD, Newer, agree, both_have
 from tests.sync.world import START, Device, Server, entry, ingredient, offline, recipe, weight
 from tracker.errors import BadInput, NotFound
 from tracker.store import undo
@@ -577,6 +577,20 @@ def test_keeping_both_makes_two_recipes(desktop: Device, laptop: Device, server:
     assert sorted(body["name"] for body in laptop.all("recipe").values()) == ["Mine (copy)", "Theirs"]
     grams = {body["name"]: [item["mass"] for item in body["ingredients"]] for body in laptop.all("recipe").values()}
     assert grams == {"Mine (copy)": [600_000], "Theirs": [450_000]}
+
+
+def test_both_of_what_a_newer_version_wrote_keep_what_this_one_does_not_know(desktop: Device, server: Server) -> None:
+    body = recipe(color="red", ingredients=[{**ingredient("i1"), "shop": "corner"}])
+    other = Newer(server)
+    other.push({"c": "recipe", "id": SALAD, "body": body})
+    desktop.sync()
+    desktop.edit("recipe", SALAD, name="Mine")
+    other.push({"c": "recipe", "id": SALAD, "base": 1, "body": {**body, "name": "Theirs"}})
+    desktop.sync()
+    keep_both(desktop.store, "recipe", SALAD)
+    desktop.sync()
+    there = {found["name"]: found for found in server.bodies("recipe").values() if found is not None}
+    assert there == {"Theirs": {**body, "name": "Theirs"}, "Mine (copy)": {**body, "name": "Mine (copy)"}}
 
 
 def test_a_decision_needs_every_contested_field_and_happens_once(desktop: Device, laptop: Device) -> None:

@@ -75,10 +75,12 @@ def keep_both(store: Store, c: str, id: str) -> Changes:
     with _decision(store, c, id, "Keep both versions of “{}”") as (one, step):
         if one.kind != "fields" or c not in COPIED or one.local is None or one.remote is None:
             raise BadInput("This cannot be kept twice.", "Choose one of the two versions.")
-        copied, _ = split(one.collection, one.local)
+        copied, rest = split(one.collection, one.local)
         if c in ("recipe", "food", "workout"):
             copied[one.collection.title] = f"{copied[one.collection.title]} (copy)"
-        write_bodies(store, one.collection, {new_id(store.now()): copied})
+        copy = new_id(store.now())
+        write_bodies(store, one.collection, {copy: copied})
+        ledger.set_entry(store, c, copy, extras=json.dumps(rest))
         _keep(store, one, one.remote)
     return _changes(step, one)
 
