@@ -13,8 +13,10 @@ def main(arguments: list[str] | None = None) -> int:
         from tracker.self_check import self_check
 
         return self_check()
+    # What is made on the way to the first frame stays, and a command is over before garbage weighs anything; a third
+    # of a large sync's time would go into looking for it. The window collects on its own thread.
+    gc.disable()
     if _wants_window(given):
-        gc.disable()  # what is made on the way to the first frame stays; `app` collects again after it
         from tracker import app
 
         return app.main(given)

@@ -7,6 +7,7 @@ The first sync of a hundred thousand runs in a process of its own, whose peak of
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sqlite3
@@ -183,12 +184,14 @@ def hundred_thousand(folder: Path, url: str) -> None:
 
 def first_sync(name: str, place: Path, url: str) -> None:
     """In a process of its own: send or receive everything, and print the ms and the peak of memory in MB."""
+    gc.disable()
     with client(place.parent, place.name, url, MANY, known=name == "pull") as one:
         took = spent(one.sync)
         print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
 def main() -> None:
+    gc.disable()  # as in the window, where its own thread collects, and on the command line
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as name:
         folder = Path(name)
         with running_server(folder) as server:

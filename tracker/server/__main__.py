@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import ipaddress
 import os
 import signal
@@ -24,6 +25,9 @@ from tracker.server.wait import Watch
 PORT = 8765
 UNENCRYPTED = """\
 Passwords and data travel unencrypted to this address: put a proxy with TLS before it, or give --certificate."""
+
+GARBAGE = 50_000
+"""Objects after which the youngest are looked through for garbage; a push makes tens of thousands that are none."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,6 +104,9 @@ def _serve(asked: argparse.Namespace, database: Database, listening: socket.sock
         ssl_certfile=asked.certificate,
         ssl_keyfile=asked.key,
     )
+    # What is imported stays; looking through it again and again would take a fifth of a large push.
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     # uvicorn shuts down in good order and then passes the signal on; both are to end in KeyboardInterrupt.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), upkeep(database, settings):

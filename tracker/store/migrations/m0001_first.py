@@ -101,6 +101,7 @@ SYNC = (
         extras TEXT NOT NULL DEFAULT '{}' CHECK (json_type(extras) = 'object'),
         remote_dev TEXT, remote_at INTEGER, PRIMARY KEY (c, id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX sync_rec_dirty ON sync_rec (stamp) WHERE stamp > acked",
+    "CREATE INDEX sync_rec_flying ON sync_rec (infl_stamp) WHERE infl_stamp IS NOT NULL",
     """CREATE TABLE sync_push (
         one INTEGER PRIMARY KEY CHECK (one = 1), push_no INTEGER NOT NULL, request BLOB NOT NULL) STRICT""",
     """CREATE TABLE sync_conflict (
