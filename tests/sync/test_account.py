@@ -253,3 +253,24 @@ def test_status_is_read_with_a_connection_that_cannot_write(desktop: Device) -> 
     with Store.open(desktop.store.profile, readonly=True) as reader:
         assert sync_status(reader).email == EMAIL
         assert msgspec.to_builtins(devices(reader)) == []
+
+
+def test_when_other_devices_were_last_seen_is_asked_for_now_and_then(
+    device: Callable[..., Device], server: Server
+) -> None:
+    desktop, laptop = device("desktop"), device("laptop")
+    desktop.sync()
+    laptop.sync()
+    desktop.sync()
+    first = [one.last_seen for one in devices(desktop.store) if not one.here]
+    for minutes, asked in ((5, False), (6, True)):
+        server.now += minutes * 60_000
+        desktop.clock.instant = laptop.clock.instant = server.now
+        laptop.sync()
+        desktop.wire.requests.clear()
+        desktop.sync()
+        assert ("/v1/devices" in [request.path for request in desktop.wire.requests]) is asked
+    (seen,) = (one.last_seen for one in devices(desktop.store) if not one.here)
+    assert seen is not None
+    assert seen != first[0]
+    assert server.now - seen < 60_000
