@@ -55,7 +55,7 @@ def read_first(store: Store) -> None:
         report = None
     finally:
         direct.close()
-    if report is None or report.state != "ok":
+    if report is None or report.state not in ("ok", "asking"):
         known = ledger.meta(store)
         when = "" if known.last_sync is None else f" of {moment(store.clock, known.last_sync)}"
         why = report.sentence if report is not None else f"{host(known.server)} did not answer in time."

@@ -15,11 +15,12 @@ from tests.sync.world import EMAIL, PASSWORD, recipe, weight
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.sync import account, counts
+from tracker.sync import account, counts, ledger
 from tracker.sync.engine import synchronise
 from tracker.sync.messages import Answer, Request
 from tracker.sync.report import SyncReport
-from tracker.sync.secrets import Vault
+from tracker.sync.secrets import Vault, entry_name
+from tracker.sync.session import held
 from tracker.sync.transport import Http
 
 WEIGHT = BY_NAME["measurement"]
@@ -163,3 +164,27 @@ def test_a_server_that_is_not_there_is_found_out_quickly(client: Callable[..., C
     begun = time.monotonic()
     assert desktop.sync().sentence.startswith("Offline: could not reach 127.0.0.1:")
     assert time.monotonic() - begun < 5
+
+
+def test_a_sign_in_of_somebody_else_is_refused_before_anything_is_mixed(client: Callable[..., Client]) -> None:
+    ada = client("ada")
+    ada.sync()
+    added = ada.add(1)
+    known = ledger.meta(ada.store)
+    name = entry_name(known.server or "", known.account_id or "", known.dev)
+    bob = Store.open(ada.store.profile.parent / "bob")
+    vault = Vault(bob.profile)
+    account.register(bob, vault, known.server or "", "bob@example.org", PASSWORD, "memory")
+    theirs = held(bob, vault)
+    assert theirs is not None
+    mine = ada.vault.load(name, "file")
+    ada.vault.save(name, theirs, "file")
+    report = ada.sync()
+    assert report.state == "stopped"
+    assert "takes this device for somebody else" in report.sentence
+    assert counts.waiting(ada.store) == 1
+    assert set(ada.weights()) == added
+    assert mine is not None
+    ada.vault.save(name, mine, "file")
+    assert ada.sync().sent == 1
+    bob.close()

@@ -70,6 +70,11 @@ class Answers:
             raise Stop(
                 "busy", f"{self.host} asks for patience. Nothing is lost; it will be sent later.", answer.retry_after
             )
+        if answer.status == 403 and self.error(answer).error == "wrong_account":
+            raise Stop(
+                "stopped",
+                f"{self.host} takes this device for somebody else. Sign out and sign in again; nothing is lost.",
+            )
         raise Stop("stopped", f"{self.host} refused: {self.error(answer).sentence} Nothing is lost.")
 
     def read(self, decode: Callable[[bytes], T], body: bytes) -> T:

@@ -193,7 +193,7 @@ class Direct:
         if not waiting:
             return Saved(saved.value, pulled, tuple(sorted(contested)))
         # What merely takes long, such as the samples of a long ride, goes on by itself; only a no is taken back.
-        late = report is None or report.state in ("ok", "cancelled")
+        late = report is None or report.state in ("ok", "asking", "cancelled")
         if refused:
             why = f"{server} does not take it: {REASONS.get(refused, OTHER)}."
         else:

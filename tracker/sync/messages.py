@@ -18,6 +18,7 @@ class Request:
         signed: it is made in the account's name.
         headers: of its own; with them its bytes travel as they are.
         patience: seconds until the first byte of the answer, where it may take longer than usual.
+        account: whose data it is about, so that a sign-in of somebody else is refused.
     """
 
     method: str
@@ -27,6 +28,7 @@ class Request:
     signed: bool = True
     headers: Mapping[str, str] = field(default_factory=dict)
     patience: float | None = None
+    account: str = ""
 
 
 @dataclass(frozen=True)

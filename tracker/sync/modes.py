@@ -100,7 +100,7 @@ def switch(
     if known.mode == "cloud" and known.account_id is not None and not anyway:
         report = synchronise(store, vault, progress=progress, cancelled=cancelled, connect=connect)
         try:
-            if report.state != "ok":
+            if report.state not in ("ok", "asking"):
                 raise Offline(report.sentence)
             if to == "local":  # in hybrid, samples of other devices can be fetched whenever somebody looks at them
                 heard = progress or (lambda _: None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import msgspec
 
@@ -37,6 +38,7 @@ class Session:
         tokens = held(self._store, self._vault)
         if tokens is None:
             return Response(401)
+        request = replace(request, account=ledger.meta(self._store).account_id or "")
         answer: Answer = Response(401)
         if tokens.access:
             answer = self._transport.send(request, tokens.access)

@@ -81,6 +81,8 @@ class Http:
         body, headers = (request.body, dict(request.headers)) if request.headers else self._packed(request.body)
         if access is not None:
             headers["Authorization"] = f"Bearer {access}"
+        if request.account:
+            headers["Tracker-Account"] = request.account
         try:
             with self._session.request(
                 request.method,
