@@ -16,7 +16,7 @@ from tests.ui import desk_content
 from tracker.errors import BadFile, KnownError, NotFound
 from tracker.operations import activities, workouts
 from tracker.operations.activities import import_files
-from tracker.store import telemetry, undo
+from tracker.store import blobs, telemetry, undo
 from tracker.store.clock import FixedClock
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
@@ -177,6 +177,27 @@ def test_samples_that_are_elsewhere_or_damaged_are_told_apart(store: Store, tmp_
         activities.samples(store, made)
     with pytest.raises(NotFound, match="not on this device"):
         activities.samples(store, made)
+
+
+def test_importing_a_file_again_brings_back_samples_that_were_lost(store: Store, tmp_path: Path) -> None:
+    path = ride(tmp_path / "a.fit")
+    import_files(store, [path])
+    made = only(store)
+    before = activities.samples(store, made)
+    for one in list(blobs.files(store.profile / "blobs")):
+        one.unlink()
+    assert import_files(store, [path], dry_run=True).files[0].status == "duplicate"
+    assert list(blobs.files(store.profile / "blobs")) == [], "a dry run writes nothing"
+    packed = tmp_path / "a.fit.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    for again in (path, packed):
+        [file] = import_files(store, [again]).files
+        assert (file.status, file.ids) == ("duplicate", (made.id,))
+        assert file.error == "This workout is here already; its samples were missing and are back."
+        assert np.array_equal(activities.samples(store, only(store)).time, before.time)
+        assert import_files(store, [again]).files[0].error == "This workout is here already."
+        for one in list(blobs.files(store.profile / "blobs")):
+            one.unlink()
 
 
 @pytest.mark.parametrize("chunk", [{"b": "../../etc/passwd", "n": 3}, {"n": 3}, {"b": 7, "n": 3}])

@@ -73,12 +73,14 @@ def _import(store: Store, path: Path, written: list[str] | None) -> Imported:
         data = _content(path)
         digest = hashlib.sha256(data).hexdigest()
         known = workouts.of_file(store, digest)
-        if known:
+        if known and not _lacking(store, known):
             return _duplicate(store, path, known)
         activities = read_activities(data, path.name)
         again = [_recorded_before(store, activity) for activity in activities]
-        if all(again):
-            return _duplicate(store, path, tuple(filter(None, again)))
+        if known or all(again):
+            there = known or tuple(filter(None, again))
+            is_back = written is not None and _put_back(store, activities, _lacking(store, there), written)
+            return _duplicate(store, path, there, is_back=is_back)
         new = [activity for activity, found in zip(activities, again, strict=True) if not found]
         return _write(store, path, digest, new, written)
     except KnownError as error:
@@ -103,9 +105,27 @@ def _recorded_before(store: Store, activity: Activity) -> str | None:
     return workouts.same_recording(store, activity.sport, activity.start, activity.device)
 
 
-def _duplicate(store: Store, path: Path, ids: tuple[str, ...]) -> Imported:
+def _duplicate(store: Store, path: Path, ids: tuple[str, ...], *, is_back: bool = False) -> Imported:
     found = {one.id: one for one in workouts.workouts(store, ids)}
-    return Imported(str(path), "duplicate", ids, "This workout is here already.", tuple(found[one] for one in ids))
+    said = "This workout is here already" + ("; its samples were missing and are back." if is_back else ".")
+    return Imported(str(path), "duplicate", ids, said, tuple(found[one] for one in ids))
+
+
+def _lacking(store: Store, ids: Iterable[str]) -> set[str]:
+    """The blobs of workouts that are not on this device."""
+    folder = store.profile / "blobs"
+    named = {str(chunk.get("b")) for one in workouts.workouts(store, ids) for chunk in one.telemetry}
+    return {bid for bid in named if blobs.is_id(bid) and not blobs.exists(folder, bid)}
+
+
+def _put_back(store: Store, activities: list[Activity], lacking: set[str], written: list[str]) -> bool:
+    """Keep again what was lost of the samples of a file; returns whether it had any of it."""
+    from tracker.store import telemetry as codec  # brings numpy
+
+    folder, before = store.profile / "blobs", len(written)
+    chunks = (chunk.data for activity in activities if lacking for chunk in codec.encode(activity.telemetry))
+    written.extend(blobs.write(folder, data) for data in chunks if blobs.blob_id(data) in lacking)
+    return len(written) > before
 
 
 def _write(store: Store, path: Path, digest: str, activities: list[Activity], written: list[str] | None) -> Imported:
