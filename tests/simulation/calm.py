@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.simulation.look import look
-from tests.simulation.people import decide, edit, reply, try_again
+from tests.simulation.people import clear, decide, delete, edit, reply, try_again
 from tests.simulation.templates import ADDRESS, EMAIL, PASSWORD
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
@@ -26,6 +26,10 @@ def settle(world: World) -> None:
     """Sync and decide on every device in turn until nothing is left to do; then again with what was refused."""
     world.network.calm = True
     world.note("--- calm")
+    if world.plan.clearing:  # somebody was away while a record was deleted, until the server had forgotten it
+        delete(world, world.devices[0])
+        _sync(world, world.devices[0])
+        clear(world, world.devices[0])
     _settle(world)
     refused = sum(counts.refused(device.store) for device in world.devices)
     if world.plan.poison and not world.wrongs:
@@ -67,6 +71,7 @@ def _sync(world: World, device: Device) -> None:
         world.counts["sign_ins"] += 1
         if world.plan.copies:  # copies of one device sign each other out until one of them sends something
             edit(world, device)
+        _sync(world, device)
     elif state not in ("ok", "asking"):
         world.wrong(f"I15: in calm weather {device.name} is told: {world.last and world.last.sentence}")
 

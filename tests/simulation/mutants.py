@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -24,20 +24,21 @@ from tracker.sync.cycle import Cycle
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the text of a function; `owner` is the class of a method."""
+    """Changes of the text of a function, new by old; `owner` is the class of a method."""
 
     function: Callable[..., Any]
-    before: str
-    after: str
+    texts: Mapping[str, str]
     owner: type | None = None
 
     def mutant(self) -> Callable[..., Any]:
         """The function with the mistake."""
         source = textwrap.dedent(inspect.getsource(self.function))
-        if source.count(self.before) != 1:
-            raise AssertionError(f"{self.function.__qualname__} does not hold once: {self.before}")
+        for before, after in self.texts.items():
+            if source.count(before) != 1:
+                raise AssertionError(f"{self.function.__qualname__} does not hold once: {before}")
+            source = source.replace(before, after)
         made: dict[str, Any] = {}
-        exec(compile(source.replace(self.before, self.after), "<mutant>", "exec"), self.function.__globals__, made)
+        exec(compile(source, "<mutant>", "exec"), self.function.__globals__, made)
         return made[self.function.__name__]  # type: ignore[no-any-return]
 
 
@@ -87,7 +88,7 @@ def _places(function: Callable[..., Any]) -> list[Any]:
 
 
 RECEIPT = "row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None"
-FAST = "(cursor.epoch, cursor.seq) == (response.epoch, response.head0)"
+FORGET = "ledger.set_meta(self.store, cursor=None)"
 APPLY = """with self.store.applying():
                 mass_delete.apply_page(self.store, page.recs, self.tally, last=last)
                 ledger.set_meta(self.store, cursor=page.cursor, epoch=page.epoch)"""
@@ -98,104 +99,100 @@ APPLY_LATER = """ledger.set_meta(self.store, cursor=page.cursor, epoch=page.epoc
 MUTANTS: dict[str, Mutant] = {
     "ackclear": Mutant(
         "An acknowledgement counts every edit as sent, also one made during the flight.",
-        (Change(outbox._arrived, "acked = infl_stamp", "acked = stamp"),),
+        (Change(outbox._arrived, {"acked = infl_stamp": "acked = stamp"}),),
     ),
     "pullfirst": Mutant(
         "A sync pulls before the answer to the frozen push is known.",
-        (Change(Cycle.run, "yield from self._resend()", "yield from self._pull(); yield from self._resend()", Cycle),),
-        within=600,
+        (
+            Change(
+                Cycle.run, {"yield from self._resend()": "yield from self._pull(); yield from self._resend()"}, Cycle
+            ),
+        ),
     ),
     "noreceipt": Mutant(
         "The server keeps no receipts and does not know its own content again.",
         (
-            Change(server_push.push, RECEIPT, "False"),
-            Change(server_push.push, "row.push_no + 1 != asked.push_no", "False"),
-            Change(log.Log._swap, "Same(state.rev) if state.hash == change.hash else ", "", log.Log),
+            Change(server_push.push, {RECEIPT: "False", "row.push_no + 1 != asked.push_no": "False"}),
+            Change(log.Log._swap, {"Same(state.rev) if state.hash == change.hash else ": ""}, log.Log),
         ),
-        within=600,
+        within=300,
     ),
     "lateseq": Mutant(
         "A reader sees a head before the record that it names.",
-        (Change(server_pull._rows, "Record.rev <= head)", "Record.rev <= head - (head % 3 == 0))"),),
+        (Change(server_pull._rows, {"rev <= ? AND": "rev <= ? - (? % 3 = 0) AND", "seq, head,": "seq, head, head,"}),),
     ),
     "nohash": Mutant(
         "A receipt is recognised by its number alone.",
-        (Change(server_push.push, " and row.push_hash == digest", ""),),
-        within=600,
+        (Change(server_push.push, {" and row.push_hash == digest": ""}),),
+        within=500,
+        start=300,
     ),
     "cur0": Mutant(
         "A device that was away for too long starts from the beginning like one that holds nothing.",
         (
-            Change(Cycle._pull, " and self._holds_nothing()", "", Cycle),
-            Change(
-                Cycle._rounds,
-                "yield from self._recover(recovery.after_absence)",
-                "ledger.set_meta(self.store, cursor=None)",
-                Cycle,
-            ),
+            Change(Cycle._pull, {" and self._holds_nothing()": ""}, Cycle),
+            Change(Cycle._rounds, {"yield from self._recover(recovery.after_absence)": FORGET}, Cycle),
         ),
-        within=600,
+        within=300,
     ),
-    "nomask": Mutant(
-        "Contested fields are sent as they are here.",
-        (Change(views.view, "return push_view(collection, local, load(base) or {}, paths)", "return local"),),
-    ),
-    "nocas": Mutant(
-        "The server takes a write whatever it was made on.",
-        (Change(log.Log._swap, "state.rev != op.base", "False", log.Log),),
+    "cursorfirst": Mutant(
+        "The cursor is lasting before the page that it is about.",
+        (Change(Cycle._pull, {APPLY: APPLY_LATER}, Cycle),),
+        within=300,
     ),
     "leap": Mutant(
         "After a push the cursor steps over what others wrote.",
-        (Change(Cycle._go_on_from, FAST, "True", Cycle),),
+        (Change(Cycle._go_on_from, {"(cursor.epoch, cursor.seq) == (response.epoch, response.head0)": "True"}, Cycle),),
+    ),
+    "nocas": Mutant(
+        "The server takes a write whatever it was made on.",
+        (Change(log.Log._swap, {"state.rev != op.base": "False"}, log.Log),),
+    ),
+    "nomask": Mutant(
+        "Contested fields are sent as they are here.",
+        (Change(views.view, {"return push_view(collection, local, load(base) or {}, paths)": "return local"}),),
     ),
     "nobase": Mutant(
         "Versions are merged as if they had no common origin.",
-        (Change(apply.decide, "base or {}, here.local", "{}, here.local"),),
+        (Change(apply.decide, {"base = here.root or {}": "base: Body = {}"}),),
     ),
     "nostamp": Mutant(
         "What a merge made here is not sent.",
         (
             Change(
                 pull._Applier._carry_out,
-                "entry.stamp if clean or entry.touched else ledger.next_stamp(self.store)",
-                "entry.stamp",
+                {
+                    "entry.stamp if clean or entry.touched else ledger.next_stamp(self.store)": "entry.stamp",
+                    "acked=stamp if clean else entry.acked": "acked=stamp",
+                },
                 pull._Applier,
             ),
-            Change(pull._Applier._carry_out, "acked=stamp if clean else entry.acked", "acked=stamp", pull._Applier),
         ),
     ),
     "theirs": Mutant(
         "A merge takes the server's value where only this device changed it.",
-        (Change(merge._Run.value, 'return self.note(path, at, "mine", at.mine)', "return at.theirs", merge._Run),),
+        (Change(merge._Run.value, {'return self.note(path, at, "mine", at.mine)': "return at.theirs"}, merge._Run),),
     ),
     "undead": Mutant(
         "A deletion elsewhere is not followed where the record was edited here, and nobody is asked.",
-        (
-            Change(
-                apply._deleted_there,
-                'return Verdict(here.local, whole="remote_deleted", first_base=first)',
-                "return Verdict(here.local)",
-            ),
-        ),
-    ),
-    "cursorfirst": Mutant(
-        "The cursor is lasting before the page that it is about.",
-        (Change(Cycle._pull, APPLY, APPLY_LATER, Cycle),),
-        within=600,
+        (Change(apply._deleted_there, {', whole="remote_deleted", first_base=here.root)': ")"}),),
     ),
     "noguard": Mutant(
         "Deletions are followed however many they are.",
-        (Change(mass_delete.release, "asked or too_many", "asked and False"),),
-        within=600,
+        (Change(mass_delete.release, {"asked or too_many": "asked"}),),
+        within=300,
+        start=100,
     ),
     "unasked": Mutant(
         "Conflicts are not looked at again before each push: a contested record that is deleted meanwhile is sent.",
-        (Change(Cycle._freeze, "not counts.conflicts(self.store)", "self.store", Cycle),),
-        within=600,
+        (Change(Cycle._freeze, {"not counts.conflicts(self.store)": "self.store"}, Cycle),),
+        within=300,
+        start=80,
     ),
     "deaf": Mutant(
         "A decision about a record in flight forgets the flight.",
-        (Change(pull._Applier._carry_out, "again = record.rev == entry.rev", "again = False", pull._Applier),),
-        within=1500,
+        (Change(pull._Applier._carry_out, {"again = record.rev == entry.rev": "again = False"}, pull._Applier),),
+        within=500,
+        start=150,
     ),
 }
