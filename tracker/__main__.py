@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 
+GARBAGE = 50_000
+"""Objects after which a command looks for garbage; looking more often would take a third of a large sync."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Tracker with the command line's `arguments`; returns the exit code."""
@@ -13,13 +16,12 @@ def main(arguments: list[str] | None = None) -> int:
         from tracker.self_check import self_check
 
         return self_check()
-    # What is made on the way to the first frame stays, and a command is over before garbage weighs anything; a third
-    # of a large sync's time would go into looking for it. The window collects on its own thread.
-    gc.disable()
     if _wants_window(given):
+        gc.disable()  # what is made on the way to the first frame stays; `app` collects again after it
         from tracker import app
 
         return app.main(given)
+    gc.set_threshold(GARBAGE)
     from tracker import cli
 
     return cli.main(given)

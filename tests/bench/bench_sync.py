@@ -24,6 +24,7 @@ from pathlib import Path
 
 from tests.bench.profile import RECORDS, Life, profile
 from tests.server.process import running_server
+from tracker.__main__ import GARBAGE
 from tracker.protocol.canonical import canonical
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -184,14 +185,14 @@ def hundred_thousand(folder: Path, url: str) -> None:
 
 def first_sync(name: str, place: Path, url: str) -> None:
     """In a process of its own: send or receive everything, and print the ms and the peak of memory in MB."""
-    gc.disable()
+    gc.set_threshold(GARBAGE)
     with client(place.parent, place.name, url, MANY, known=name == "pull") as one:
         took = spent(one.sync)
         print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
 def main() -> None:
-    gc.disable()  # as in the window, where its own thread collects, and on the command line
+    gc.set_threshold(GARBAGE)  # as on the command line; in the window another thread collects
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as name:
         folder = Path(name)
         with running_server(folder) as server:
