@@ -14,6 +14,7 @@ import msgspec
 from tracker.errors import KnownError
 from tracker.protocol.accounts import Session
 from tracker.store.backup import back_up
+from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.sync import events, ledger, manifest, mass_delete
@@ -26,6 +27,8 @@ from tracker.sync.pull import Tally, reconsider_one
 from tracker.sync.report import count
 
 SAVED = "sync_saved_first"
+PIECE = 2000
+"""Rows that are changed in one transaction."""
 LOST: Lost = "server_lost"
 """Why a version is in the history: the server had it, or had an older one in its place, when it was restored."""
 
@@ -78,11 +81,11 @@ def after_restore(store: Store, answers: Answers, tally: Tally) -> Exchange[str]
     place = yield from manifest.fetch(store, answers)
     result = _Result()
     compared = _compare(store)
-    with store.applying():
+    _take_numbers(store, compared)
+    with store.database.atomic():
         store.database.execute_sql("DELETE FROM sync_held")  # the comparison finds them again
-        _take_numbers(store, compared)
-        _give_back_unread(store)
-        result.again = send_again(store, compared.absent, tally)
+        result.again = _give_back_unread(store)
+    result.again += send_again(store, compared.absent, tally)
 
     def meet(records: Sequence[RawRecord]) -> None:
         with store.applying():
@@ -187,43 +190,53 @@ def _compare(store: Store) -> _Compared:
 
 
 def _take_numbers(store: Store, compared: _Compared) -> None:
-    store.connection.executemany("UPDATE sync_rec SET rev = ? WHERE c = ? AND id = ?", compared.equal)
-    store.database.execute_sql(
-        "UPDATE sync_rec SET rev = 0 WHERE EXISTS "
-        "(SELECT 1 FROM sync_opaque o WHERE o.c = sync_rec.c AND o.id = sync_rec.id)"
-    )
-    store.connection.executemany(
-        "UPDATE sync_rec SET rev = ?, base = infl, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
-        "orig_base = NULL WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
-        compared.arrived,
-    )
+    """Know by its new number what the server holds as it did before, some at a time: others want to write as well."""
+    for start in range(0, len(compared.equal), PIECE):
+        with store.database.atomic():
+            store.connection.executemany(
+                "UPDATE sync_rec SET rev = ? WHERE c = ? AND id = ?", compared.equal[start : start + PIECE]
+            )
+    with store.database.atomic():  # no more than one push
+        store.connection.executemany(
+            "UPDATE sync_rec SET rev = ?, base = infl, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
+            "orig_base = NULL WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
+            compared.arrived,
+        )
 
 
-def _give_back_unread(store: Store) -> None:
-    """What cannot be read here and was lost there goes back as it came."""
+def _give_back_unread(store: Store) -> int:
+    """What cannot be read here and was lost there goes back as it came; returns how many records."""
     store.database.execute_sql(
         "UPDATE sync_opaque SET rev = 0, unsent = 1 WHERE NOT EXISTS "
         "(SELECT 1 FROM temp.manifest m WHERE m.c = sync_opaque.c AND m.id = sync_opaque.id)"
     )
+    store.database.execute_sql(
+        "UPDATE sync_rec SET rev = 0 WHERE EXISTS "
+        "(SELECT 1 FROM sync_opaque o WHERE o.c = sync_rec.c AND o.id = sync_rec.id)"
+    )
+    return len(store.rows("SELECT 1 FROM sync_opaque WHERE unsent"))
 
 
 def send_again(store: Store, records: Iterable[Record], tally: Tally) -> int:
-    """Let what the server has lost altogether go back to it, unless it is deleted here.
-
-    Returns how many go back, those among them that this version cannot read. Must run inside `store.applying()`.
-    """
-    sent = len(store.rows("SELECT 1 FROM sync_opaque WHERE unsent"))
+    """Let what the server has lost altogether go back to it, unless it is deleted here; returns how many go back."""
+    sent = 0
     wanted: dict[str, list[str]] = {}
     for c, id in records:
         wanted.setdefault(c, []).append(id)
     for name, ids in wanted.items():
-        here = {row[0] for row in store.rows(f"SELECT id FROM {BY_NAME[name].table}")}
-        contested = ledger.contested(store, name)
-        known = ledger.entries(store, name, ids)
-        for id in ids:
-            _lost(store, name, id, known[id], id in here, contested.get(id, {}), tally)
-        sent += len(here.intersection(ids))
+        for some in batches(ids):
+            with store.applying():
+                sent += _send_some(store, name, some, tally)
     return sent
+
+
+def _send_some(store: Store, name: str, ids: Sequence[str], tally: Tally) -> int:
+    marks = ", ".join("?" * len(ids))
+    here = {row[0] for row in store.rows(f"SELECT id FROM {BY_NAME[name].table} WHERE id IN ({marks})", ids)}
+    contested = ledger.contested(store, name, ids)
+    for id, entry in ledger.entries(store, name, ids).items():
+        _lost(store, name, id, entry, id in here, contested.get(id, {}), tally)
+    return len(here)
 
 
 def _lost(store: Store, name: str, id: str, entry: Entry, here: bool, contested: dict[str, str], tally: Tally) -> None:

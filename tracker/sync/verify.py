@@ -217,9 +217,9 @@ def _compare(store: Store, answers: Answers, tally: Tally) -> Exchange[tuple[int
         "(SELECT 1 FROM sync_held h WHERE h.c = r.c AND h.id = r.id)",
         (place.head,),
     )
-    with store.applying():
+    with store.database.atomic():
         store.connection.executemany("UPDATE sync_rec SET rev = ? WHERE c = ? AND id = ?", renumbered)
-        again = send_again(store, [(c, id) for c, id in missing], tally)
+    again = send_again(store, [(c, id) for c, id in missing], tally)
 
     def take(records: Sequence[RawRecord]) -> None:
         with store.applying():
