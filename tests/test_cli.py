@@ -478,6 +478,7 @@ def test_conflicts_are_listed_in_words_and_end_with_3(run: Run, desktop: Device,
     [
         (["mine"], "Big salad", 20),
         (["theirs"], "Small salad", 10),
+        (["newest"], "Big salad", 20),
         (["name=theirs", "minutes=mine"], "Small salad", 20),
         (["Name=Salad for two", "cooking time=25 min"], "Salad for two", 25),
     ],
@@ -498,6 +499,16 @@ def test_a_conflict_is_decided_by_side_by_field_or_by_value(
 def test_half_a_decision_decides_nothing(run: Run, desktop: Device, salad: str, choices: list[str]) -> None:
     failed(run("conflicts", "--resolve", salad, *choices, "--json", profile=desktop.store.profile))
     assert len(run("conflicts", "--json", profile=desktop.store.profile).json[0]["fields"]) == 2
+
+
+def test_all_conflicts_are_decided_in_one_step(run: Run, desktop: Device, laptop: Device, salad: str) -> None:
+    profile = desktop.store.profile
+    assert failed(run("conflicts", "--resolve", "all", "name=mine", profile=profile)).startswith("All conflicts are")
+    assert run("conflicts", "--resolve", "all", "theirs", profile=profile).out == "1 conflict: done.\n"
+    assert run("conflicts", "--json", profile=profile).json == []
+    body = desktop.get("recipe", salad)
+    assert body is not None
+    assert body["name"] == "Small salad"
 
 
 def test_a_deletion_against_an_edit_is_one_decision(run: Run, desktop: Device, laptop: Device) -> None:

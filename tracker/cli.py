@@ -13,23 +13,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker import cli_account, cli_data, cli_server, cli_sync, log, paths
+from tracker import cli_account, cli_conflicts, cli_data, cli_server, cli_sync, log, paths
 from tracker.cli_words import added_line, day_lines, decimal_mark, moment, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import plain, quick_add
 from tracker.operations import settings as setting_operations
 from tracker.settings import setting
-from tracker.store.changes import Changes
 from tracker.store.clock import today
 from tracker.store.database import Store
 from tracker.store.queries import days, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
-from tracker.sync import conflicts, resolve, status
-from tracker.sync.typed import Own
+from tracker.sync import status
 
-DONE, FAILED, CONFLICTS = 0, 1, 3
+DONE, FAILED = 0, 1
 MOST_HITS = 10_000
 Command = Callable[[Store, argparse.Namespace], int]
 
@@ -104,13 +102,8 @@ def parser() -> argparse.ArgumentParser:
     one = command("account", cli_account.run, "sign in or out, change between accounts, remove data from here")
     cli_account.add_options(one)
     cli_sync.declare(command("sync", cli_sync.run, "one full sync"))
-    one = command("conflicts", decide, "list conflicts, or decide one")
-    one.add_argument(
-        "--resolve",
-        nargs="+",
-        metavar=("ID", "CHOICE"),
-        help="mine, theirs, or FIELD=VALUE for each field, where VALUE may be mine or theirs",
-    )
+    one = command("conflicts", cli_conflicts.run, "list conflicts, or decide one or all")
+    cli_conflicts.declare(one)
     drafts(one)
     cli_data.add_commands(command, drafts)
     one = command("settings", configure, "show or change a setting")
@@ -233,65 +226,6 @@ def find(store: Store, options: argparse.Namespace) -> int:
     lines = [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits]
     say(options, rows, lines or ["Nothing found."])
     return DONE
-
-
-def decide(store: Store, options: argparse.Namespace) -> int:
-    """List the conflicts that wait, or decide one."""
-    if options.resolve:
-        which, *choices = options.resolve
-        if not choices:
-            options.wrong_usage("--resolve needs mine, theirs or FIELD=VALUE after the id")
-        found = conflicts.find_conflict(store, which)
-        one = conflicts.conflict(store, found.c, found.id)
-        changes = cli_server.write(store, options, _resolve, one, choices)
-        say(options, {"resolved": found.id}, [f"{changes.label or found.title}: done."])
-        return DONE
-    details = [conflicts.conflict(store, one.c, one.id) for one in conflicts.open_conflicts(store)]
-    rows = [_conflict(one) for one in details]
-    lines = []
-    for one, row in zip(details, rows, strict=True):
-        lines.append(f"{one.id}  {one.heading}")
-        lines.extend(
-            f"  {field['label']}: mine {field['mine']} | theirs {field['theirs']}  ({field['field']})"
-            for field in row["fields"]
-        )
-    say(options, rows, lines or ["No conflicts wait."])
-    return CONFLICTS if rows else DONE
-
-
-def _conflict(one: conflicts.ConflictDetail) -> plain.Plain:
-    """A conflict; where one side deleted the record, its only field is the record as a whole."""
-    fields = [
-        {"field": row.path, "label": row.label, "before": row.before, "mine": row.mine, "theirs": row.theirs}
-        for row in one.rows if row.contested
-    ]  # fmt: skip
-    if one.kind != "fields":
-        here = one.kind == "deleted_here"
-        changed = ", ".join(f"{row.label} {row.theirs if here else row.mine}" for row in one.rows) or "changed"
-        mine, theirs = ("deleted", changed) if here else (changed, "deleted")
-        fields = [{"field": "*", "label": one.label, "before": one.title, "mine": mine, "theirs": theirs}]
-    return {
-        "id": one.id, "kind": one.c, "title": one.title, "fields": fields,
-        "conflict": one.kind, "device": one.theirs_device,
-    }  # fmt: skip
-
-
-def _resolve(store: Store, one: conflicts.ConflictDetail, choices: Sequence[str]) -> Changes:
-    if len(choices) == 1 and choices[0] in ("mine", "theirs"):
-        return resolve.resolve_all(store, one.c, one.id, "mine" if choices[0] == "mine" else "theirs")
-    picks: dict[str, resolve.Pick] = {}
-    for choice in choices:
-        name, equals, picked = choice.partition("=")
-        if not equals:
-            raise BadInput(f"“{choice}” is no choice.", "Write mine, theirs, or FIELD=VALUE.")
-        picks[_path(one, name)] = "mine" if picked == "mine" else "theirs" if picked == "theirs" else Own(picked)
-    return resolve.resolve(store, one.c, one.id, picks, seen=one.version)
-
-
-def _path(one: conflicts.ConflictDetail, name: str) -> str:
-    """The path of the field that is called `name`, which may be its label as well."""
-    labelled = [row.path for row in one.rows if row.label.casefold() == name.casefold()]
-    return labelled[0] if len(labelled) == 1 and name not in {row.path for row in one.rows} else name
 
 
 def configure(store: Store, options: argparse.Namespace) -> int:
