@@ -91,6 +91,17 @@ def test_a_backup_by_hand_holds_the_samples_and_one_by_itself_does_not(store: St
     assert {one.kind for one in backup.backups(store.profile)} == {"weekly", "by-hand"}
 
 
+def test_samples_that_go_while_a_backup_is_made_are_left_out(store: Store) -> None:
+    ids = sorted(blobs.write(store.profile / "blobs", data) for data in (b"one", b"two"))
+
+    def remove(_done: int, _total: int, words: str) -> None:
+        if words == "Copying":
+            blobs.remove(store.profile / "blobs", ids[:1])
+
+    made = backup.back_up_by_hand(store, report=remove)
+    assert [bid for bid, _ in backup_file.samples(made)] == ids[1:]
+
+
 def test_backups_of_one_second_have_names_of_their_own(store: Store) -> None:
     made = [backup.back_up(store, "weekly") for _ in range(3)]
     assert len(set(made)) == 3

@@ -135,6 +135,8 @@ def test_progress_shows_only_for_what_takes_longer_than_a_moment(shell: Shell, q
     qtbot.waitUntil(strip.isVisible, timeout=3000)
     slow.progressed.emit(Step(3, 10, "ride.fit"))
     assert "Importing · 3 of 10 · ride.fit" in [label.text() for label in strip.findChildren(Text)]
+    slow.progressed.emit(Step(37_000_000, 98_000_000, "Packing"))
+    assert "Importing · 37 % · Packing" in [label.text() for label in strip.findChildren(Text)]
     strip._cancel.click()
     assert slow.progress.cancelled
     slow.finished.emit()

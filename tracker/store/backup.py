@@ -209,7 +209,9 @@ def _make(profile: Path, source: sqlite3.Connection, path: Path, note: Draft, re
     samples = sorted(blobs.files(profile / "blobs")) if note.by_hand else []
     with disk.explained(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        disk.check_room(folder, 2 * _size(source) + sum(path.stat().st_size for path in samples), "a backup")
+        disk.check_room(
+            folder, 2 * _size(source) + sum(path.stat().st_size for path in samples if path.exists()), "a backup"
+        )
         with disk.placed(path) as part, disk.scratch(part.with_suffix(".db")) as copy:
             backup_file.copy_database(source, copy, report)
             backup_file.write(part, copy, samples, _note(copy, note), report)

@@ -68,14 +68,15 @@ def copy_database(source: sqlite3.Connection, path: Path, report: Report = nothi
         source: a connection outside of a transaction, or in one that has only read. In the latter case others may
             write meanwhile and the copy is not begun anew.
         path: a file that is empty or not there.
-        report: hears of pages.
+        report: hears of bytes.
 
     Raises:
         BadFile: the copy is damaged, which means that its source is.
     """
+    size = source.execute("PRAGMA main.page_size").fetchone()[0]
 
     def stepped(_status: int, remaining: int, total: int) -> None:
-        report(total - remaining, total, "Copying")
+        report((total - remaining) * size, total * size, "Copying")
 
     with closing(sqlite3.connect(path)) as target:
         source.backup(target, pages=PAGES, progress=stepped)
@@ -95,20 +96,27 @@ def check(connection: sqlite3.Connection) -> None:
 
 
 def write(part: Path, database: Path, blobs: list[Path], note: Note, report: Report = nothing) -> None:
-    """Write a backup into the file `part` from a copy of a database and some blobs."""
-    total = sum(path.stat().st_size for path in (database, *blobs))
+    """Write a backup into the file `part` from a copy of a database and blobs, of which some may be gone by now."""
+    total = sum(path.stat().st_size for path in (database, *blobs) if path.exists())
     done = 0
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=FASTEST) as archive:
         archive.writestr(NOTE, json.dumps({"tracker_backup": FORMAT, **asdict(note)}, indent=1))
         for path in (database, *blobs):
-            own = path is database
-            entry = zipfile.ZipInfo.from_file(path, DATABASE if own else SAMPLES + path.name, strict_timestamps=False)
-            entry.compress_type = zipfile.ZIP_DEFLATED if own else zipfile.ZIP_STORED  # blobs are compressed already
-            with path.open("rb") as source, archive.open(entry, "w", force_zip64=own) as target:
-                while piece := source.read(PIECE):
-                    target.write(piece)
-                    done += len(piece)
-                    report(done, total, "Packing")
+            if path is not database and not path.exists():
+                continue
+            for size in _pack(archive, path, DATABASE if path is database else SAMPLES + path.name):
+                done += size
+                report(min(done, total), total, "Packing")
+
+
+def _pack(archive: zipfile.ZipFile, path: Path, name: str) -> Iterator[int]:
+    """Put a file into a zip, and tell the bytes of each piece. Blobs are compressed already."""
+    entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+    entry.compress_type = zipfile.ZIP_DEFLATED if name == DATABASE else zipfile.ZIP_STORED
+    with path.open("rb") as source, archive.open(entry, "w", force_zip64=name == DATABASE) as target:
+        while piece := source.read(PIECE):
+            target.write(piece)
+            yield len(piece)
 
 
 def read_note(path: Path) -> Note:

@@ -244,7 +244,7 @@ def _copy_over(staged: Path, database: Path, report: Report, watch: sqlite3.Conn
     Args:
         staged: the one to copy.
         database: the one to be overwritten.
-        report: hears of pages.
+        report: hears of bytes.
         watch: another connection to it.
         seen: its version when it was backed up; where that is another one by now, nothing is done.
 
@@ -268,11 +268,11 @@ def _copy_over(staged: Path, database: Path, report: Report, watch: sqlite3.Conn
             raise _Written
         begun = True
         if remaining:
-            report(total - remaining, total, "Restoring")  # at the end it is too late to stop
+            report((total - remaining) * size, total * size, "Restoring")  # at the end it is too late to stop
 
     with closing(sqlite3.connect(staged)) as source, closing(sqlite3.connect(database, timeout=1)) as target:
         target.execute("PRAGMA synchronous = FULL")
-        count = source.execute("PRAGMA page_count").fetchone()[0]
+        count, size = (source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         try:
             # The first step must not be the last one, which would be in force before `stepped` hears of it.
             source.backup(target, pages=min(backup_file.PAGES, max(1, count // 2)), progress=stepped)

@@ -20,6 +20,7 @@ from tracker.ui.words import cut
 TOAST_MS = 8000
 TOAST_RADIUS = 10
 SHOW_AFTER_MS = 600
+COUNTABLE = 10_000
 ROOM = 280
 LONGEST_SENTENCE = 90
 KEEP_AS_DRAFT = "Keep as draft on this device"
@@ -222,8 +223,7 @@ class ProgressStrip(QWidget):
     @Slot(object)
     def _step(self, step: Step) -> None:
         self._bar.set_share(step.done / step.total if step.total else None)
-        count = f"{step.done} of {step.total}" if step.total else ""
-        self._text.setText(" · ".join(part for part in (self._words, count, step.text) if part))
+        self._text.setText(" · ".join(part for part in (self._words, _how_far(step), step.text) if part))
 
     @Slot()
     def _done(self) -> None:
@@ -235,3 +235,10 @@ class ProgressStrip(QWidget):
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
+
+
+def _how_far(step: Step) -> str:
+    """A step as a count, or in percent where it counts what nobody would, such as bytes."""
+    if not step.total:
+        return ""
+    return f"{step.done} of {step.total}" if step.total <= COUNTABLE else f"{100 * step.done // step.total} %"
