@@ -14,7 +14,7 @@ from tracker.ui.models.conflict_queue import ConflictQueue
 from tracker.ui.models.picks import PicksModel
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.picks_table import PicksTable
-from tracker.ui.widgets.text import shown_if
+from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.widgets.text_compare import TextCompare
 
 
@@ -32,6 +32,7 @@ class FieldsDialog(ConflictDialog):
         self.body.addWidget(self.table)
         self.body.addWidget(self.compare)
         self.body.addWidget(self._day)
+        self.body.addWidget(Text("Undo any time from History.", "small"))
         self._build_sides()
         self._model.picked.connect(self._picked)
         self._model.show_detail(detail)
