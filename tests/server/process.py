@@ -37,7 +37,7 @@ class Server:
         with (self.folder / "server.log").open("a") as log:
             self._process = subprocess.Popen(
                 [
-                    sys.executable, "-m", "tracker.server", "--port", port, "--password-rounds", "4",
+                    sys.executable, "-m", "tracker.server", "--port", port, "--password-rounds", "4", "--no-rate-limit",
                     "--database", f"sqlite:///{self.folder / 'server.db'}", *self._arguments,
                 ],
                 cwd=ROOT,

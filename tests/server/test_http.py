@@ -187,6 +187,18 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(
     assert refusal(response) == (413, "too_large")
 
 
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("zstd", zstandard.ZstdCompressor().compress)])
+def test_a_body_may_become_fifty_times_larger(ada: Client, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    headers = {"Content-Encoding": encoding}
+    small, dense = a_push(ada, 1, "x" * 60_000), a_push(ada, 1, "x" * 200_000)
+    assert len(small) > 50 * len(pack(small))
+    assert ada("POST", "/v1/push", content=pack(small), headers=headers).status_code == 200
+    answer = ada("POST", "/v1/push", content=pack(dense), headers=headers)
+    assert refusal(answer) == (413, "too_large")
+    assert answer.json()["sentence"] == "A body may become at most 50 times larger; send this one as it is."
+    assert ada("POST", "/v1/push", content=dense).status_code != 413
+
+
 @pytest.mark.parametrize("size", [4_194_305, 50_000_000])
 def test_a_large_body_is_refused(ada: Client, size: int) -> None:
     assert refusal(ada("POST", "/v1/push", content=bytes(size))) == (413, "too_large")

@@ -25,6 +25,22 @@ def test_a_database_that_cannot_be_used(url: str, sentence: str, capsys: pytest.
     assert sentence in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("limit", "sentence"),
+    [
+        ("colour=3", "There is no limit called colour."),
+        ("records", "The limit records is a whole number, not “”."),
+        ("records=many", "The limit records is a whole number, not “many”."),
+        ("records=0", "The limit records is a whole number, not “0”."),
+        ("records=" + "9" * 20, "The limit records is a whole number, not “99999999999999999999”."),
+    ],
+)
+def test_a_limit_that_is_none(limit: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--port", "0", "--database", f"sqlite:///{tmp_path / 'server.db'}", "--limit", limit]) == 1
+    assert capsys.readouterr().err.startswith(sentence)
+    assert not (tmp_path / "server.db").exists()
+
+
 def test_a_port_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -121,6 +121,16 @@ def test_it_speaks_tls_with_a_certificate(tmp_path: Path) -> None:
         assert server.log() == ""
 
 
+def test_limits_are_set_on_the_command_line_and_told_to_the_devices(tmp_path: Path) -> None:
+    with running_server(tmp_path, "--limit", "record_bytes=1000", "--limit", "devices=3") as server:
+        device = Device(server, "d_desktop")
+        limits = device.get("/v1/session")["limits"]
+        assert (limits["record_bytes"], limits["devices"], limits["push_bytes"]) == (1000, 3, 4 * 1024 * 1024)
+        assert {number for name, number in limits.items() if name.endswith("_per_minute")} == {0}
+        [result] = device.push([{"c": "recipe", "id": "a", "body": {"name": "x" * 1000}}])["res"]
+        assert (result["st"], result["code"]) == ("invalid", "too_large")
+
+
 def test_an_open_address_without_tls_is_warned_about(tmp_path: Path) -> None:
     with running_server(tmp_path, "--host", "0.0.0.0") as server:
         assert server.url.startswith("http://0.0.0.0:")

@@ -205,7 +205,9 @@ def test_another_persons_log_is_another_log(desktop: Phone, phone: Callable[...,
         other.page(cursor=desktop.cursor)
 
 
-def test_the_server_notes_once_a_minute_what_a_device_has_stored(desktop: Phone, laptop: Phone, database: Database) -> None:
+def test_the_server_notes_once_a_minute_what_a_device_has_stored(
+    desktop: Phone, laptop: Phone, database: Database
+) -> None:
     def noted() -> Any:
         return sql(database, "SELECT cursor, last_seen FROM device WHERE dev = 'd_laptop'")[0]
 

@@ -6,6 +6,7 @@ import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
@@ -49,20 +50,61 @@ def test_answers_are_unpacked(peer: Peer, http: Http, encoding: str, pack: Calla
     assert headers["Tracker-Protocol"] == "1"
 
 
-def test_large_requests_are_compressed_and_a_server_that_does_not_like_it_gets_them_plain(
-    peer: Peer, http: Http
-) -> None:
+def test_large_requests_are_compressed(peer: Peer, http: Http) -> None:
     http.send(Request("POST", "/v1/push", body=BIG), None)
     http.send(Request("POST", "/v1/push", body=b"{}"), None)
     headers, body = peer.heard[0]
     assert headers["Content-Encoding"] == "zstd"
     assert zstandard.ZstdDecompressor().decompress(body) == BIG
     assert peer.heard[1][1] == b"{}"
-    peer.reply = lambda handler, _body: (415 if handler.headers.get("Content-Encoding") else 200, {}, b"")
-    answer = http.send(Request("POST", "/v1/push", body=BIG), None)
+
+
+@pytest.mark.parametrize(
+    ("understood", "wanted"),
+    [(("zstd", "gzip"), ["zstd"]), (("gzip",), ["zstd", "gzip"]), ((), ["zstd", "gzip", None])],
+)
+def test_a_server_that_does_not_understand_an_encoding_gets_the_next(
+    peer: Peer, http: Http, understood: tuple[str, ...], wanted: list[str | None]
+) -> None:
+    peer.reply = lambda handler, _body: (
+        200 if handler.headers.get("Content-Encoding") in (None, *understood) else 415,
+        {},
+        b"",
+    )
+    for tried in (wanted, wanted[-1:]):  # and the second time it is known
+        peer.heard.clear()
+        answer = http.send(Request("POST", "/v1/push", body=BIG), None)
+        assert isinstance(answer, Response)
+        assert answer.status == 200
+        assert [headers.get("Content-Encoding") for headers, _ in peer.heard] == tried
+    unpack = {"zstd": zstandard.decompress, "gzip": gzip.decompress, None: bytes}
+    assert unpack[wanted[-1]](peer.heard[0][1]) == BIG
+
+
+def test_what_packs_too_well_goes_as_it_is(peer: Peer, http: Http) -> None:
+    http.send(Request("POST", "/v1/push", body=b"x" * 500_000), None)
+    headers, body = peer.heard[0]
+    assert "Content-Encoding" not in headers
+    assert len(body) == 500_000
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"), [("30", 30.0), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400.0), ("soon", 0.0), ("-3", 0.0)]
+)
+def test_a_server_may_answer_and_ask_for_peace(peer: Peer, http: Http, told: str, seconds: float) -> None:
+    peer.reply = lambda _handler, _body: (200, {"Backoff": told}, b"ok")
+    answer = http.send(Request("GET", "/v1/pull"), None)
     assert isinstance(answer, Response)
-    assert answer.status == 200
-    assert peer.heard[-1][1] == BIG
+    assert (answer.status, answer.peace, answer.retry_after) == (200, seconds, None)
+    assert len(peer.heard) == 1
+
+
+def test_peace_is_asked_for_until_a_moment_as_well(peer: Peer, http: Http) -> None:
+    soon = formatdate(time.time() + 100, usegmt=True)
+    peer.reply = lambda _handler, _body: (429, {"Retry-After": soon}, b"")
+    answer = http.send(Request("GET", "/v1/pull"), None)
+    assert isinstance(answer, Response)
+    assert answer.retry_after == pytest.approx(100, abs=3)
 
 
 def test_one_connection_serves_many_requests(peer: Peer, http: Http) -> None:

@@ -29,6 +29,7 @@ CODES = {
     "range": 416,
     "wrong_hash": 422,  # the bytes are not those that their name says; they were thrown away
     "upgrade": 426,
+    "too_many_requests": 429,
     "bug": 500,
     "unavailable": 503,
 }
@@ -39,7 +40,7 @@ class ErrorBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A code for the program, a sentence for the person, and facts where a code has some.
 
     `epoch`: `{"epoch": the server's}` · `upgrade`: `{"minimum": protocol number}` · `offset`: `{"offset": where the
-    upload goes on}`.
+    upload goes on}` · `too_many_requests`: `{"seconds": to wait}`.
     """
 
     error: str

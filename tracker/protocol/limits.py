@@ -13,8 +13,14 @@ GIB = 1024 * MIB
 class Limits:
     """Sizes are bytes of canonical or decompressed data; `account_bytes` counts records and blobs together.
 
+    What is counted by the minute may come twice as often for a moment, and 0 is without limit.
+
     Attributes:
+        unpack_ratio: how many times larger a compressed body may become, beyond `HARMLESS` bytes.
         wait_seconds: how long a device may wait for news at a time; many proxies hang up after a minute.
+        requests_per_minute: of one device; its waits are counted apart, blobs by their bytes.
+        first_sync_per_minute: requests of a device that has not come to the end of its first sync.
+        sign_ins_per_minute: attempts from one network address for one e-mail address; five times as many in all.
     """
 
     record_bytes: int = 256 * KIB
@@ -27,8 +33,14 @@ class Limits:
     blob_bytes: int = 64 * MIB
     blob_chunk_bytes: int = 4 * MIB
     devices: int = 20
+    unpack_ratio: int = 50
     wait_seconds: int = 50
+    requests_per_minute: int = 60
+    first_sync_per_minute: int = 1200
+    blob_bytes_per_minute: int = 256 * MIB
+    sign_ins_per_minute: int = 6
 
 
+HARMLESS = 64 * KIB
 PROTOCOL = 1
 """The number of this protocol, sent as `Tracker-Protocol`; a server refuses pushes of one that is too old."""

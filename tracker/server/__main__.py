@@ -11,14 +11,16 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import platformdirs
 import uvicorn
 
 from tracker.errors import KnownError
+from tracker.protocol.limits import Limits
 from tracker.server.app import create_app
 from tracker.server.database import Database, open_database
-from tracker.server.settings import Settings
+from tracker.server.settings import NAMES, RATES, Settings, limits_with
 from tracker.server.upkeep import restored, upkeep
 from tracker.server.wait import Watch
 
@@ -43,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     with listening:
         try:
+            settings = _settings(asked)
             database = open_database(asked.database)
         except KnownError as error:
             print(error, file=sys.stderr)
@@ -51,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(UNENCRYPTED, file=sys.stderr)
         print(f"Tracker server listens on {_url(asked, listening)}, data: {asked.database}", flush=True)
         try:
-            _serve(asked, database, listening)
+            _serve(asked, settings, database, listening)
         finally:
             database.close()
     return 0
@@ -93,8 +96,14 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _serve(asked: argparse.Namespace, database: Database, listening: socket.socket) -> None:
-    settings = Settings(password_rounds=asked.password_rounds)
+def _settings(asked: argparse.Namespace) -> Settings:
+    limits = limits_with(asked.limit)
+    if asked.no_rate_limit:
+        limits = replace(limits, **dict.fromkeys(RATES, 0))
+    return Settings(limits=limits, password_rounds=asked.password_rounds)
+
+
+def _serve(asked: argparse.Namespace, settings: Settings, database: Database, listening: socket.socket) -> None:
     app = create_app(database, settings)
     config = uvicorn.Config(
         app,
@@ -141,6 +150,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="bcrypt's cost, each more doubles it; below 12 for tests only (default: %(default)s)",
     )
+    parser.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help="change a limit: " + ", ".join(f"{name} ({getattr(Limits, name)})" for name in NAMES),
+    )
+    parser.add_argument("--no-rate-limit", action="store_true", help="answer everybody as often as they ask")
     return parser
 
 

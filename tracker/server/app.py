@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from tracker.server import manual
 from tracker.server.database import Database
 from tracker.server.door import Door
+from tracker.server.rates import Limiter
 from tracker.server.refusals import Refusal
 from tracker.server.routes import ROUTES, Service
 from tracker.server.settings import Settings
@@ -26,7 +27,7 @@ def create_app(database: Database, settings: Settings | None = None) -> FastAPI:
     service = Service(database, settings or Settings())
     app = FastAPI(title="Tracker server", version="1", docs_url=None, redoc_url=None)
     app.state.watch = Watch(database)
-    door = Door(service, app.state.watch)
+    door = Door(service, app.state.watch, Limiter(service.settings.limits))
     for route in ROUTES:
         app.add_api_route(
             route.path,

@@ -49,6 +49,13 @@ def listed(database: Database, caller: Caller) -> Devices:
         )
 
 
+def is_new(database: Database, caller: Caller) -> bool:
+    """Whether the caller's device has not come to the end of its first sync."""
+    with database.reading() as db:
+        stored = Device.select(Device.cursor).where(_is(caller.account, caller.device)).tuples().execute(db)
+        return all(cursor == 0 for (cursor,) in stored)
+
+
 def remove(database: Database, caller: Caller, device: str, now: int) -> None:
     """Sign a device of the caller's account out and take it off the list.
 

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import msgspec
 from fastapi import Request, Response
 from peewee import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from tracker.server import tokens
+from tracker.server import devices, tokens
+from tracker.server.rates import Limiter
 from tracker.server.refusals import Refusal
 from tracker.server.routes import Asked, Route, Service
 from tracker.server.tokens import Caller
 from tracker.server.wait import Watch
-from tracker.server.web import Octets, answer, decompressed, read_body, refused
+from tracker.server.web import Octets, answer, decompressed, read_body, read_json, refused
 
 log = logging.getLogger(__name__)
 
 NOBODY = Caller("", "", "")
+
+
+class _Named(msgspec.Struct):
+    """Anything with an e-mail address."""
+
+    email: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Door:
 
     service: Service
     watch: Watch
+    limiter: Limiter
 
     def endpoint(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
         """What answers requests for `route`."""
@@ -63,16 +73,40 @@ class Door:
         return response
 
     def _carry_out(self, route: Route, request: Request, body: bytes) -> tuple[Asked, Response]:
+        limits = self.service.settings.limits
+        peace = 0.0
         with _as_refusals(route):
-            asked = self._asked(route, request, body)
-        return asked, self._answer(route, asked)
+            now = self.service.settings.clock()
+            caller = NOBODY if route.public else self._caller(request, now)
+            if caller is not NOBODY:
+                peace = self.limiter.admit(
+                    caller,
+                    route.meter,
+                    now,
+                    size=len(body),
+                    is_new=lambda: devices.is_new(self.service.database, caller),
+                )
+            encoding = request.headers.get("content-encoding", "").strip().lower()
+            body = decompressed(body, encoding, route.room(limits), limits.unpack_ratio)
+            asked = Asked(body, request.headers, request.query_params, request.path_params, caller, now)
+            if route.meter == "sign_in":
+                return asked, self._signed_in(route, request, asked)
+        response = self._answer(route, asked)
+        if route.meter == "bytes":
+            self.limiter.sent(caller, len(response.body), now)
+        if peace:
+            response.headers["Backoff"] = str(math.ceil(peace))
+        return asked, response
 
-    def _asked(self, route: Route, request: Request, body: bytes) -> Asked:
-        now = self.service.settings.clock()
-        caller = NOBODY if route.public else self._caller(request, now)
-        encoding = request.headers.get("content-encoding", "").strip().lower()
-        body = decompressed(body, encoding, route.room(self.service.settings.limits))
-        return Asked(body, request.headers, request.query_params, request.path_params, caller, now)
+    def _signed_in(self, route: Route, request: Request, asked: Asked) -> Response:
+        """The answer to who signs in or opens an account; signing in with the right password is not counted."""
+        address = request.client.host if request.client else ""
+        email = read_json(asked.body, _Named).email.strip().casefold()
+        self.limiter.sign_in(address, email, asked.now)
+        response = self._answer(route, asked)
+        if response.status_code == 200:
+            self.limiter.signed_in(address, email, asked.now)
+        return response
 
     def _caller(self, request: Request, now: int) -> Caller:
         """Who asks; a device that means another account is told so before anything happens."""

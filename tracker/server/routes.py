@@ -34,6 +34,7 @@ from tracker.server.database import Database
 from tracker.server.models import Secret
 from tracker.server.pull import pull
 from tracker.server.push import push
+from tracker.server.rates import Meter
 from tracker.server.refusals import Refusal
 from tracker.server.settings import Settings
 from tracker.server.tokens import Caller
@@ -241,6 +242,7 @@ class Route:
         room: how large its body may be.
         writes: what it does may be news for the account's other devices.
         waits: while there is nothing to answer, the device may wait for it, `t` seconds at most.
+        meter: what it is counted by.
     """
 
     method: str
@@ -255,12 +257,25 @@ class Route:
     room: Callable[[Limits], int] = attrgetter("push_bytes")
     writes: bool = False
     waits: bool = False
+    meter: Meter = "requests"
 
 
 ROUTES = (
-    Route("GET", "/health", "Whether the server and its database answer", _health, gives=Health, public=True),
-    Route("POST", "/v1/accounts", "Open an account", _register, Credentials, AccountCreated, 201, public=True),
-    Route("POST", "/v1/token", "Sign a device in", _sign_in, SignIn, Tokens, public=True),
+    Route(
+        "GET", "/health", "Whether the server and its database answer", _health, gives=Health, public=True, meter="free"
+    ),
+    Route(
+        "POST",
+        "/v1/accounts",
+        "Open an account",
+        _register,
+        Credentials,
+        AccountCreated,
+        201,
+        public=True,
+        meter="sign_in",
+    ),
+    Route("POST", "/v1/token", "Sign a device in", _sign_in, SignIn, Tokens, public=True, meter="sign_in"),
     Route(
         "POST",
         "/v1/token/refresh",
@@ -269,6 +284,7 @@ ROUTES = (
         Refresh,
         Tokens,
         public=True,
+        meter="free",
     ),
     Route("POST", "/v1/logout", "Sign this device out", _log_out, status=204),
     Route("GET", "/v1/session", "Whose this is, where the log stands, what may be sent", _session, gives=Session),
@@ -293,8 +309,14 @@ ROUTES = (
         query=("cursor", "limit", "fresh"),
     ),
     Route("POST", "/v1/blobs/missing", "Which blobs are to be sent", _blobs_missing, blob_messages.Asked, Missing),
-    Route("HEAD", "/v1/blobs/{bid}", "How much of a blob is there: 206 with Upload-Offset, or all of it", _blob_head),
-    Route("GET", "/v1/blobs/{bid}", "The bytes of a blob, or a Range of them", _blob_get),
+    Route(
+        "HEAD",
+        "/v1/blobs/{bid}",
+        "How much of a blob is there: 206 with Upload-Offset, or all of it",
+        _blob_head,
+        meter="bytes",
+    ),
+    Route("GET", "/v1/blobs/{bid}", "The bytes of a blob, or a Range of them", _blob_get, meter="bytes"),
     Route(
         "PATCH",
         "/v1/blobs/{bid}",
@@ -302,9 +324,16 @@ ROUTES = (
         _blob_patch,
         gives=Received,
         room=attrgetter("blob_chunk_bytes"),
+        meter="bytes",
     ),
     Route(
-        "PUT", "/v1/blobs/{bid}", "A small blob whole", _blob_put, gives=Received, room=attrgetter("blob_chunk_bytes")
+        "PUT",
+        "/v1/blobs/{bid}",
+        "A small blob whole",
+        _blob_put,
+        gives=Received,
+        room=attrgetter("blob_chunk_bytes"),
+        meter="bytes",
     ),
     Route(
         "GET",
@@ -324,6 +353,7 @@ ROUTES = (
         gives=News,
         query=("cursor", "t"),
         waits=True,
+        meter="waits",
     ),
     Route("GET", "/api/sync/status", "How much there is", _status, gives=views.Status),
     Route(

@@ -13,7 +13,7 @@ import zstandard
 from fastapi import Request, Response
 
 from tracker.protocol.blobs import OFFSET
-from tracker.protocol.limits import MIB, PROTOCOL
+from tracker.protocol.limits import HARMLESS, MIB, PROTOCOL
 from tracker.server.refusals import Refusal
 
 WORTH_COMPRESSING = 1024
@@ -57,26 +57,35 @@ async def read_body(request: Request, most: int) -> bytes:
     return b"".join(chunks)
 
 
-def decompressed(body: bytes, encoding: str, most: int) -> bytes:
-    """The body without its content encoding; no more than `most` bytes are ever made of it.
+def decompressed(body: bytes, encoding: str, most: int, ratio: int) -> bytes:
+    """The body without its content encoding.
+
+    Args:
+        body: as it was sent.
+        encoding: what it says it is.
+        most: how many bytes may ever be made of it.
+        ratio: how many times larger than it was sent, beyond the first `HARMLESS` bytes.
 
     Raises:
         Refusal: `too_large`, `malformed` or `encoding`.
     """
+    room = min(most, max(HARMLESS, len(body) * ratio))
     try:
         if encoding in ("", "identity"):
             plain = body
         elif encoding == "gzip":
-            plain = zlib.decompressobj(wbits=31).decompress(body, most + 1)
+            plain = zlib.decompressobj(wbits=31).decompress(body, room + 1)
         elif encoding == "zstd":
             reader = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW).stream_reader(body)
-            plain = reader.read(most + 1)
+            plain = reader.read(room + 1)
         else:
             raise Refusal("encoding", f"The content encoding {encoding} is not understood; use zstd or gzip.")
     except (zlib.error, zstandard.ZstdError) as error:
         raise Refusal("malformed", f"The body is not {encoding}.") from error
     if len(plain) > most:
         raise _too_large(most)
+    if len(plain) > room and plain is not body:
+        raise Refusal("too_large", f"A body may become at most {ratio} times larger; send this one as it is.")
     return plain
 
 
@@ -114,8 +123,8 @@ def answer(content: object, status: int, accept: str, headers: Mapping[str, str]
 def refused(refusal: Refusal) -> Response:
     """The response that says no."""
     headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
-    if refusal.status == 503:
-        headers["Retry-After"] = "5"
+    if refusal.status in (429, 503):
+        headers["Retry-After"] = str(refusal.detail.get("seconds", 5))
     if refusal.code == "offset":
         headers[OFFSET] = str(refusal.detail["offset"])
     return answer(refusal.body(), refusal.status, "", headers)

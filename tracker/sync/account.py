@@ -17,7 +17,7 @@ from tracker.errors import BadInput, KnownError, Offline
 from tracker.protocol.accounts import Credentials, DeviceName, SignIn, Tokens
 from tracker.protocol.errors import ErrorBody
 from tracker.store.database import Store
-from tracker.sync import events, ledger, twins
+from tracker.sync import events, ledger, limits, twins
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Lost, Request, Response, Transport, host
 from tracker.sync.secrets import Keep, Vault, entry_name, keep_of
@@ -112,6 +112,7 @@ def login(
             ledger.set_meta(store, account_id=tokens.account, email=email.strip(), server=address)
             events.set_state(store, "never" if known.last_sync is None else "ok", "")
         kept = hold(store, vault, tokens, keep)
+        limits.learn(store, transport.send(limits.ASK, tokens.access))
     return _status(store, vault, signed_in=True, sentence=kept.sentence)
 
 

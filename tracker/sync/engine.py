@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from tracker.errors import SignedOut
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger, twins
+from tracker.sync import counts, events, ledger, limits, twins
 from tracker.sync.cycle import Cycle, silent
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Answer, Exchange, Lost, Request, host
@@ -78,10 +79,15 @@ def synchronise(
             why = vault.trouble or f"Signed out of {host(known.server)}."
             return _without_network(store, "signed_out", f"{why} Sign in again; your changes wait here.")
         with line(known.server, connect, cancelled) as transport:
-            cycle = Cycle(store, report=progress or silent, verifies=verifies)
-            report = drive(cycle.run(), Session(store, vault, transport).send, cancelled)
+            session = Session(store, vault, transport)
+            cycle = Cycle(store, limits=limits.known(store), report=progress or silent, verifies=verifies)
+            report = drive(cycle.run(), session.send, cancelled)
+            if report.state == "ok" and limits.are_old(store):
+                limits.learn(store, session.send(limits.ASK))
         if report.state == "ok" and not report.more:
             twins.look(store)
+        if session.peace:
+            report = replace(report, retry_after=max(report.retry_after or 0.0, session.peace))
         return report
 
 

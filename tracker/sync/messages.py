@@ -36,13 +36,15 @@ class Response:
     """What the server said; `body` is decompressed.
 
     Attributes:
-        retry_after: seconds that the server asks to be left alone.
+        retry_after: seconds that the server asks to be left alone before this is asked again.
+        peace: seconds that it asks to be left alone although it answered.
         date: the server's clock, ms, where it told it.
     """
 
     status: int
     body: bytes = b""
     retry_after: float | None = None
+    peace: float = 0.0
     date: int | None = None
 
 

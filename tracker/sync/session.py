@@ -24,34 +24,38 @@ _read_tokens = msgspec.json.Decoder(Tokens).decode
 
 
 class Session:
-    """Requests of a profile that is signed in. One at a time: the caller holds the profile's sync lock."""
+    """Requests of a profile that is signed in. One at a time: the caller holds the profile's sync lock.
+
+    `peace` is how many seconds the server asked to be left alone after all this.
+    """
 
     def __init__(self, store: Store, vault: Vault, transport: Transport) -> None:
         self._store = store
         self._vault = vault
         self._transport = transport
+        self.peace = 0.0
 
     def send(self, request: Request) -> Answer:
         """The answer to `request`; a token that has run out is renewed and the same bytes are sent again."""
         if not request.signed:
-            return self._transport.send(request, None)
+            return self._send(request, None)
         tokens = held(self._store, self._vault)
         if tokens is None:
             return Response(401)
         request = replace(request, account=ledger.meta(self._store).account_id or "")
         answer: Answer = Response(401)
         if tokens.access:
-            answer = self._transport.send(request, tokens.access)
+            answer = self._send(request, tokens.access)
         if not _expired(answer):
             return answer
         kept = held(self._store, self._vault, again=True) or tokens
         if kept.access not in ("", tokens.access):  # another process renewed it, perhaps long ago
-            answer = self._transport.send(request, kept.access)
+            answer = self._send(request, kept.access)
             if not _expired(answer):
                 return answer
         renewed = self._renew(kept)
         if isinstance(renewed, Tokens):
-            return self._transport.send(request, renewed.access)
+            return self._send(request, renewed.access)
         return renewed
 
     def _renew(self, tokens: Tokens) -> Tokens | Answer:
@@ -68,7 +72,13 @@ class Session:
 
     def _ask(self, tokens: Tokens) -> Answer:
         body = msgspec.json.encode(Refresh(refresh=tokens.refresh))
-        return self._transport.send(Request("POST", "/v1/token/refresh", body=body, signed=False), None)
+        return self._send(Request("POST", "/v1/token/refresh", body=body, signed=False), None)
+
+    def _send(self, request: Request, access: str | None) -> Answer:
+        answer = self._transport.send(request, access)
+        if isinstance(answer, Response):
+            self.peace = max(self.peace, answer.peace)
+        return answer
 
 
 class Beside:

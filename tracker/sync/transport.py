@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import zstandard
 
-from tracker.protocol.limits import MIB, PROTOCOL
+from tracker.protocol.limits import HARMLESS, MIB, PROTOCOL, Limits
 from tracker.sync.messages import Answer, Lost, Request, Response
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ LARGEST_ANSWER = 64 * MIB
 LONGEST_PAUSE = 5.0
 """Seconds that a server may ask for and get without anyone being told."""
 PAUSES = 3
+ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "zstd": lambda body: zstandard.ZstdCompressor(level=1).compress(body),
+    "gzip": lambda body: gzip.compress(body, compresslevel=4),
+}
+"""How bodies are compressed, the best first; what a server does not understand is not tried again."""
 LONGEST_WAIT = 86_400.0
 """Seconds of peace that a server may ask for; more is a mistake."""
 
@@ -39,15 +45,15 @@ class Http:
         self._cancelled = cancelled or threading.Event()
         self._session: requests.Session | None = None
         self._connections: weakref.WeakSet[Any] = weakref.WeakSet()
-        self._plain = False
+        self._encodings = list(ENCODINGS)
 
     def send(self, request: Request, access: str | None) -> Answer:
         """The server's answer. Where it asks for a short pause, the same bytes are sent again after it."""
         for _ in range(PAUSES):
             answer = self._once(request, access)
-            if isinstance(answer, Response) and answer.status == 415 and not self._plain:
-                self._plain = True
-                continue
+            while isinstance(answer, Response) and answer.status == 415 and self._encodings:
+                self._encodings.pop(0)
+                answer = self._once(request, access)
             pause = answer.retry_after if isinstance(answer, Response) else None
             if pause is None or pause > LONGEST_PAUSE or self._cancelled.wait(pause):
                 return answer
@@ -109,10 +115,14 @@ class Http:
         if body is None:
             return None, headers
         headers["Content-Type"] = "application/json"
-        if len(body) < WORTH_COMPRESSING or self._plain:
+        if len(body) < WORTH_COMPRESSING or not self._encodings:
             return body, headers
-        headers["Content-Encoding"] = "zstd"
-        return zstandard.ZstdCompressor(level=1).compress(body), headers
+        encoding = self._encodings[0]
+        packed = ENCODINGS[encoding](body)
+        if len(body) > max(HARMLESS, Limits.unpack_ratio * len(packed)):  # it would look like an attack
+            return body, headers
+        headers["Content-Encoding"] = encoding
+        return packed, headers
 
 
 class _TooLarge(Exception):
@@ -170,6 +180,7 @@ def _answer(response: requests.Response) -> Response:
         response.status_code,
         body,
         retry_after=_seconds(response.headers.get("Retry-After")),
+        peace=_seconds(response.headers.get("Backoff")) or 0.0,
         date=_moment(response.headers.get("Date")),
     )
 
@@ -194,7 +205,7 @@ def _chunks(read: Callable[[int], bytes]) -> bytes:
 
 
 def _seconds(text: str | None) -> float | None:
-    """`Retry-After` in its two forms, as seconds from now."""
+    """`Retry-After` and `Backoff` in their two forms, as seconds from now."""
     if text is None:
         return None
     if text.strip().isdecimal():
