@@ -289,6 +289,27 @@ def test_verifying_is_asked_for_by_keyboard(page: SyncPage, syncing_desk: Desk, 
         assert not button.isEnabled(), "one at a time"
 
 
+def test_signed_out_what_waits_can_still_be_decided(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    with Store.open(syncing_desk.store.profile) as store, store.database.atomic():
+        events.set_state(store, "signed_out", "Signed out of home.example.org. Sign in again; your changes wait here.")
+    page.refresh(None)
+    assert page.findChild(SignIn).isVisible()
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "What waits here")
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Space)
+    waiting, _ = lists(page)
+    assert focus() is waiting
+    assert "Signed out of home.example.org. Sign in again; your changes wait here." in words(page)
+    qtbot.keyClick(waiting, Key.Key_Return)
+    assert f"Two versions of “{SALAD}”" in words(shell(syncing_desk).findChildren(Dialog)[0])
+    qtbot.keyClick(focus(), Key.Key_Escape)
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Space)
+    assert page.findChild(SignIn).isVisible()
+    shell(syncing_desk).run("sync.trash")
+    assert "No other device deleted anything in the last 90 days." in words(page)
+
+
 def test_removing_a_device_asks_first(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
     remove = next(one for one in page.findChildren(QPushButton) if one.accessibleName() == "Remove Laptop")
     remove.setFocus()

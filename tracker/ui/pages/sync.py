@@ -27,7 +27,7 @@ from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, IntervalCard, P
 from tracker.ui.widgets.sync_history import HAPPENED, TRASH, VERSIONS, SyncHistory
 from tracker.ui.widgets.sync_numbers import SyncNumbers
 from tracker.ui.widgets.sync_waiting import SyncWaiting
-from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.widgets.title_bar import TitleBar
 
 MODES = {"local": "This computer only", "hybrid": "Hybrid", "cloud": "Server first"}
@@ -41,6 +41,7 @@ class SyncPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._looks_on = False
         self._deeds = SyncDeeds(desk, self)
         self._build_head()
         self._stack = QStackedWidget()
@@ -63,7 +64,10 @@ class SyncPage(Page):
         self._pause, self._now = Button("Pause"), PrimaryButton("Sync now", "F5")
         self._pause.clicked.connect(self._deeds.pause_or_go_on)
         self._now.clicked.connect(self._desk.sync.sync_now)
-        self._title.add_right(self._pause, self._now)
+        self._other = Button("")
+        self._other.clicked.connect(self._turn_over)
+        shown_if(self._other, False)
+        self._title.add_right(self._other, self._pause, self._now)
         self.body.addWidget(self._title)
 
     def _build_state(self) -> QWidget:
@@ -119,11 +123,15 @@ class SyncPage(Page):
         signed_in = now.server is not None and now.state not in ("no_account", "signed_out")
         if not signed_in:
             self._sign_in.show_account(now)
-        self._turn_to(1 if signed_in else 0)
-        for part in (self._pause, self._now, self._mode):
+        shown = signed_in or (self._looks_on and now.server is not None)
+        self._turn_to(1 if shown else 0)
+        for part in (self._pause, self._now):
             part.setVisible(signed_in)
+        self._mode.setVisible(shown)
+        self._other.setText("Sign in…" if shown else "What waits here")
+        self._other.setVisible(not signed_in and now.server is not None)
         self._tell_who(now)
-        if not signed_in:
+        if not shown:
             return
         self._question.show_question(questions.pending(store))
         self._waiting.show_waiting(status.waiting(store), store.now())
@@ -133,6 +141,20 @@ class SyncPage(Page):
         self._devices.show_devices(status.devices(store), store.now(), now.token_sentence)
         self._data.show_size(store, self._desk.words)
         self._state_changed()
+
+    @Slot()
+    def _turn_over(self) -> None:
+        """Signed out: from the form to what waits here, or back."""
+        self._look_on(on=self._stack.currentIndex() == 0)
+
+    def _look_on(self, *, on: bool) -> None:
+        """Show how sync stands although nobody is signed in: what waits can be decided and restored all the same."""
+        self._looks_on = on
+        self.refresh(None)
+        self.panes()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def before_leaving(self) -> None:
+        self._looks_on = False
 
     def _turn_to(self, side: int) -> None:
         """Show the form or how sync stands; the focus goes along where it was here."""
@@ -261,6 +283,8 @@ class SyncPage(Page):
 
     def turn_history(self, which: str) -> None:
         """Show what happened, earlier versions or the trash, and go there."""
+        if self._stack.currentIndex() == 0:
+            self._look_on(on=True)
         self._history.turn_to(which)
         self._history.list.setFocus(Qt.FocusReason.TabFocusReason)
 
