@@ -21,7 +21,7 @@ from tracker import disk
 from tracker.errors import BadFile, Busy, KnownError
 from tracker.locks import window_lock
 from tracker.migrations import Migration, NewerFile
-from tracker.store import backup, blobs, migrate, prepared, records, restore
+from tracker.store import backup, backup_file, blobs, migrate, prepared, records, restore
 from tracker.store.clock import FixedClock
 from tracker.store.database import Store
 from tracker.store.ids import new_id
@@ -253,6 +253,15 @@ def test_samples_that_are_not_what_their_name_says_are_refused(old: Path, profil
     assert not (profile.parent / "evil").exists()
 
 
+def test_a_sample_that_would_fill_the_memory_is_refused(
+    old: Path, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_file, "LARGEST_SAMPLE", 1000)
+    with zipfile.ZipFile(old, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"blobs/{blobs.blob_id(bytes(5000))}", bytes(5000))
+    refused(profile, old, BadFile, "a sample that is too large")
+
+
 def test_other_files_are_refused(old: Path, profile: Path, tmp_path: Path) -> None:
     other = tmp_path / "letter.odt"
     with zipfile.ZipFile(other, "w") as archive:
@@ -312,7 +321,7 @@ def test_damaged_data_is_set_aside_and_replaced(old: Path, profile: Path) -> Non
 def lines_of(act: Callable[[], object], until: int | None = None) -> int:
     """Run `act` and count the lines of Tracker's own code that it takes; the process dies at line `until`."""
     count = 0
-    ours = {module.__file__ for module in (restore, backup, disk, sys.modules["tracker.store.backup_file"])}
+    ours = {module.__file__ for module in (restore, backup, disk, backup_file)}
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal count

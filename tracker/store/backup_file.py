@@ -31,6 +31,7 @@ PIECE = 1 << 20
 PAGES = 1024
 """Pages that are copied before it is looked whether to stop."""
 LARGEST_NOTE = 1 << 16
+LARGEST_SAMPLE = 64 << 20
 HINT = "Choose another file."
 FASTEST = 1
 """The level of compression: a fourth of the size at the speed of a disk; higher ones gain a tenth."""
@@ -174,6 +175,8 @@ def samples(path: Path) -> Iterator[tuple[str, bytes]]:
     with _told(path), zipfile.ZipFile(path) as archive:
         for entry in archive.infolist():
             if entry.filename.startswith(SAMPLES):
+                if entry.file_size > LARGEST_SAMPLE:
+                    raise BadFile(f"{path.name} is damaged: it holds a sample that is too large.", HINT)
                 yield entry.filename.removeprefix(SAMPLES), archive.read(entry)
 
 
