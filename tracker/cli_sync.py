@@ -33,7 +33,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
         asked = questions.pending(store)
         questions.answer(store, asked.kind if asked else "mass_delete", options.answer)
     report = engine.synchronise(store, Vault(store.profile), verifies="now" if options.verify else "due")
-    done = report.state in ("ok", "asking")
+    done = report.is_complete
     fetched = cli_server.fetch_samples(store) if done else ""
     asked = questions.pending(store)
     figures = {**report.figures(), "question": _plain(asked)} if asked else report.figures()

@@ -90,7 +90,8 @@ def test_as_long_as_something_waits_it_is_tried_again_soon(times: Timetable, sta
     assert planned(times) <= 2
 
 
-def test_tries_that_send_nothing_become_rare(times: Timetable) -> None:
+@pytest.mark.parametrize("complete", ["ok", "asking"])
+def test_tries_that_send_nothing_become_rare(times: Timetable, complete: State) -> None:
     pauses = []
     for _ in range(60):
         times.ended(report("ok"), pending=True)
@@ -98,7 +99,7 @@ def test_tries_that_send_nothing_become_rare(times: Timetable) -> None:
     assert max(pauses[:3]) <= 8
     assert sum(pauses[20:]) > 40 * 200
     assert max(pauses) <= 900
-    times.ended(report("ok", sent=1), pending=True)
+    times.ended(report(complete, sent=1), pending=True)
     assert planned(times) <= 2
 
 

@@ -15,6 +15,7 @@ from tests.server.process import Server, running_server
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
+from tracker.store.ids import derived_id
 from tracker.sync import backoff
 from tracker.sync.report import SyncReport
 from tracker.tasks.sync_lane import SyncLane
@@ -115,6 +116,25 @@ def test_what_a_device_writes_itself_wakes_it_only_for_the_sending(pair: tuple[D
     assert (desktop.reports[-1].sent, laptop.reports[-1].received) == (1, 1)
     assert desktop.listens
     assert laptop.listens
+
+
+def test_news_come_while_a_question_waits(pair: tuple[Device, Device], qtbot: QtBot) -> None:
+    desktop, laptop = pair
+    with Store.open(desktop.profile) as store, store.step("Add"):
+        body: dict[str, Any] = {"key": "theme", "value": "dark"}
+        ids = [derived_id("preference", str(number)) for number in range(30)]
+        bodies = {id: {**body, "key": f"{id}"} for id in ids}
+        records.write_bodies(store, BY_NAME["preference"], bodies)
+    desktop.lane.sync_now()
+    qtbot.waitUntil(lambda: laptop.reports[-1].received == 30, timeout=LONG)
+    with Store.open(desktop.profile) as store, store.step("Delete"):
+        records.delete_records(store, BY_NAME["preference"], ids)
+    desktop.lane.sync_now()
+    qtbot.waitUntil(lambda: laptop.reports[-1].state == "asking", timeout=LONG)
+    qtbot.waitUntil(lambda: laptop.listens and desktop.listens, timeout=LONG)
+    id = desktop.write()
+    qtbot.waitUntil(lambda: laptop.grams(id) is not None, timeout=LONG)
+    assert laptop.reports[-1].state == "asking"
 
 
 def test_a_server_that_was_away_is_found_again_without_anything_to_send(

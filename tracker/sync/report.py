@@ -55,6 +55,11 @@ class SyncReport:
     retry_after: float | None = None
     more: bool = False
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything was exchanged that can be; a question may wait, which holds up nothing else."""
+        return self.state in ("ok", "asking")
+
     def figures(self) -> dict[str, bool | int | float]:
         """The report as `sync --json` prints it."""
         return {

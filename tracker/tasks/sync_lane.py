@@ -31,7 +31,7 @@ from tracker.tasks.wait_lane import WaitLane
 
 FRESH_MS = 5_000
 """What was fetched this lately counts as what the server has."""
-REACHED = ("ok", "busy", "upgrade")
+REACHED = ("ok", "asking", "busy", "upgrade")
 WAITED_IN = (*REACHED, "offline")
 """States after which the server answered, and after which it is worth while to wait there for news."""
 
@@ -269,7 +269,7 @@ class SyncLane(QObject):
     def _reach_again(self) -> None:
         """The network or the server is back."""
         status = self.state.status
-        if self._acts() and status is not None and (status.state != "ok" or status.waiting):
+        if self._acts() and status is not None and (status.state not in ("ok", "asking") or status.waiting):
             self._times.hurry()
             self._sync_once()
 
@@ -310,7 +310,7 @@ class SyncLane(QObject):
 
     def _go_on(self, report: SyncReport, outcome: Outcome) -> None:
         """What follows a sync: another one, now or later, and waiting for news until then."""
-        if report.state == "ok":
+        if report.is_complete:
             self.recordings.fetch_recent(news=report.received > 0)
         self._times.ended(report, pending=outcome.pending)
         if report.state in WAITED_IN and outcome.post is not None:

@@ -16,7 +16,7 @@ from tracker.sync.report import SyncReport
 CALM_MS, SETTLE_MS, SETTLE_AT_MOST_MS = 250, 2_000, 10_000
 """A sync follows a single edit at once. While one edit follows another it waits until nothing was edited for the second
 time, but no longer than the third."""
-UNASKED = ("no_account", "local", "signed_out", "asking")
+UNASKED = ("no_account", "local", "signed_out")
 """States in which only the person can change anything."""
 
 
@@ -65,7 +65,7 @@ class Timetable(QObject):
             return
         if report.retry_after:
             self._quiet_until = time.monotonic() + report.retry_after
-        if report.state == "ok" and (report.sent or not pending):
+        if report.is_complete and (report.sent or not pending):
             self._backoff.reset()
         tries = report.more or report.state in ("offline", "busy") or (pending and report.state != "stopped")
         seconds = min(self._backoff.pause(), self._interval) if tries else self._interval
