@@ -135,8 +135,10 @@ class Everywhere(QObject):
     def _no_account(self) -> str | None:
         from tracker.sync.status import sync_status  # brings sync, which the first paint does not need
 
-        signed_up = sync_status(self._desk.store).server is not None
-        return None if signed_up else "Sign in to a server first, on the Sync page."
+        now = sync_status(self._desk.store)
+        if now.server is None:
+            return "Sign in to a server first, on the Sync page."
+        return "Everything stays on this computer; Settings, Sync changes that." if now.mode == "local" else None
 
     @Slot()
     def sync_now(self) -> None:

@@ -12,6 +12,7 @@ from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.queries.settings import value
 from tracker.sync import events, kept, policy, questions, status
+from tracker.sync.modes import LABELS
 from tracker.sync.status import SyncStatus
 from tracker.sync.verify import last_verified
 from tracker.ui.commands import Command
@@ -30,7 +31,6 @@ from tracker.ui.widgets.sync_waiting import SyncWaiting
 from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.widgets.title_bar import TitleBar
 
-MODES = {"local": "This computer only", "hybrid": "Hybrid", "cloud": "Server first"}
 SECOND = 1000
 NARROW = 900
 
@@ -67,7 +67,9 @@ class SyncPage(Page):
         self._other = Button("")
         self._other.clicked.connect(self._turn_over)
         shown_if(self._other, False)
-        self._title.add_right(self._other, self._pause, self._now)
+        self._switch = Button("Change mode…")
+        self._switch.clicked.connect(self._change_interval)
+        self._title.add_right(self._switch, self._other, self._pause, self._now)
         self.body.addWidget(self._title)
 
     def _build_state(self) -> QWidget:
@@ -126,7 +128,8 @@ class SyncPage(Page):
         shown = signed_in or (self._looks_on and now.server is not None)
         self._turn_to(1 if shown else 0)
         for part in (self._pause, self._now):
-            part.setVisible(signed_in)
+            part.setVisible(signed_in and now.mode != "local")
+        self._switch.setVisible(shown and now.mode == "local")
         self._mode.setVisible(shown)
         self._other.setText("Sign in…" if shown else "What waits here")
         self._other.setVisible(not signed_in and now.server is not None)
@@ -137,7 +140,7 @@ class SyncPage(Page):
         self._waiting.show_waiting(status.waiting(store), store.now())
         self._show_history()
         self._policy.show_policy(policy.policy(store))
-        self._interval.show_interval(int(value(store, "sync_interval")))
+        self._interval.show_interval(int(value(store, "sync_interval")), now.mode)
         self._devices.show_devices(status.devices(store), store.now(), now.token_sentence)
         self._data.show_size(store, self._desk.words)
         self._state_changed()
@@ -222,11 +225,13 @@ class SyncPage(Page):
     # Words
 
     def _tell_who(self, now: SyncStatus) -> None:
-        self._mode.set(MODES[now.mode], "accent")
+        self._mode.set(LABELS[now.mode], "accent")
         if now.server is None or now.email is None:
             self._who.setText("Your data is on this computer only.")
         elif now.state == "signed_out":
             self._who.setText(f"{now.host} · {now.email} is signed out")
+        elif now.mode == "local":
+            self._who.setText(f"Nothing goes to {now.host} · {now.email}")
         else:
             self._who.setText(f"{now.host} · signed in as {now.email}")
 

@@ -55,10 +55,13 @@ class IntervalCard(Card):
         self.body.addWidget(self._words)
         self.body.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_interval(self, minutes: int) -> None:
-        """Show the minutes between two syncs."""
+    def show_interval(self, minutes: int, mode: str) -> None:
+        """Show the minutes between two syncs, and what the mode makes of it."""
         often = "Every minute" if minutes == 1 else f"Every {minutes} minutes"
-        self._words.setText(f"{often}, at the start, and after each change.")
+        self._words.setText({
+            "local": "Not at all: everything stays on this computer.",
+            "cloud": f"{often}, before a page is shown, and with each change: it counts once the server has it.",
+        }.get(mode, f"{often}, at the start, and after each change."))  # fmt: skip
 
 
 class VerifyCard(Card):

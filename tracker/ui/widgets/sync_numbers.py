@@ -36,6 +36,7 @@ class SyncNumbers(QWidget):
             row.addWidget(card)
         column.addLayout(row)
         column.addWidget(self._build_progress())
+        self._off = False
         self._trouble = Text("", "body", "warn", wrap=True)
         column.addWidget(self._trouble)
         shown_if(self._trouble, False)
@@ -60,13 +61,16 @@ class SyncNumbers(QWidget):
         if lane.progress is not None:
             self._bar.set_share(lane.progress.done / lane.progress.of if lane.progress.of else None)
             self._words.setText(lane.progress.sentence)
+        self._off = now.mode == "local"
         self._trouble.setText("" if now.state in QUIET else now.sentence)
         self._trouble.setVisible(bool(self._trouble.text()))
 
     def show_times(self, last_sync: int | None, lane: LaneState, now: int) -> None:
         """Say how long ago and how soon; `now` is UTC ms."""
         self._last.set("never" if last_sync is None else ago(last_sync, now))
-        if lane.running:
+        if self._off:
+            self._next.set("off", "sync is switched off")
+        elif lane.running:
             self._next.set("now", "syncing")
         elif lane.paused:
             self._next.set("paused", "until you resume")
