@@ -464,3 +464,25 @@ def test_what_is_kept_although_the_server_forgot_its_deletion_is_made_anew(
     assert (report.sent, report.conflicts) == (1, 0)
     assert [op["base"] for op in msgspec.json.decode(desktop.wire.pushes()[0])["ops"]] == [0]
     agree(server, desktop)
+
+
+def test_what_was_made_again_here_goes_although_the_server_forgot_its_deletion(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    both_have(desktop, laptop, CHILI, name="Beef chili")
+    desktop.delete("recipe", SALAD, CHILI)
+    desktop.sync()
+    laptop.sync()
+    laptop.put("recipe", SALAD, recipe("Again"))
+    desktop.put("recipe", STEW, recipe("Stew"))
+    desktop.delete("recipe", STEW)
+    desktop.put("measurement", STEW, weight(80_000))
+    desktop.sync()
+    desktop.delete("measurement", STEW)
+    desktop.sync()
+    forget_deletions(server)
+    report = after_a_long_time(laptop, server)
+    assert (report.state, report.conflicts, report.sent) == ("ok", 0, 1)
+    assert laptop.all("recipe") == {SALAD: recipe("Again")}
+    agree(server, laptop)

@@ -71,11 +71,13 @@ def apply_forgotten(store: Store, records: Iterable[tuple[str, str]], tally: Tal
     They are applied like tombstones that are newer than what is known here; what is put there again begins anew.
     """
     some = list(records)
-    known = {(c, id): ledger.entry(store, c, id) for c, id in some}
-    tombstones = [
-        RawRecord(c=c, id=id, rev=entry.rev + 1, deleted=True, mt=entry.base_at or 0)
-        for (c, id), entry in known.items()
-    ]
+    tombstones: list[RawRecord] = []
+    for name in dict.fromkeys(c for c, _ in some):
+        known = ledger.entries(store, name, [id for c, id in some if c == name])
+        tombstones += [
+            RawRecord(c=name, id=id, rev=entry.rev + 1, deleted=True, mt=entry.base_at or 0)
+            for id, entry in known.items()
+        ]
     apply_records(store, tombstones, tally)
     store.connection.executemany("UPDATE sync_rec SET rev = 0 WHERE c = ? AND id = ?", some)
 

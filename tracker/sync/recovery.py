@@ -118,7 +118,7 @@ def after_absence(store: Store, answers: Answers, tally: Tally) -> Exchange[str]
         "WHERE m.rev > MAX(COALESCE(r.rev, 0), COALESCE(o.rev, 0)) AND NOT (m.del AND r.c IS NULL AND o.c IS NULL)"
     )
     missing = store.rows(
-        "SELECT c, id, base_at FROM sync_rec r WHERE rev > 0 AND NOT EXISTS "
+        "SELECT c, id FROM sync_rec r WHERE rev > 0 AND base IS NOT NULL AND NOT EXISTS "
         "(SELECT 1 FROM temp.manifest m WHERE m.c = r.c AND m.id = r.id)"
     )
 
@@ -128,7 +128,11 @@ def after_absence(store: Store, answers: Answers, tally: Tally) -> Exchange[str]
 
     yield from manifest.bring(answers, [(c, id) for c, id in changed], take)
     with store.applying():
-        mass_delete.hold(store, [RawRecord(c=c, id=id, rev=0, deleted=True) for c, id, _ in missing])
+        mass_delete.hold(store, [RawRecord(c=c, id=id, rev=0, deleted=True) for c, id in missing])
+        store.database.execute_sql(  # of what was known to be deleted only the number is void
+            "UPDATE sync_rec SET rev = 0 WHERE rev > 0 AND base IS NULL AND NOT EXISTS "
+            "(SELECT 1 FROM temp.manifest m WHERE m.c = sync_rec.c AND m.id = sync_rec.id)"
+        )
         store.database.execute_sql(
             "DELETE FROM sync_opaque WHERE rev > 0 AND NOT EXISTS "
             "(SELECT 1 FROM temp.manifest m WHERE m.c = sync_opaque.c AND m.id = sync_opaque.id)"
