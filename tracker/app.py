@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tracker import log, paths, profiles
-from tracker.errors import Busy, KnownError
+from tracker.errors import BadFile, Busy, KnownError
 from tracker.locks import window_lock
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock
@@ -296,7 +296,7 @@ def _run(profile: Path, *, measure: bool = False) -> tuple[int, Path | None]:
     """One window from its opening to its end; returns the exit code and the profile that is opened after it."""
     log.start(profile)
     try:
-        desktop = Desktop(profile)
+        desktop = _opened(profile)
     except KnownError as error:
         return _refuse(error), None
     hook = bugs.install(desktop.shell)
@@ -312,6 +312,18 @@ def _run(profile: Path, *, measure: bool = False) -> tuple[int, Path | None]:
     if desktop.removes_data:
         _remove_data(profile)
     return code, desktop.next_profile
+
+
+def _opened(profile: Path) -> Desktop:
+    """A window on the profile; where its data is damaged, on a backup of it if the person wants that."""
+    try:
+        return Desktop(profile)
+    except BadFile as error:
+        from tracker.ui.rescue import rescued
+
+        if not rescued(profile, error):
+            raise
+    return Desktop(profile)
 
 
 def _remove_data(profile: Path) -> None:
