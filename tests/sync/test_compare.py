@@ -46,9 +46,12 @@ def test_long_stretches_that_are_the_same_are_left_out() -> None:
     assert side(found, "mine")[-2:] == ["Step 19", "Salt"]
 
 
-def test_a_text_of_very_many_lines_is_still_answered_at_once() -> None:
-    found = compare("a\n" * 50_000, "b\n" * 50_000)
-    assert len(found) == 1
+def test_texts_that_would_take_too_long_differ_as_a_whole_apart_from_both_ends() -> None:
+    found = compare("Title\n" + "a\n" * 50_000 + "End", "Title\n" + "b\n" * 50_000 + "End")
+    assert len(found) == 50_002
+    assert [line.mine and line.mine[0].differs for line in (found[0], found[1], found[-2], found[-1])] == [
+        False, True, True, False,
+    ]  # fmt: skip
 
 
 def test_notes_are_long_where_they_have_lines_or_many_characters() -> None:

@@ -11,7 +11,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict_base import ConflictDialog, Go, save_picks
 from tracker.ui.models.conflict_queue import ConflictQueue
 from tracker.ui.widgets.cards import ChoiceCard
-from tracker.ui.widgets.difference_rows import difference_rows
+from tracker.ui.widgets.difference_rows import DifferenceRows
 from tracker.ui.widgets.text import Text
 
 WIDTH = 620
@@ -38,12 +38,12 @@ class DeletionDialog(ConflictDialog):
         changed = [Difference(row.label, row.before, row.theirs if there else row.mine) for row in detail.rows]
         if changed:
             self.body.addWidget(Text(f"Changed on {detail.theirs_device}" if there else "Changed here", "heading"))
-            self.body.addWidget(difference_rows(changed))
+            self.body.addWidget(DifferenceRows(changed, ("Before", detail.theirs_device if there else "Here")))
         known = {one.label for one in changed}
         rest = [one for one in detail.contents if one.label not in known]
         if rest:
             self.body.addWidget(Text("What else it holds" if changed else "What it holds", "heading"))
-            self.body.addWidget(difference_rows(rest))
+            self.body.addWidget(DifferenceRows(rest))
 
     @property
     def side(self) -> str:

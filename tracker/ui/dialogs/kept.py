@@ -11,7 +11,7 @@ from tracker.sync import kept
 from tracker.sync.kept import KeptDetail
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.difference_rows import difference_rows
+from tracker.ui.widgets.difference_rows import DifferenceRows
 from tracker.ui.widgets.text import Text
 
 
@@ -23,7 +23,7 @@ class KeptDialog(Dialog):
         super().__init__(over, heading, sentence, save="Restore", cancel="Close", width=620)
         self._desk, self._row = desk, detail.row
         self.body.addWidget(Text("What changes" if detail.here else "What it holds", "heading"))
-        self.body.addWidget(difference_rows(detail.rows))
+        self.body.addWidget(DifferenceRows(detail.rows))
         self.saved.connect(self._restore)
 
     def open(self) -> None:

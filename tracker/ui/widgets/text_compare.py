@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFrameFormat, QTextLength, QTextTableFormat
+from PySide6.QtGui import (
+    QColor,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableFormat,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from tracker.sync.compare import Line, Span, compare
@@ -12,13 +20,20 @@ from tracker.ui.widgets.text import Text
 
 HEIGHT = 150
 SIDES = ("This device", "Server")
+MOST_LINES = 300
+"""Lines that are shown; a table of more would hold up the window."""
 
 
 class TextCompare(QWidget):
-    """A field's two texts under its name. Words that the other side has otherwise are tinted and underlined."""
+    """A field's two texts under its name. Words that the other side has otherwise are tinted and underlined.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        sides: what the two texts are.
+    """
+
+    def __init__(self, sides: tuple[str, str] = SIDES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sides = sides
         self._lines: tuple[Line, ...] = ()
         self._heading = Text("", "heading")
         self._view = _View()
@@ -43,14 +58,15 @@ class TextCompare(QWidget):
         if not self._lines:
             return
         cursor = QTextCursor(document)
-        table = cursor.insertTable(len(self._lines) + 1, 2, _table_format())
-        for column, title in enumerate(SIDES):
+        shown, rest = self._lines[:MOST_LINES], len(self._lines) - MOST_LINES
+        table = cursor.insertTable(len(shown) + 1 + (rest > 0), 2, _table_format())
+        for column, title in enumerate(self._sides):
             table.cellAt(0, column).firstCursorPosition().insertText(title, _plain("muted", SMALL))
-        for number, line in enumerate(self._lines, 1):
+        if rest > 0:
+            _insert_note(table, len(shown) + 1, f"… {rest} more lines")
+        for number, line in enumerate(shown, 1):
             if line.skipped:
-                words = f"… {line.skipped} lines that are the same"
-                table.mergeCells(number, 0, 1, 2)
-                table.cellAt(number, 0).firstCursorPosition().insertText(words, _plain("muted", SMALL))
+                _insert_note(table, number, f"… {line.skipped} lines that are the same")
                 continue
             for column, spans in enumerate((line.mine, line.theirs)):
                 _insert(table.cellAt(number, column).firstCursorPosition(), spans or ())
@@ -74,6 +90,11 @@ class _View(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
+
+
+def _insert_note(table: QTextTable, row: int, words: str) -> None:
+    table.mergeCells(row, 0, 1, 2)
+    table.cellAt(row, 0).firstCursorPosition().insertText(words, _plain("muted", SMALL))
 
 
 def _insert(cursor: QTextCursor, spans: tuple[Span, ...]) -> None:
