@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import NOW
@@ -27,12 +27,15 @@ from tracker.sync.views import local_bodies, text
 from tracker.ui.desk import Desk
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
+from tracker.ui.status_bar import StatusWord
+from tracker.ui.sync_line import SyncLine
 from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn
+from tracker.ui.widgets.text_compare import TextCompare
 
 SALAD = "Chicken & lentil salad"
 Key = Qt.Key
@@ -206,6 +209,36 @@ def test_the_version_that_lost_is_looked_at_and_restored_by_keyboard(
     shell(syncing_desk).run("edit.undo")
     settle(qtbot, syncing_desk)
     assert syncing_desk.store.rows("SELECT notes FROM recipe WHERE name = ?", (SALAD,)) == [("Add feta",)]
+
+
+def test_the_status_bar_leads_to_what_a_rule_decided(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    decide(syncing_desk, "theirs")
+    with Store.open(syncing_desk.store.profile) as store, store.database.atomic():
+        events.settled(store, 2)
+    line = SyncLine(shell(syncing_desk), syncing_desk)
+    line.tell()
+    word = next(one for one in shell(syncing_desk).status.findChildren(StatusWord) if one.name == "review")
+    assert word.text() == "2 fields merged – review"
+    word.setFocus()
+    qtbot.keyClick(word, Key.Key_Space)
+    settle(qtbot, syncing_desk)
+    view = page.panes()[1]
+    assert focus() is view
+    assert [row[1] for row in rows(view)] == [f"{SALAD}, Your version, before you decided"]  # type: ignore[arg-type]
+    line.tell()
+    assert not word.isVisible()
+
+
+def test_long_texts_are_compared_before_a_version_is_restored(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    decide(syncing_desk, "theirs")
+    with Store.open(syncing_desk.store.profile, clock=syncing_desk.store.clock) as store, store.step("Edit"):
+        store.connection.execute("UPDATE recipe SET notes = ? WHERE name = ?", ("Add feta.\n" * 20, SALAD))
+    shell(syncing_desk).run("sync.versions")
+    qtbot.keyClick(focus(), Key.Key_Return)
+    (dialog,) = shell(syncing_desk).findChildren(Dialog)
+    (texts,) = dialog.findChildren(TextCompare)
+    assert "Notes – what differs is marked" in words(texts)
+    assert "Less salt next time" in texts.findChild(QTextEdit).toPlainText()
 
 
 def test_what_another_device_deleted_is_restored_from_the_trash(
