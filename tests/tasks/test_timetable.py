@@ -77,14 +77,15 @@ def test_edits_without_end_do_not_put_it_off_for_ever(
     assert told[0] - begun < 1
 
 
-def test_after_a_sync_the_next_is_an_interval_away(times: Timetable) -> None:
-    times.ended(report(), pending=False)
+@pytest.mark.parametrize("state", ["ok", "asking"])
+def test_after_a_sync_the_next_is_an_interval_away(times: Timetable, state: State) -> None:
+    times.ended(report(state), pending=False)
     assert INTERVAL - 2 < planned(times) <= INTERVAL
     times.set_interval(60)
     assert 58 < planned(times) <= 60
 
 
-@pytest.mark.parametrize("state", ["ok", "offline", "busy", "upgrade", "cancelled"])
+@pytest.mark.parametrize("state", ["ok", "asking", "offline", "busy", "upgrade", "cancelled"])
 def test_as_long_as_something_waits_it_is_tried_again_soon(times: Timetable, state: State) -> None:
     times.ended(report(state), pending=True)
     assert planned(times) <= 2

@@ -82,9 +82,9 @@ def synchronise(
             session = Session(store, vault, transport)
             cycle = Cycle(store, limits=limits.known(store), report=progress or silent, verifies=verifies)
             report = drive(cycle.run(), session.send, cancelled)
-            if report.state == "ok" and limits.are_old(store):
+            if report.is_complete and limits.are_old(store):
                 limits.learn(store, session.send(limits.ASK))
-        if report.state == "ok" and not report.more:
+        if report.is_complete and not report.more:
             twins.look(store)
         if session.peace:
             report = replace(report, retry_after=max(report.retry_after or 0.0, session.peace))
