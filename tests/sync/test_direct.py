@@ -13,10 +13,12 @@ import pytest
 from tests.sync.test_cycle import SALAD
 from tests.sync.world import Device, lost_push_answers, offline, recipe, weight
 from tracker.errors import BadInput, NotSaved
+from tracker.operations.settings import set_value
 from tracker.store import records, undo
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
+from tracker.store.queries.settings import value
 from tracker.sync import account, counts, ledger, modes, outbox
 from tracker.sync.conflicts import open_conflicts
 from tracker.sync.direct import Direct, Saved
@@ -68,12 +70,39 @@ def test_a_save_is_on_the_server_when_it_returns(desk: Desk) -> None:
     assert counts.waiting(desk.device.store) == 0
 
 
-def test_offline_nothing_is_written_and_the_operation_does_not_even_run(desk: Desk) -> None:
+def test_offline_nothing_is_written(desk: Desk) -> None:
+    desk.save(SALAD, recipe())
+    desk.save(SALAD, recipe(minutes=5))
+    undo.undo(desk.device.store)
+    desk.device.sync()
     desk.device.wire.before = offline
     before = everything(desk.device.store)
+    stamps = desk.device.store.rows("SELECT * FROM sync_rec, sync_meta")
     with pytest.raises(NotSaved, match="Not saved: localhost:8080 cannot be reached"):
-        desk.direct.save(desk.device.store, lambda _: pytest.fail("ran"))
+        desk.save(SALAD, recipe(minutes=99))
+    with pytest.raises(NotSaved):
+        desk.save(SOUP, recipe("Soup"))
     assert everything(desk.device.store) == before
+    assert desk.device.store.rows("SELECT * FROM sync_rec, sync_meta") == stamps
+    assert undo.next_redo(desk.device.store) == "Save"
+
+
+def test_offline_what_is_wrong_with_the_input_is_said_first(desk: Desk) -> None:
+    def refuse(_: Store) -> None:
+        raise BadInput("A recipe needs a name.")
+
+    desk.device.wire.before = offline
+    with pytest.raises(BadInput):
+        desk.direct.save(desk.device.store, refuse)
+
+
+def test_offline_a_setting_of_this_device_is_still_kept(desk: Desk) -> None:
+    desk.device.wire.before = offline
+    desk.direct.save(desk.device.store, lambda store: set_value(store, "theme", "dark"))
+    assert value(desk.device.store, "theme") == "dark"
+    with pytest.raises(NotSaved):
+        desk.direct.save(desk.device.store, lambda store: set_value(store, "energy_unit", "kJ"))
+    assert value(desk.device.store, "energy_unit") == "kcal"
 
 
 def test_what_the_operation_refuses_is_told_as_ever_and_sent_nowhere(desk: Desk) -> None:

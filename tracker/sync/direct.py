@@ -86,13 +86,16 @@ class Direct:
 
         Raises:
             NotSaved: the server does not have it and it is not here either; whoever asks still has what was typed.
-            KnownError: what the operation itself refuses.
+            KnownError: what the operation itself refuses, also where the server cannot be asked.
         """
         if not saves_directly(store):
             return Saved(operation(store))
         server = host(ledger.meta(store).server)
         with self._within(seconds):
-            self._ask_who(store)
+            try:
+                self._ask_who(store)
+            except NotSaved as error:
+                return Saved(_without_server(store, operation, error))
             before = _look(store)
             value = operation(store)
             written = _written(store, before)
@@ -204,6 +207,16 @@ class Direct:
             raise NotSaved(f"Not saved: {why}")
         notice = f"{why} Your change is kept on this device as a draft and is sent again by itself."
         return Saved(saved.value, pulled, tuple(sorted(contested)), notice)
+
+
+def _without_server(store: Store, operation: Callable[[Store], object], why: NotSaved) -> object:
+    """Carry out what concerns this device alone; anything else is taken back, and `why` is raised."""
+    with store.database.atomic():
+        before = _look(store)
+        value = operation(store)
+        if _written(store, before):
+            raise why
+    return value
 
 
 def _look(store: Store) -> _Before:

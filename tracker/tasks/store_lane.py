@@ -49,7 +49,7 @@ class StoreLane(Lane["Store"]):
         *args: object,
         on_done: Done | None = None,
         on_failed: Failed | None = None,
-        as_draft: bool = False,
+        here: bool = False,
     ) -> Task:
         """Run `operation(store, *args)`; its `Changes`, or a value with `.changes`, are announced on the bus.
 
@@ -61,12 +61,12 @@ class StoreLane(Lane["Store"]):
             *args: what it gets after the store.
             on_done: bound method of a QObject; gets what the operation returned, after the bus was told.
             on_failed: bound method of a QObject; gets the exception.
-            as_draft: write it here whatever the mode is.
+            here: write it here whatever the mode is: as a draft, or because it concerns this device alone.
         """
-        keep = partial(self.write, operation, *args, on_done=on_done, on_failed=on_failed, as_draft=True)
+        keep = partial(self.write, operation, *args, on_done=on_done, on_failed=on_failed, here=True)
 
         def work(store: Store, _progress: Progress) -> object:
-            return self._carry_out(store, lambda it: operation(it, *args), None if as_draft else keep)
+            return self._carry_out(store, lambda it: operation(it, *args), None if here else keep)
 
         return self.ask(work, on_done, on_failed)
 
@@ -76,15 +76,13 @@ class StoreLane(Lane["Store"]):
         *args: object,
         on_done: Done | None = None,
         on_failed: Failed | None = None,
-        as_draft: bool = False,
+        here: bool = False,
     ) -> Task:
         """Like `write`, for `operation(store, *args, progress=…)` that reports how far it is."""
-        keep = partial(self.write_long, operation, *args, on_done=on_done, on_failed=on_failed, as_draft=True)
+        keep = partial(self.write_long, operation, *args, on_done=on_done, on_failed=on_failed, here=True)
 
         def work(store: Store, progress: Progress) -> object:
-            return self._carry_out(
-                store, lambda it: operation(it, *args, progress=progress), None if as_draft else keep
-            )
+            return self._carry_out(store, lambda it: operation(it, *args, progress=progress), None if here else keep)
 
         return self.ask(work, on_done, on_failed)
 

@@ -69,7 +69,7 @@ class RemoveDataDialog(Dialog):
         """Put everything into a backup there."""
         self._copy.setEnabled(False)
         self._kept.setText("Keeping a copy…")
-        self._desk.lane.write(keep_copy, file, on_done=self._copied, on_failed=self._failed, as_draft=True)
+        self._desk.lane.write(keep_copy, file, on_done=self._copied, on_failed=self._failed, here=True)
 
     @Slot(object)
     def _copied(self, file: Path) -> None:

@@ -238,7 +238,7 @@ class SyncPage(Page):
     def _show_history(self) -> None:
         self._history.show_history(self._desk.store, self._desk.words, self._desk.today)
         if self._history.shown == VERSIONS and events.to_review(self._desk.store):
-            self._desk.lane.write(kept.mark_reviewed)
+            self._desk.lane.write(kept.mark_reviewed, here=True)
 
     @Slot()
     @Slot(object)

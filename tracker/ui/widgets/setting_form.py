@@ -80,7 +80,8 @@ class SettingField(QWidget):
     def _choose(self, chosen: Value) -> None:
         self._form.show_wrong(self._field, "")
         if chosen != value(self._desk.store, self._setting.key):
-            self._desk.lane.write(set_value, self._setting.key, chosen, on_failed=self._failed)
+            here = not self._setting.synced
+            self._desk.lane.write(set_value, self._setting.key, chosen, on_failed=self._failed, here=here)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
