@@ -299,3 +299,26 @@ def test_what_takes_too_long_after_the_server_answered_goes_on_as_a_draft(desk: 
     assert "does not have all of it yet. Your change is kept on this device" in saved.notice
     desk.device.wire.before = lambda _: None
     assert desk.device.sync().sent == 1
+
+
+@pytest.mark.parametrize("path", ["/v1/session", "/v1/pull", "/v1/push"])
+@pytest.mark.parametrize("arrives", [False, True])
+def test_a_process_that_ends_in_the_middle_loses_nothing_and_sends_once(desk: Desk, path: str, arrives: bool) -> None:
+    def end(request: Request, answer: Answer | None = None) -> Answer | None:
+        if request.path == path:
+            raise KeyboardInterrupt
+        return answer
+
+    if arrives:
+        desk.device.wire.after = end  # type: ignore[assignment]
+    else:
+        desk.device.wire.before = end
+    with pytest.raises(KeyboardInterrupt):
+        desk.save(SALAD, recipe())
+    desk.device.wire.before, desk.device.wire.after = lambda _: None, lambda _, answer: answer
+    begun = desk.device.all("recipe")
+    assert begun == ({} if path == "/v1/session" else {SALAD: recipe()})
+    assert desk.device.sync().state == "ok"
+    assert desk.device.server.bodies("recipe") == begun == desk.device.all("recipe")
+    assert counts.conflicts(desk.device.store) == 0
+    assert ledger.meta(desk.device.store).push_no == len(begun)

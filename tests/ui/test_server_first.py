@@ -14,12 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.server.process import Server, running_server
 from tests.ui.desk_fixture import Opened, settle, shown, with_page
+from tracker.app import Desktop
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.sync import account, counts, modes
+from tracker.sync.conflicts import open_conflicts
+from tracker.sync.direct import Saved
 from tracker.sync.engine import synchronise
 from tracker.sync.secrets import vault_of
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.conflict_base import ConflictDialog
 from tracker.ui.dialogs.entry import EntryDialog
 from tracker.ui.pages.settings import SettingsPage
 from tracker.ui.pages.sync import SyncPage
@@ -165,3 +169,20 @@ def test_a_mode_is_chosen_in_the_settings_and_server_first_is_not_left_without_t
         anyway.click()
     qtbot.waitUntil(lambda: choice["This computer only"].isChecked(), timeout=LONG)
     assert modes.mode(desk.store) == "local"
+
+
+def test_a_save_that_met_another_version_opens_the_conflict_after_its_form(
+    qtbot: QtBot, qapp: QApplication, syncing_profile: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    shutil.copytree(syncing_profile, profile)
+    desktop = Desktop(profile)
+    desktop.sync.pause()
+    with qtbot.waitSignal(desktop.complete, timeout=LONG):
+        desktop.start()
+    one = open_conflicts(desktop.store)[0]
+    desktop.lane.not_simply_saved.emit(Saved(None, contested=((one.c, one.id),), notice="It waits as a draft."))
+    qtbot.waitUntil(lambda: bool(desktop.shell.findChildren(ConflictDialog)), timeout=LONG)
+    assert one.title in desktop.shell.findChildren(ConflictDialog)[0].accessibleName()
+    desktop.shell.close()
+    desktop.close()
