@@ -486,3 +486,32 @@ def test_what_was_made_again_here_goes_although_the_server_forgot_its_deletion(
     assert (report.state, report.conflicts, report.sent) == ("ok", 0, 1)
     assert laptop.all("recipe") == {SALAD: recipe("Again")}
     agree(server, laptop)
+
+
+@pytest.mark.parametrize("collection", ["recipe", "preference"])
+def test_a_new_device_meets_a_deletion_that_its_first_download_left_out(
+    desktop: Device, device: Callable[..., Device], server: Server, collection: str
+) -> None:
+    bodies = {"recipe": recipe(), "preference": {"key": "theme", "value": "dark"}}
+    desktop.put("recipe", CHILI, recipe("Beef chili"))
+    desktop.put(collection, SALAD, bodies[collection])
+    desktop.sync()
+    desktop.delete("recipe", CHILI)
+    desktop.sync()
+    server.now += 500 * DAY
+    desktop.clock.instant = server.now
+    desktop.sign_in()
+    desktop.delete(collection, SALAD)
+    desktop.sync()
+    assert clear_tombstones(server.database, server.now, 400 * DAY) == 1
+    tablet = device("tablet")
+    tablet.put(collection, SALAD, bodies[collection])
+    report = tablet.sync()
+    assert (report.state, report.more) == ("ok", False)
+    if collection == "recipe":
+        assert tablet.contested("recipe", SALAD) == {"*": "remote_deleted"}
+        resolve_all(tablet.store, "recipe", SALAD, "mine")
+        tablet.sync()
+    desktop.sync()
+    assert desktop.get(collection, SALAD) == bodies[collection]
+    assert counts.waiting(tablet.store) == 0

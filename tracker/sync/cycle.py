@@ -6,7 +6,7 @@ everything is pulled before something new is frozen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -16,10 +16,10 @@ from tracker.protocol.accounts import Devices
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
 from tracker.protocol.pull import Page
-from tracker.protocol.push import PushResponse
+from tracker.protocol.push import Conflict, PushResponse
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger, mass_delete, outbox, questions, recovery, rollback, verify
+from tracker.sync import counts, events, ledger, manifest, mass_delete, outbox, questions, recovery, rollback, verify
 from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
 from tracker.sync.blobs import Uploads
 from tracker.sync.incoming import RawRecord
@@ -74,6 +74,7 @@ class Cycle:
         self.opened = counts.conflicts(store)
         self.verifies = verifies
         self.behind = False
+        self.unseen: list[tuple[str, str]] = []
         self.recovered = ""
         self.verified = ""
 
@@ -107,6 +108,7 @@ class Cycle:
         for _ in range(ROUNDS):
             try:
                 yield from self._pull()
+                yield from self._look_up()
                 stale = yield from self._push()
             except _NewDevice:
                 continue
@@ -206,10 +208,29 @@ class Cycle:
         response = self.answers.read(_read_push, self.answers.taken(answer))
         if len(response.res) != len(push.records):
             raise self.answers.strange()
+        self._note_unseen(push, response)
         with self.store.database.atomic():
             stale = outbox.acknowledge(self.store, push, response, self.tally)
             self._go_on_from(response)
         return stale
+
+    def _note_unseen(self, push: Frozen, response: PushResponse) -> None:
+        """Note what was met on the server and no pull will bring: a first download leaves deletions out."""
+        cursor = ledger.meta(self.store).cursor
+        seen = Cursor.decode(cursor).seq if cursor else 0
+        for record, result in zip(push.records, response.res, strict=True):
+            if isinstance(result, Conflict) and (result.rec is None or result.rec.rev <= seen):
+                self.unseen.append(record)
+
+    def _look_up(self) -> Exchange[None]:
+        """Fetch by name what was met and does not come by itself."""
+        wanted, self.unseen = self.unseen, []
+
+        def take(records: Sequence[RawRecord]) -> None:
+            with self.store.applying():
+                mass_delete.apply_page(self.store, records, self.tally, last=True)
+
+        yield from manifest.bring(self.answers, wanted, take)
 
     def _go_on_from(self, response: PushResponse) -> None:
         """Step over our own writes where nothing else was written since the last pull; else there is more to pull."""
