@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.sync.status import WaitingRow
@@ -18,6 +19,7 @@ WAITING = (
     Column("Waiting and in conflict"), Column("Change", 130, tone="muted", optional=True), Column("State", 168),
     Column("Since", 78, right=True, tone="muted", optional=True), Column("", 104, right=True, key="act"),
 )  # fmt: skip
+CHANGE = 1
 TONES = {"waiting": "accent", "conflict": "warn", "refused": "bad"}
 BUTTONS = {"conflict": "Resolve…", "refused": "Fix…"}
 PARTS, CHANGES = " · ", ", "
@@ -32,6 +34,11 @@ class SyncWaiting(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[WaitingRow, ...] = ()
+        self._settle = QTimer(self)  # the list leaves columns out after this was told of the new width
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._fit)
         self._model = RowsModel(WAITING)
         self.list = RowsView(self._model, "Waiting and in conflict", multiple=False)
         self.list.opened.connect(self.opened)
@@ -42,15 +49,27 @@ class SyncWaiting(QWidget):
         column.addWidget(self._list_or_empty)
 
     def show_waiting(self, waiting: Sequence[WaitingRow], now: int) -> None:
-        """A row whose words need it takes two lines; the list is no higher than its rows, so that history follows."""
+        """Show them; `now` is UTC ms. The list is no higher than its rows, so that history follows."""
+        self._shown = tuple(waiting)
         self._model.set_rows([_row(one, now) for one in waiting])
         self._list_or_empty.show_list(bool(waiting))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle.start()
+
+    @Slot()
+    def _fit(self) -> None:
+        """A row whose words need it takes two lines; the change is left out where the list is narrow."""
+        changes = not self.list.isColumnHidden(CHANGE)
         height = HEADER
-        for number, one in enumerate(waiting):
-            row = TWO_LINE_ROW if PARTS in one.title or CHANGES in one.change_words else ROW
+        for number, one in enumerate(self._shown):
+            two = PARTS in one.title or (changes and CHANGES in one.change_words)
+            row = TWO_LINE_ROW if two else ROW
             self.list.setRowHeight(number, row)
             height += row
-        self.setMaximumHeight(height if waiting else EMPTY_HEIGHT)
+        self.setMaximumHeight(height if self._shown else EMPTY_HEIGHT)
 
     def _pressed(self, row: str, _column: str) -> None:
         self.opened.emit(row)
