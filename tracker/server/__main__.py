@@ -25,6 +25,8 @@ from tracker.server.upkeep import restored, upkeep
 from tracker.server.wait import Watch
 
 PORT = 8765
+KEPT_OPEN = 75
+"""Seconds for which a connection stays open after an answer: a person who edits is soon back."""
 UNENCRYPTED = """\
 Passwords and data travel unencrypted to this address: put a proxy with TLS before it, or give --certificate."""
 
@@ -110,6 +112,7 @@ def _serve(asked: argparse.Namespace, settings: Settings, database: Database, li
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEPT_OPEN,
         ssl_certfile=asked.certificate,
         ssl_keyfile=asked.key,
     )
