@@ -76,7 +76,7 @@ class SyncLine(QObject):
         lane = self._desk.sync.state
         if lane.running and lane.progress is not None:
             return lane.progress.sentence
-        if now.mode == "cloud" and now.server is not None and now.state != "signed_out":
+        if now.mode == "cloud" and now.state in ("ok", "never", "offline", "busy"):
             return self._from_server(now)
         if now.state == "ok" and now.last_sync is not None:
             return f"Synced {ago(now.last_sync, self._desk.store.now())}"
