@@ -9,23 +9,27 @@ profile once it is saved.
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tests.end_to_end.world import EMAIL, PASSWORD
 from tests.store.bodies import PLAIN
-from tracker.errors import KnownError
+from tracker.errors import KnownError, Offline
 from tracker.store import records, undo
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id, new_id
-from tracker.sync import policy, resolve
+from tracker.sync import account, ledger, policy, resolve
 from tracker.sync.conflicts import COPIED, open_conflicts
 from tracker.sync.engine import synchronise
+from tracker.sync.report import SyncReport
 from tracker.sync.secrets import Vault
 
 SHARED = {
@@ -156,8 +160,18 @@ class Person:
         body[name] = sorted(items.values(), key=lambda item: (item["_ord"], item["_id"]))
 
 
+def sync(store: Store, vault: Vault) -> SyncReport:
+    """One sync; who is signed out, as after a restore from an old backup, signs in again."""
+    report = synchronise(store, vault)
+    server = ledger.meta(store).server
+    if report.state == "signed_out" and server:
+        with suppress(Offline):
+            account.login(store, vault, server, EMAIL, PASSWORD, "file")
+    return report
+
+
 def main(profile: Path, seed: int) -> None:
-    """Edit and sync until the file `stop` lies beside the profile; then print what was done as one JSON line."""
+    """Edit and sync until the file `stop` lies beside the profile; what was done is noted there as well."""
     stop = profile.parent / "stop"
     done: Counter[str] = Counter()
 
@@ -174,10 +188,17 @@ def main(profile: Path, seed: int) -> None:
     with Store.open(profile) as store:
         vault = Vault(profile)
         while not stop.exists():
-            done[f"sync {synchronise(store, vault).state}"] += 1
+            done[f"sync {sync(store, vault).state}"] += 1
+            _note(profile, done)
             time.sleep(dice.uniform(0, 0.4))
     life.join()
-    profile.with_suffix(".done").write_text(json.dumps(done))
+
+
+def _note(profile: Path, done: Counter[str]) -> None:
+    """Write down what this process did so far; it may be killed meanwhile."""
+    file = profile.with_suffix(f".{os.getpid()}.done")
+    file.with_suffix(".new").write_text(json.dumps(dict(done)))
+    file.with_suffix(".new").replace(file)
 
 
 if __name__ == "__main__":
