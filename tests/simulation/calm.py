@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -57,12 +57,11 @@ def _settle(world: World) -> None:
 
 def _sync(world: World, device: Device) -> None:
     """One whole sync, after the one that may be under way."""
-    while device.cycle is not None:
-        world.sync(device)
+    _finish(world, device)
     world.sync(device)
-    while device.cycle is not None:
-        world.sync(device)
-    state = world.last.state if world.last else "none"
+    _finish(world, device)
+    assert world.last is not None
+    state = world.last.state
     if state == "signed_out":
         account.login(
             device.store, device.vault, ADDRESS, EMAIL, PASSWORD, "memory", connect=lambda _: device.session._transport
@@ -73,7 +72,12 @@ def _sync(world: World, device: Device) -> None:
             edit(world, device)
         _sync(world, device)
     elif state not in ("ok", "asking"):
-        world.wrong(f"I15: in calm weather {device.name} is told: {world.last and world.last.sentence}")
+        world.wrong(f"I15: in calm weather {device.name} is told: {world.last.sentence}")
+
+
+def _finish(world: World, device: Device) -> None:
+    while device.cycle is not None:
+        world.sync(device)
 
 
 def _decisions(world: World, device: Device) -> bool:
@@ -107,7 +111,7 @@ def check(world: World) -> None:
             world.wrong(sentence)
 
 
-def _same(world: World, device: Device, there: dict[tuple[str, str], object]) -> None:
+def _same(world: World, device: Device, there: dict[tuple[str, str], dict[str, Any]]) -> None:
     """I5 and I12: every device holds what the server holds, and keeps what it cannot read."""
     for name in (*world.collections, "meal_slot"):
         collection = BY_NAME[name]

@@ -13,7 +13,7 @@ def seeded(seed: int | str) -> Iterator[None]:
     """Ids, nonces, tokens and salts come from `seed`; `secrets`, `uuid` and `os.urandom` all end here."""
     source = random.Random(f"bytes {seed}")
     before = os.urandom, random._urandom  # type: ignore[attr-defined]
-    os.urandom = random._urandom = source.randbytes  # type: ignore[attr-defined, assignment]
+    os.urandom = random._urandom = source.randbytes  # type: ignore[attr-defined]
     try:
         yield
     finally:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.simulation.ancestry import State, Version, news, within
-from tests.simulation.look import ABSENT, WHOLE, Flat, Key, Seen, hard, is_prose, soft_paths
+from tests.simulation.look import WHOLE, Flat, Key, Seen, hard, is_prose, soft_paths
+from tracker.sync.parts import ABSENT
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def _fields(case: Case, mine: Flat, theirs: Flat, result: Flat, wrongs: list[str
     local, remote, base = case.local, case.remote.state, case.base.state
     masks: dict[str, int] = {}
     for path in _paths(case, mine, theirs, result):
-        values = (flat.get(path, ABSENT) for flat in (mine, theirs, result))
-        masks[path] = _path(case, path, *values, wrongs)
+        here, there, then = (flat.get(path, ABSENT) for flat in (mine, theirs, result))
+        masks[path] = _path(case, path, here, there, then, wrongs)
     masks[WHOLE] = remote.of(WHOLE) | news(local.of(WHOLE), base.of(WHOLE))
     return State(remote.floor | news(local.floor, base.floor), masks)
 
@@ -139,6 +140,12 @@ def _path(case: Case, path: str, mine: object, theirs: object, result: object, w
         return both if result == mine else others
     if path in soft_paths(case.key[0]) or path.rpartition("/")[2].startswith("?") or not case.asks(path):
         return both
-    if result not in (mine, theirs) and is_prose(case.key[0], path):
+    if is_prose(case.key[0], path) and _has_lines(result, mine, was) and _has_lines(result, theirs, was):
         return both
     return others if result == theirs else ours
+
+
+def _has_lines(result: object, text: object, was: object) -> bool:
+    """Whether a merged text has every line that one side's had and the common origin had not."""
+    lines = [str(one).split("\n") if isinstance(one, str) else [] for one in (result, text, was)]
+    return set(lines[1]) - set(lines[2]) <= set(lines[0])

@@ -130,10 +130,8 @@ class Oracle:
 
     def synced(self, store: Store, view: View, now: Mapping[Key, Seen]) -> None:
         """The sync did something on a device; a page may bring a rule that counts from then on."""
-        before = view.rules
-        if before is None or self.ruled:
-            view.rules = Rules(store)
-        rules = (before or view.rules, view.rules)
+        after = Rules(store) if self.ruled or view.rules is None else view.rules
+        rules, view.rules = (view.rules or after, after), after
         for key, seen in now.items():
             known = view.known(key)
             if seen == known.seen:
@@ -179,6 +177,11 @@ class Oracle:
             kept = {path: known.state.of(path) for path in seen.contested}
             joined = known.state.joined(version.state)
             known.state = State(joined.floor, {**joined.masks, **kept})
+        # A conflict may have ended in the same moment, because this device came round to the server's value.
+        for path in known.seen.contested - seen.contested:
+            if (seen.flat or {}).get(path) == (version.flat or {}).get(path):
+                mask = known.state.of(path) | known.base.state.of(path)
+                known.state = State(known.state.floor, {**known.state.masks, path: mask})
         known.base, known.first = version, None
         if seen.flat != version.flat and not seen.contested and seen.stamp <= seen.acked:
             self.wrong(f"I10: {key} was edited during the flight and counts as sent")

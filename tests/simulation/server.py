@@ -59,7 +59,7 @@ class HeldDatabase(Database):
 
     @cached_property
     def key(self) -> bytes:
-        [(value,)] = self.held.execute_sql("SELECT value FROM secret WHERE name = 'signing'").fetchall()
+        [(value,)] = self.held.connection().execute("SELECT value FROM secret WHERE name = 'signing'").fetchall()
         return bytes(value)
 
     def close(self) -> None:

@@ -57,11 +57,11 @@ class Wired(sqlite3.Connection):
     def cursor(self, *_: Any, **__: Any) -> _Cursor:  # type: ignore[override]
         return super().cursor(_Cursor)
 
-    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
         self.tick(sql)
         return super().execute(sql, parameters)
 
-    def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:  # type: ignore[override]
+    def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:
         self.tick(sql)
         return super().executemany(sql, parameters)
 

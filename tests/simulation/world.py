@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import msgspec
 
-from tests.simulation import edits, people
+from tests.simulation import people
 from tests.simulation.device import Device
 from tests.simulation.look import Key, look
 from tests.simulation.network import PUSH, Network
@@ -67,6 +67,7 @@ class World:
         ]
         for number, device in enumerate(self.devices):
             device.clock.skew = skew * (number - 1)
+        self.is_between = False
         self.looked: dict[str, int] = {}
         self.collections = tuple(dict.fromkeys((*self.plan.collections, *["preference"] * self.plan.policies)))
         self.backups: list[tuple[Device, bytes]] = []
@@ -194,24 +195,26 @@ class World:
 
     def _arm(self, device: Device, *, meanwhile: bool = False) -> None:
         """Perhaps the device ends within its next statements; perhaps its window writes between them."""
-        if self.network.calm:
+        if self.network.calm or self.is_between:
             return
         if self.dice.random() < self.plan.crashes:
             device.connection.fuse = self.dice.randrange(1, 60 if meanwhile else 15)
-        if meanwhile and self.plan.meanwhile and self.dice.random() < 0.1:
+        if meanwhile and self.plan.meanwhile and self.dice.random() < 0.15:
             device.connection.meanwhile = lambda: self._between(device)
 
     def _between(self, device: Device) -> None:
-        """The window writes between two transactions of the sync."""
+        """Somebody does something between two transactions of the sync."""
         fuse, device.connection.fuse = device.connection.fuse, 0
+        self.is_between = True
         self.observe(device)
-        key = self.dice.choice(self.plan.records)
-        words = f"{self.names[key]} in between: {edits.edit(device.window, key, self.dice)}"
-        self.note(f"{device.name} {words}")
-        self.observe(device, words)
+        self.note(f"{device.name} is in the middle of a sync")
+        self.dice.choice((people.edit, people.edit, people.delete, people.take_back, people.decide))(self, device)
+        self.is_between = False
         device.connection.fuse = fuse
 
     def _disarm(self, device: Device) -> None:
+        if self.is_between:
+            return
         device.connection.fuse, device.connection.meanwhile = 0, None
 
     # -------------------------------------------------------------------------------------------- steps

@@ -481,6 +481,28 @@ def test_a_new_device_does_not_mind_that_old_deletions_were_cleared_away(
     agree(server, desktop, laptop)
 
 
+def test_a_push_that_another_history_refused_is_sent_when_the_first_one_is_back(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    desktop.edit("recipe", SALAD, minutes=5)
+    desktop.wire.after = lost_push_answers
+    desktop.sync()
+    desktop.wire.after = lambda _, answer: answer
+
+    def once_of_another_history(request: Request) -> Answer | None:
+        if request.path != "/v1/push":
+            return None
+        desktop.wire.before = lambda _: None
+        return Response(409, b'{"error":"epoch","sentence":"The data was restored.","detail":{}}')
+
+    desktop.wire.before = once_of_another_history
+    desktop.edit("recipe", SALAD, notes="More salt")
+    assert desktop.sync().state == "ok"
+    laptop.sync()
+    agree(server, desktop, laptop)
+
+
 def test_only_a_device_that_holds_nothing_may_miss_deletions(desktop: Device, laptop: Device, server: Server) -> None:
     both_have(desktop, laptop)
     desktop.delete("recipe", SALAD)

@@ -192,6 +192,9 @@ class Cycle:
 
         An edit just now may have settled one, or deleted its record, and neither may be sent past the question.
         """
+        waiting = outbox.frozen(self.store)
+        if waiting is not None:  # a server that did not know its history took it back before the pull
+            return waiting
         if not counts.conflicts(self.store):
             return outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
         with self.store.applying():
