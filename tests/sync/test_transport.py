@@ -14,7 +14,7 @@ import zstandard
 
 from tests.sync.peer import Handler, Peer, Reply, running_peer
 from tracker.sync import transport
-from tracker.sync.messages import Lost, Request, Response
+from tracker.sync.messages import Answer, Lost, Request, Response
 from tracker.sync.transport import Http
 
 BIG = b"0123456789" * 1000
@@ -111,6 +111,48 @@ def test_one_connection_serves_many_requests(peer: Peer, http: Http) -> None:
     for _ in range(5):
         http.send(Request("GET", "/health"), None)
     assert peer.connections == 1
+
+
+FIRST, SECOND, OTHER = Request("GET", "/1", then=lambda _: SECOND), Request("GET", "/2"), Request("GET", "/3")
+
+
+def test_what_will_be_asked_next_is_fetched_meanwhile_and_once(peer: Peer, http: Http) -> None:
+    came = threading.Event()
+
+    def reply(handler: Handler, _body: bytes) -> Reply:
+        if handler.path == "/2":
+            came.set()
+        return 200, {}, handler.path.encode()
+
+    peer.reply = reply
+    assert said(http.send(FIRST, None)) == b"/1"
+    assert came.wait(5), "nobody asked for it yet"
+    assert said(http.send(SECOND, None)) == b"/2"
+    assert len(peer.heard) == 2
+
+
+def test_what_was_fetched_ahead_for_nothing_or_in_vain_is_forgotten(peer: Peer, http: Http) -> None:
+    busy = ["/2"]
+    peer.reply = lambda handler, _body: (503 if handler.path in busy else 200, {}, handler.path.encode())
+    http.send(FIRST, None)
+    assert said(http.send(OTHER, None)) == b"/3"
+    http.send(FIRST, None)
+    http._fetched(OTHER)  # waits for the refusal
+    busy.clear()
+    assert said(http.send(SECOND, None)) == b"/2"
+
+
+def test_a_refused_answer_asks_for_nothing_ahead(peer: Peer, http: Http) -> None:
+    peer.reply = lambda _handler, _body: (410, {}, b"")
+    http.send(FIRST, None)
+    http.close()
+    assert len(peer.heard) == 1
+
+
+def said(answer: Answer) -> bytes:
+    assert isinstance(answer, Response)
+    assert answer.status == 200
+    return answer.body
 
 
 def test_a_short_pause_is_granted_and_the_same_bytes_go_again(

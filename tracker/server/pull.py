@@ -125,7 +125,7 @@ def _page(rows: Iterable[Columns], most: int, room: int) -> tuple[list[StoredRec
 
 
 def _note(database: Database, account: str, device: str, seq: int, now: int) -> None:
-    """Remember, once a minute, what the device has certainly stored: the cursor it asked with."""
+    """Remember, once a minute, how far the device is: the cursor it asked with, which it may still be taking in."""
     with database.reading() as db:
         sql = "SELECT last_seen FROM device WHERE user_id = ? AND dev = ?"
         seen = db.execute_sql(sql, (account, device)).fetchone()

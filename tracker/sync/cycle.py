@@ -146,7 +146,7 @@ class Cycle:
         fresh = self.behind = False
         while True:
             known = ledger.meta(self.store)
-            answer = yield Request("GET", "/v1/pull", _query(known.cursor, fresh))
+            answer = yield _page_at(known.cursor, fresh)
             if _is_expired(answer) and not fresh and self._holds_nothing():
                 # Deletions that were cleared away are no loss to a device that never held anything. Asked for only
                 # then: a profile begins with some records, and their deletion is news to it.
@@ -326,6 +326,28 @@ class Cycle:
             retry_after=retry_after,
             more=more,
         )
+
+
+class _Following(msgspec.Struct):
+    """What a page says of the next one."""
+
+    cursor: str
+    more: bool
+
+
+_read_following = msgspec.json.Decoder(_Following).decode
+
+
+def _page_at(cursor: str | None, fresh: bool = False) -> Request:
+    return Request("GET", "/v1/pull", _query(cursor, fresh), then=_next_page)
+
+
+def _next_page(page: Response) -> Request | None:
+    try:
+        found = _read_following(page.body)
+    except msgspec.MsgspecError:
+        return None  # whoever takes the page in says what is wrong with it
+    return _page_at(found.cursor) if found.more else None
 
 
 def _query(cursor: str | None, fresh: bool) -> dict[str, str]:

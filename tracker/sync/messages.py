@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ class Request:
         headers: of its own; with them its bytes travel as they are.
         patience: seconds until the first byte of the answer, where it may take longer than usual.
         account: whose data it is about, so that a sign-in of somebody else is refused.
+        then: tells from the answer what will be asked next; it may be fetched while the answer is taken in.
     """
 
     method: str
@@ -29,6 +30,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     patience: float | None = None
     account: str = ""
+    then: Callable[[Response], Request | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,30 @@ class Http:
         self._session: requests.Session | None = None
         self._connections: weakref.WeakSet[Any] = weakref.WeakSet()
         self._encodings = list(ENCODINGS)
+        self._ahead: _Ahead | None = None
 
     def send(self, request: Request, access: str | None) -> Answer:
-        """The server's answer. Where it asks for a short pause, the same bytes are sent again after it."""
+        """The server's answer. Where it asks for a short pause, the same bytes are sent again after it.
+
+        What a request says will be asked next is fetched while its answer is taken in.
+        """
+        answer = self._fetched(request) or self._patiently(request, access)
+        if request.then is not None and isinstance(answer, Response) and answer.status == 200:
+            following = request.then(answer)
+            if following is not None:
+                self._ahead = _Ahead(following, lambda: self._once(following, access))
+        return answer
+
+    def _fetched(self, request: Request) -> Answer | None:
+        """The answer to `request` if it was asked ahead and is a good one; anything else ahead is forgotten."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None:
+            return None
+        answer = ahead.answer()
+        good = isinstance(answer, Response) and answer.status == 200
+        return answer if good and ahead.request == request else None
+
+    def _patiently(self, request: Request, access: str | None) -> Answer:
         for _ in range(PAUSES):
             answer = self._once(request, access)
             while isinstance(answer, Response) and answer.status == 415 and self._encodings:
@@ -72,6 +93,9 @@ class Http:
 
     def close(self) -> None:
         """Let go of the connections."""
+        if self._ahead is not None:
+            self._ahead.answer()
+            self._ahead = None
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -123,6 +147,25 @@ class Http:
             return body, headers
         headers["Content-Encoding"] = encoding
         return packed, headers
+
+
+class _Ahead:
+    """A request that is carried on a thread of its own, while the one that will ask for it does something else."""
+
+    def __init__(self, request: Request, carry: Callable[[], Answer]) -> None:
+        self.request = request
+        self._carry = carry
+        self._answer: Answer = Lost("the thread did not start")
+        self._thread = threading.Thread(target=self._run, name="sync ahead", daemon=True)
+        self._thread.start()
+
+    def answer(self) -> Answer:
+        """The answer, once it is there."""
+        self._thread.join()
+        return self._answer
+
+    def _run(self) -> None:
+        self._answer = self._carry()
 
 
 class _TooLarge(Exception):
