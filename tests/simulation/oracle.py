@@ -6,7 +6,7 @@ It watches from outside: rows before and after, requests and answers. What it fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -142,6 +142,9 @@ class Oracle:
             revision, same = view.acks.get(key, (0, False))
             if seen.rev != was.rev and revision == seen.rev:
                 self._acknowledged(key, known, seen, same=same)
+                if (seen.contested, seen.whole) != (was.contested, was.whole):  # it was looked at again before a push
+                    known.seen = replace(was, rev=seen.rev)
+                    self._met(rules, key, known, seen)
             elif (seen.flat, seen.rev, seen.contested, seen.whole) != (
                 was.flat,
                 was.rev,
@@ -177,11 +180,6 @@ class Oracle:
             kept = {path: known.state.of(path) for path in seen.contested}
             joined = known.state.joined(version.state)
             known.state = State(joined.floor, {**joined.masks, **kept})
-        # A conflict may have ended in the same moment, because this device came round to the server's value.
-        for path in known.seen.contested - seen.contested:
-            if (seen.flat or {}).get(path) == (version.flat or {}).get(path):
-                mask = known.state.of(path) | known.base.state.of(path)
-                known.state = State(known.state.floor, {**known.state.masks, path: mask})
         known.base, known.first = version, None
         if seen.flat != version.flat and not seen.contested and seen.stamp <= seen.acked:
             self.wrong(f"I10: {key} was edited during the flight and counts as sent")
