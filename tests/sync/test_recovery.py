@@ -489,7 +489,7 @@ def test_what_was_made_again_here_goes_although_the_server_forgot_its_deletion(
 
 
 @pytest.mark.parametrize("collection", ["recipe", "preference"])
-def test_a_new_device_meets_a_deletion_that_its_first_download_left_out(
+def test_a_new_device_meets_the_deletion_of_a_record_that_it_brings_along(
     desktop: Device, device: Callable[..., Device], server: Server, collection: str
 ) -> None:
     bodies = {"recipe": recipe(), "preference": {"key": "theme", "value": "dark"}}
@@ -515,3 +515,34 @@ def test_a_new_device_meets_a_deletion_that_its_first_download_left_out(
     desktop.sync()
     assert desktop.get(collection, SALAD) == bodies[collection]
     assert counts.waiting(tablet.store) == 0
+
+
+def test_a_default_meal_that_was_deleted_is_deleted_on_a_new_device(
+    desktop: Device, device: Callable[..., Device], server: Server
+) -> None:
+    desktop.put("recipe", CHILI, recipe("Beef chili"))
+    desktop.sync()
+    desktop.delete("recipe", CHILI)
+    desktop.sync()
+    server.now += 500 * DAY
+    desktop.clock.instant = server.now
+    desktop.sign_in()
+    desktop.delete("meal_slot", "snacks")
+    desktop.sync()
+    clear_tombstones(server.database, server.now, 400 * DAY)
+    tablet = device("tablet")
+    tablet.sync()
+    assert set(tablet.all("meal_slot")) == {"breakfast", "lunch", "dinner"}
+
+
+def test_what_no_pull_brings_is_fetched_by_name(desktop: Device, laptop: Device, server: Server) -> None:
+    both_have(desktop, laptop)
+    desktop.store.database.execute_sql("DELETE FROM sync_rec WHERE c = 'recipe'")  # a page is missing in the book
+    desktop.edit("recipe", SALAD, name="Mine")
+    report = desktop.sync()
+    assert (report.conflicts, report.more) == (1, False)
+    assert desktop.contested("recipe", SALAD) == {"name": "field"}
+    resolve_all(desktop.store, "recipe", SALAD, "mine")
+    desktop.sync()
+    laptop.sync()
+    agree(server, desktop, laptop)

@@ -11,8 +11,8 @@ class Cursor(msgspec.Struct, frozen=True):
     """Everything up to `seq` was seen.
 
     `nonce` is that of the first commit that ends at `seq` or later (empty at the very start): a log that was
-    restored and grew on has another one. `snap` is the head when a first download began; tombstones up to it
-    are left out.
+    restored and grew on has another one. `snap` is the head when a first download began; tombstones
+    up to it may have been cleared away.
     """
 
     epoch: str

@@ -49,8 +49,8 @@ def pull(
         device: who asks; what it has seen is noted.
         now: the server's clock, ms.
         cursor: from the page before, or made after a push; empty to start from the beginning.
-        fresh: with an empty cursor: the device holds nothing that was ever synced, so old tombstones
-            are left out.
+        fresh: with an empty cursor: the device holds nothing that was ever synced, so deletions that were cleared
+            away are no loss to it. Those that are still known come: it may begin with records of its own.
         limit: most records in the page, where fewer are wanted than `limits` allows.
         limits: what may be sent.
 
@@ -63,8 +63,7 @@ def pull(
         # The head is read first: what is written meanwhile lies above it and comes with a later page.
         row = standing(db, account)
         start = place(db, row, cursor, fresh)
-        snap = start.snap or 0
-        recs, more = _page(_rows(db, account, start.seq, row.head, snap, most + 1), most, limits.page_bytes)
+        recs, more = _page(_rows(db, account, start.seq, row.head, most + 1), most, limits.page_bytes)
         seq = recs[-1].rev if more else row.head
         after = Cursor(row.epoch, seq, nonce_at(db, account, seq), start.snap if more else None)
         pushed = db.execute_sql(
@@ -95,17 +94,17 @@ def place(db: SqliteDatabase, row: Standing, text: str, fresh: bool = False) -> 
     # A log that was restored and grew on has the numbers, but other nonces.
     if start.seq > row.head or start.nonce != nonce_at(db, row.user_id, start.seq):
         check_epoch("", row.epoch)
-    # A first download skips tombstones up to its snap anyway; it misses only what went after it began.
+    # A first download needs no deletion from before it began; it misses only what was cleared away since.
     if start.seq < row.floor and (start.snap is None or start.snap < row.floor):
         raise Refusal("cursor_expired", "This device was away for so long that deletions were cleared away.")
     return start
 
 
-def _rows(db: SqliteDatabase, account: str, seq: int, head: int, snap: int, count: int) -> Iterable[Columns]:
+def _rows(db: SqliteDatabase, account: str, seq: int, head: int, count: int) -> Iterable[Columns]:
     rows: Iterable[Columns] = db.execute_sql(
         "SELECT c, id, rev, del, s, mt, dev, body, blobs FROM record "
-        "WHERE user_id = ? AND rev > ? AND rev <= ? AND (NOT del OR rev > ?) ORDER BY rev LIMIT ?",
-        (account, seq, head, snap, count),
+        "WHERE user_id = ? AND rev > ? AND rev <= ? ORDER BY rev LIMIT ?",
+        (account, seq, head, count),
     )
     return rows
 
