@@ -62,7 +62,8 @@ def _window(folder: Path) -> str:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from tracker.app import PAGES, Desktop
+    from tracker.app import Desktop
+    from tracker.ui.screens import PAGES
 
     application = QApplication.instance() or QApplication(["tracker"])
     desktop = Desktop(folder / "profile")
