@@ -119,7 +119,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "lateseq": Mutant(
         "A reader sees a head before the record that it names.",
-        (Change(server_pull._rows, {"rev <= ? AND": "rev <= ? - (? % 3 = 0) AND", "seq, head,": "seq, head, head,"}),),
+        (Change(server_pull._rows, {"rev <= ?": "rev <= ? - (? % 3 = 0)", "seq, head,": "seq, head, head,"}),),
     ),
     "nohash": Mutant(
         "A receipt is recognised by its number alone.",

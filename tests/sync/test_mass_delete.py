@@ -10,9 +10,10 @@ from tests.sync.test_cycle import SALAD, agree, both_have
 from tests.sync.test_recovery import after_a_long_time, forget_deletions, later, put_back, saved
 from tests.sync.world import Device, Server, offline, recipe, weight
 from tracker.errors import BadInput, NotFound
-from tracker.sync import counts
+from tracker.sync import counts, mass_delete
 from tracker.sync.messages import Answer, Request
 from tracker.sync.questions import answer, pending
+from tracker.sync.resolve import resolve_all
 from tracker.sync.status import history, sync_status
 
 
@@ -271,3 +272,22 @@ def test_of_very_many_records_some_are_named(desktop: Device, laptop: Device, mo
     question = pending(desktop.store)
     assert question is not None
     assert (len(question.details), question.details[-1]) == (11, "… and 20 more")
+
+
+def test_a_forgotten_deletion_is_asked_about_no_more_once_the_record_is_back(
+    desktop: Device, laptop: Device, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mass_delete, "FEW", 0)
+    both_have(desktop, laptop)
+    desktop.delete("recipe", SALAD)
+    desktop.sync()
+    server.execute("UPDATE account SET floor = head")
+    server.execute("DELETE FROM record WHERE del")
+    assert laptop.sync().state == "asking"
+    desktop.put("recipe", SALAD, recipe("Made again"))
+    desktop.sync()
+    resolve_all(desktop.store, "recipe", SALAD, "mine")
+    desktop.sync()
+    assert laptop.sync().state == "ok"
+    assert pending(laptop.store) is None
+    agree(server, desktop, laptop)

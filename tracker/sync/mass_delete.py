@@ -49,6 +49,10 @@ def apply_page(store: Store, records: Sequence[RawRecord], tally: Tally, *, last
         return
     removed = _removals(store, gone)
     apply_records(store, [record for record in records if (record.c, record.id) not in removed], tally)
+    store.connection.executemany(  # what was made again meanwhile is deleted no more
+        "DELETE FROM sync_held WHERE c = ? AND id = ? AND rev < ?",
+        [(record.c, record.id, record.rev) for record in records if not record.deleted],
+    )
     hold(store, [record for record in gone if (record.c, record.id) in removed])
     if last:
         release(store, tally)
