@@ -32,9 +32,9 @@ _MB = 1 << 20
 PRAGMAS: dict[str, int | str] = {
     "synchronous": "normal",
     "foreign_keys": 1,
-    "cache_size": -64 * 1024,
+    "cache_size": -32 * 1024,
     "temp_store": "memory",
-    "mmap_size": 256 * _MB,
+    "mmap_size": 128 * _MB,
     "recursive_triggers": 0,
 }
 WRITING: dict[str, int | str] = {"journal_mode": "wal", "journal_size_limit": 64 * _MB}
