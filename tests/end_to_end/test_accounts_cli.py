@@ -5,25 +5,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.end_to_end.world import EMAIL, PASSWORD, PATIENCE, ROOT, command
-from tests.server.process import Server, running_server
+from tests.server.process import Server
 from tracker.locks import window_lock
 
 BOB = "bob@example.org"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with running_server(folder) as server:
-        yield server
 
 
 class Computer:

@@ -13,26 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.world import PATIENCE, ROOT, Visitor, bodies, command, join, told, tracker
-from tests.server.process import Server, running_server
+from tests.server.process import Server
 from tracker.locks import window_lock
 from tracker.store.database import Store
 from tracker.sync import ledger
 
 TOGETHER = 6
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with running_server(folder) as server:
-        yield server
-
-
-@pytest.fixture
-def desktop(server: Server, tmp_path: Path) -> Path:
-    join(tmp_path / "desktop", server.url, "register")
-    return tmp_path / "desktop"
 
 
 @pytest.fixture

@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import socket
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.world import PATIENCE, ROOT, bodies, command, join, told, tracker
-from tests.server.process import Server, running_server
+from tests.end_to_end.world import PATIENCE, ROOT, bodies, command, told, tracker
+from tests.server.process import Server
 from tracker.store.database import Store
 from tracker.sync import ledger
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with running_server(folder) as server:
-        yield server
-
-
-@pytest.fixture
-def desktop(server: Server, tmp_path: Path) -> Path:
-    join(tmp_path / "desktop", server.url, "register")
-    return tmp_path / "desktop"
-
-
-@pytest.fixture
-def laptop(desktop: Path, server: Server, tmp_path: Path) -> Path:
-    join(tmp_path / "laptop", server.url)
-    return tmp_path / "laptop"
 
 
 def said(profile: Path, *arguments: str, code: int) -> str:

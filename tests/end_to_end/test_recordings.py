@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.end_to_end.world import join, told, tracker
-from tests.server.process import Server, running_server
+from tests.server.process import Server
 from tracker.errors import Offline
 from tracker.operations.activities import samples
 from tracker.store import blobs
@@ -26,19 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 RIDES = sorted((ROOT.parent / "shared" / "data" / "activities").glob("sw__*.fit"))
 
 pytestmark = pytest.mark.skipif(not RIDES, reason="needs recordings in ../shared/data/activities")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    (tmp_path / "server").mkdir()
-    with running_server(tmp_path / "server") as server:
-        yield server
-
-
-@pytest.fixture
-def desktop(server: Server, tmp_path: Path) -> Path:
-    join(tmp_path / "desktop", server.url, "register")
-    return tmp_path / "desktop"
 
 
 def files(profile: Path) -> dict[str, bytes]:

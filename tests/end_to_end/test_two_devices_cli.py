@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.end_to_end.world import (
     PATIENCE,
@@ -19,38 +16,17 @@ from tests.end_to_end.world import (
     command,
     edit,
     every_body,
-    join,
     told,
     tracker,
     without_defaults,
 )
-from tests.server.process import Server, running_server
+from tests.server.process import Server
 from tracker.operations import recipes
 from tracker.operations.recipes import Draft, Line
 from tracker.store.database import Store
 
 DAY = "2026-11-20"
 KILLS = 3
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with running_server(folder) as server:
-        yield server
-
-
-@pytest.fixture
-def desktop(server: Server, tmp_path: Path) -> Path:
-    join(tmp_path / "desktop", server.url, "register")
-    return tmp_path / "desktop"
-
-
-@pytest.fixture
-def laptop(desktop: Path, server: Server, tmp_path: Path) -> Path:
-    join(tmp_path / "laptop", server.url)
-    return tmp_path / "laptop"
 
 
 def sync(*profiles: Path) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from tests.end_to_end.world import EMAIL, PASSWORD, Visitor, bodies, every_body, told, without_defaults
-from tests.server.process import Server, running_server
+from tests.server.process import Server
 from tracker.app import Desktop
 from tracker.store.queries import days
 from tracker.sync.status import sync_status
@@ -113,14 +113,6 @@ class Person:
         """Close the window, once."""
         self.window.close()
         assert self.desktop.closed
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with running_server(folder) as server:
-        yield server
 
 
 @pytest.fixture

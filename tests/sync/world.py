@@ -179,6 +179,23 @@ class Device:
 # ------------------------------------------------------------------------------------------ network faults
 
 
+class Pair:
+    """Two devices of one person, for a test that needs them as one thing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = Server(folder)
+        self.desktop, self.laptop = (Device(self.server, folder / name) for name in ("desktop", "laptop"))
+
+    def sync(self) -> None:
+        self.desktop.sync()
+        self.laptop.sync()
+
+    def close(self) -> None:
+        self.desktop.close()
+        self.laptop.close()
+        self.server.close()
+
+
 def offline(_: Request) -> Answer:
     """The request never arrives."""
     return Lost("no route to host")

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.sync.world import START, Device, Server, recipe
+from tests.sync.world import START, Pair, recipe
 from tests.ui.desk_fixture import Opened, settle, shown
 from tests.ui.sync_content import CHILI
 from tracker.store import records
@@ -231,12 +231,11 @@ def test_a_deletion_is_confirmed_or_taken_back(
 # ------------------------------------------------------------------------------ when the world goes on meanwhile
 
 
-class Meanwhile:
+class Meanwhile(Pair):
     """A window on a profile that another process syncs while a dialog is open."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = Server(folder)
-        self.desktop, self.laptop = (Device(self.server, folder / name) for name in ("desktop", "laptop"))
+        super().__init__(folder)
         self.id = new_id(START)
         self.desktop.put("recipe", self.id, recipe("Salad"))
         self.sync()
@@ -244,15 +243,6 @@ class Meanwhile:
         self.laptop.edit("recipe", self.id, name="Theirs", notes="Add feta")
         self.laptop.sync()
         self.desktop.sync()
-
-    def sync(self) -> None:
-        self.desktop.sync()
-        self.laptop.sync()
-
-    def close(self) -> None:
-        self.desktop.close()
-        self.laptop.close()
-        self.server.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.sync.world import START, Device, Server, entry, recipe
+from tests.sync.world import START, Pair, entry, recipe
 from tests.ui.desk_fixture import Opened, settle, shown
 from tracker.store import records
 from tracker.store.collections import BY_NAME
@@ -32,12 +32,11 @@ SOUP, PIE, SKYR, TOAST = (new_id(START + number) for number in range(4))
 STEPS = "\n".join(f"Step {number}: stir for {number} minutes." for number in range(1, 9))
 
 
-class Several:
+class Several(Pair):
     """Four conflicts: the steps of a soup, the name of a pie, an amount of skyr, and toast that the laptop deleted."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = Server(folder)
-        self.desktop, self.laptop = (Device(self.server, folder / name) for name in ("desktop", "laptop"))
+        super().__init__(folder)
         here, there = self.desktop, self.laptop
         here.put("recipe", SOUP, recipe("Soup", steps=STEPS))
         here.put("recipe", PIE, recipe("Pie"))
@@ -57,15 +56,6 @@ class Several:
         self.server.now = here.clock.instant = there.clock.instant = START + 60_000
         there.sync()
         here.sync()
-
-    def sync(self) -> None:
-        self.desktop.sync()
-        self.laptop.sync()
-
-    def close(self) -> None:
-        self.desktop.close()
-        self.laptop.close()
-        self.server.close()
 
 
 @pytest.fixture
