@@ -281,10 +281,7 @@ def main(arguments: list[str]) -> int:
     application = QApplication(["tracker"])
     application.setApplicationName("Tracker")
     application.setDesktopFileName("tracker")
-    gc.disable()  # whichever thread collects destroys what it finds, and widgets may only go on this one
-    collecting = QTimer(application)
-    collecting.timeout.connect(_collect)
-    collecting.start(COLLECT_EVERY)
+    collect_here(application)
     code, following = _run(profile, measure=options.measure_first_paint)
     while following is not None:
         profiles.choose(following)
@@ -304,6 +301,8 @@ def _run(profile: Path, *, measure: bool = False) -> tuple[int, Path | None]:
         from tracker.ui.first_paint import FirstPaint
 
         FirstPaint(desktop.shell)
+    # What is there then stays; looking through it again and again would hold up the keys for 50 ms each time.
+    desktop.complete.connect(lambda: gc.freeze())
     desktop.start()
     code = QApplication.exec()
     desktop.close()
@@ -336,6 +335,14 @@ def _remove_data(profile: Path) -> None:
             own_profile.remove_data(store, vault_of(profile), kept=True)
     except KnownError as error:
         _refuse(error)
+
+
+def collect_here(application: QObject) -> None:
+    """Have garbage collected on this thread alone: collecting destroys what it finds, and widgets may only go here."""
+    gc.disable()
+    collecting = QTimer(application)
+    collecting.timeout.connect(_collect)
+    collecting.start(COLLECT_EVERY)
 
 
 def _collect() -> None:

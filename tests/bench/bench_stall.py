@@ -5,6 +5,7 @@ A timer of 5 ms on the GUI thread tells the gaps. Everything is real: the window
 
 from __future__ import annotations
 
+import gc
 import itertools
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.bench.bench_sync import COUNT, MEALS, PASSWORD, client, meals, tell
 from tests.server.process import running_server
-from tracker.app import SWITCH_INTERVAL, Desktop
+from tracker.app import SWITCH_INTERVAL, Desktop, collect_here
 from tracker.store.database import Store
 from tracker.store.records import write_bodies
 
@@ -80,6 +81,7 @@ def waiting(desktop: Desktop) -> int:
 def main() -> None:
     sys.setswitchinterval(SWITCH_INTERVAL)
     application = QApplication(["tracker"])
+    collect_here(application)
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as name, running_server(Path(name)) as server:
         folder = Path(name)
         with client(folder, "other", server.url, PERSON, known=False) as other:
@@ -90,7 +92,7 @@ def main() -> None:
             other.sync()
         desktop = Desktop(folder / "mine")
         complete: list[bool] = []
-        desktop.complete.connect(lambda: complete.append(True))
+        desktop.complete.connect(lambda: (gc.freeze(), complete.append(True)))
         desktop.start()
         until(lambda: bool(complete), "Starting")
         rest(REST_SECONDS)

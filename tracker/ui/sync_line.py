@@ -12,6 +12,7 @@ from tracker.sync.status import SyncStatus, sync_status
 from tracker.ui.words import ago
 
 if TYPE_CHECKING:
+    from tracker.tasks.sync_desk import LaneState
     from tracker.ui.desk import Desk
     from tracker.ui.shell import Shell
 
@@ -34,7 +35,7 @@ class SyncLine(QObject):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(LATE)
         self._waiting.timeout.connect(self._is_late)
-        desk.sync.state_changed.connect(self.tell)
+        desk.sync.state_changed.connect(self._changed)
         desk.lane.busy_changed.connect(self._saving)
         self._timer = QTimer(self)
         self._timer.setInterval(TELL_AGAIN)
@@ -42,9 +43,16 @@ class SyncLine(QObject):
         self._timer.start()
         shell.closing.connect(self._timer.stop)
 
-    @Slot()
     @Slot(object)
-    def tell(self, _: object = None) -> None:
+    def _changed(self, state: LaneState) -> None:
+        """While records are on their way only the sentence moves: counting thousands for each step would be felt."""
+        if state.running and state.progress is not None:
+            self._shell.status.show_sync("busy", state.progress.sentence)
+        else:
+            self.tell()
+
+    @Slot()
+    def tell(self) -> None:
         """Say how things are now."""
         now = sync_status(self._desk.store)
         running = self._desk.sync.state.running

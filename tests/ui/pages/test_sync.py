@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -24,6 +25,7 @@ from tracker.sync.report import Progress
 from tracker.sync.resolve import resolve_all
 from tracker.sync.status import sync_status
 from tracker.sync.views import local_bodies, text
+from tracker.ui import sync_line
 from tracker.ui.desk import Desk
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
@@ -227,6 +229,18 @@ def test_the_status_bar_leads_to_what_a_rule_decided(page: SyncPage, syncing_des
     assert [row[1] for row in rows(view)] == [f"{SALAD}, Your version, before you decided"]  # type: ignore[arg-type]
     line.tell()
     assert not word.isVisible()
+
+
+def test_while_records_are_on_their_way_the_status_bar_reads_nothing(
+    page: SyncPage, syncing_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = SyncLine(shell(syncing_desk), syncing_desk)
+    line.tell()
+    monkeypatch.setattr(sync_line, "sync_status", lambda _: pytest.fail("counted thousands for one step"))
+    state = replace(syncing_desk.sync.state, running=True, progress=Progress("sending", 3, 5))
+    line._changed(state)
+    said = [word.text() for word in shell(syncing_desk).status.findChildren(StatusWord)]
+    assert "Sending 3 of 5" in said
 
 
 def test_long_texts_are_compared_before_a_version_is_restored(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
