@@ -259,7 +259,8 @@ class Desktop(QObject):
 
 
 EVERYTHING = frozenset({
-    "preference", "meal_slot", "meal_plan_entry", "target", "recipe", "food", "favorite", "workout", "measurement",
+    "preference", "meal_slot", "meal_plan_entry", "day_status", "meal_template", "target", "recipe", "food", "favorite",
+    "workout", "measurement",
 })  # fmt: skip
 
 

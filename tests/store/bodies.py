@@ -19,6 +19,18 @@ PLAIN: dict[str, Body] = {
         "amount": 2000, "unit": "slice", "mass": 64_000, "energy": 1658, "protein": 5400, "carbs": 31_000,
         "fat": 2100, "nutrients": {"fiber": 3700}, "note": "",
     },
+    "day_status": {"day": "2026-11-17", "status": "complete", "note": "Knee sore"},
+    "meal_template": {
+        "name": "Usual breakfast", "slot": "breakfast", "created_at": NOON,
+        "items": [
+            {"_id": "t1", "_ord": "i", "title": "Oats, rolled", "source_kind": "food", "source": "tracker:oats-rolled",
+             "amount": 60_000, "unit": "g", "mass": 60_000, "energy": 2274, "protein": 7900, "carbs": 40_600,
+             "fat": 3900, "nutrients": {"fiber": 6100}, "note": ""},
+            {"_id": "t2", "_ord": "r", "title": "Coffee", "source_kind": "raw", "source": None, "amount": None,
+             "unit": None, "mass": None, "energy": 20, "protein": None, "carbs": None, "fat": None, "nutrients": {},
+             "note": "black"},
+        ],
+    },
     "target": {"since": "2026-01-01", "energy": 22_000, "protein": 120_000, "carbs": None, "fat": None},
     "recipe": {
         "name": "Beef chili", "cuisine": "Mexican", "tags": ["batch", "spicy"], "servings": 4000, "cooked_mass": None,

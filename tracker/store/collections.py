@@ -144,6 +144,20 @@ def _nutrition(group: str = "") -> tuple[Field, ...]:
     )
 
 
+def _eaten_food() -> tuple[Field, ...]:
+    """What an entry or a part of a template is: a food with its amount and the nutrition of it."""
+    return (
+        Field("title", "Food", "text", "food"),
+        Field("source_kind", "Kind", "text", "food"),
+        Field("source", "Food", "reference", "food"),
+        Field("amount", "Amount", "integer", "food", AMOUNT),
+        Field("unit", "Unit", "text", "food"),
+        Field("mass", "Weight", "integer", "food", AMOUNT, "g"),
+        *_nutrition("food"),
+        Field("nutrients", "Other nutrients", "map", "food"),
+    )
+
+
 def _named_once(body: Mapping[str, Any]) -> bool:
     """Whether each portion of a food has a name of its own."""
     names = [str(portion.get("name")).strip().casefold() for portion in body.get("portions", ())]
@@ -174,14 +188,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             Field("status", "Eaten", "choice", "eaten", choices=(("planned", "Planned"), ("eaten", "Eaten"))),
             Field("eaten_at", "Eaten at", "instant", "eaten"),
             Field("zone", "Time zone", "text", "eaten"),
-            Field("title", "Food", "text", "food"),
-            Field("source_kind", "Kind", "text", "food"),
-            Field("source", "Food", "reference", "food"),
-            Field("amount", "Amount", "integer", "food", AMOUNT),
-            Field("unit", "Unit", "text", "food"),
-            Field("mass", "Weight", "integer", "food", AMOUNT, "g"),
-            *_nutrition("food"),
-            Field("nutrients", "Other nutrients", "map", "food"),
+            *_eaten_food(),
             Field("note", "Note", "prose"),
         ),
         groups=(
@@ -189,6 +196,32 @@ COLLECTIONS: tuple[Collection, ...] = (
             Group("food", "Food and amount", ("title", "amount", "unit", "energy")),
         ),
         searchable=True, search_extra=("note",), repeats=True,
+    ),
+    Collection(
+        "day_status", "Day", "Days", models.DayStatus, "day",
+        (
+            Field("day", "Day", "day"),
+            Field(
+                "status", "Logged", "choice",
+                choices=(("open", "Not yet"), ("complete", "Everything"), ("not_tracked", "Not meant to be")),
+            ),
+            Field("note", "Note", "prose"),
+        ),
+    ),
+    Collection(
+        "meal_template", "Meal template", "Meal templates", models.MealTemplate, "name",
+        (
+            Field("name", "Name"),
+            Field("slot", "Meal", "reference"),
+            Field("created_at", "Added", "instant", soft=True),
+        ),
+        lists=(
+            ItemList(
+                "items", "Foods", "Food", models.MealTemplateItem, "template", "title",
+                (*_eaten_food(), Field("note", "Note", "prose")),
+            ),
+        ),
+        groups=(Group("food", "Food and amount", ("title", "amount", "unit", "energy")),),
     ),
     Collection(
         "target", "Target", "Targets", models.Target, "since",

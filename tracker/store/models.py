@@ -61,6 +61,54 @@ class MealPlanEntry(Model):
         table_name = "meal_plan_entry"
 
 
+class DayStatus(Model):
+    """Whether everything of a day is logged, or nothing was meant to be, and what the person noted of the day."""
+
+    id = TextField(primary_key=True)
+    day = TextField()
+    status = TextField(default="open")
+    note = TextField(default="")
+
+    class Meta:
+        table_name = "day_status"
+
+
+class MealTemplate(Model):
+    """A meal that was kept to be put into other days; `slot` is the meal it was."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    slot = TextField(null=True)
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "meal_template"
+
+
+class MealTemplateItem(Model):
+    """One food, recipe or number of a meal template, as an entry carries it."""
+
+    id = TextField()
+    template = TextField()
+    ord = TextField()
+    title = TextField()
+    source_kind = TextField()
+    source = TextField(null=True)
+    amount = IntegerField(null=True)
+    unit = TextField(null=True)
+    mass = IntegerField(null=True)
+    energy = IntegerField(null=True)
+    protein = IntegerField(null=True)
+    carbs = IntegerField(null=True)
+    fat = IntegerField(null=True)
+    nutrients = TextField(default="{}")
+    note = TextField(default="")
+
+    class Meta:
+        table_name = "meal_template_item"
+        primary_key = CompositeKey("template", "id")
+
+
 class Target(Model):
     """What the person aims at from a day on."""
 
@@ -234,6 +282,6 @@ class DeviceSetting(Model):
 
 
 ALL: tuple[type[Model], ...] = (
-    UserPreference, MealSlot, MealPlanEntry, Target, Recipe, RecipeIngredient, Food, FoodPortion, Favorite, Workout,
-    Measurement, CachedNutrition, DeviceSetting,
+    UserPreference, MealSlot, MealPlanEntry, DayStatus, MealTemplate, MealTemplateItem, Target, Recipe,
+    RecipeIngredient, Food, FoodPortion, Favorite, Workout, Measurement, CachedNutrition, DeviceSetting,
 )  # fmt: skip

@@ -26,6 +26,22 @@ DOMAIN = (
     "CREATE INDEX meal_plan_entry_day ON meal_plan_entry (day, slot, position)",
     "CREATE INDEX meal_plan_entry_source ON meal_plan_entry (source, day)",
     "CREATE INDEX meal_plan_entry_title ON meal_plan_entry (title, day)",
+    f"""CREATE TABLE day_status (
+        id TEXT PRIMARY KEY, day TEXT NOT NULL CHECK (day {DAY}),
+        status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'complete', 'not_tracked')),
+        note TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX day_status_day ON day_status (day)",
+    """CREATE TABLE meal_template (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), slot TEXT, created_at INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE meal_template_item (
+        id TEXT NOT NULL, template TEXT NOT NULL REFERENCES meal_template (id) ON DELETE CASCADE,
+        ord TEXT NOT NULL, title TEXT NOT NULL CHECK (title <> ''),
+        source_kind TEXT NOT NULL CHECK (source_kind IN ('food', 'recipe', 'raw')), source TEXT,
+        amount INTEGER CHECK (amount > 0), unit TEXT, mass INTEGER CHECK (mass >= 0),
+        energy INTEGER CHECK (energy >= 0), protein INTEGER CHECK (protein >= 0),
+        carbs INTEGER CHECK (carbs >= 0), fat INTEGER CHECK (fat >= 0),
+        nutrients TEXT NOT NULL DEFAULT '{}' CHECK (json_type(nutrients) = 'object'),
+        note TEXT NOT NULL DEFAULT '', PRIMARY KEY (template, id)) STRICT, WITHOUT ROWID""",
     f"""CREATE TABLE target (
         id TEXT PRIMARY KEY, since TEXT NOT NULL CHECK (since {DAY}),
         energy INTEGER CHECK (energy > 0), protein INTEGER CHECK (protein >= 0),
