@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from tracker import cli_server
 from tracker.cli_words import moment, say
 from tracker.disk import size_in_words
-from tracker.operations import activities, export, plain, reading_back
-from tracker.operations.export_files import FileRead
+from tracker.operations import export, importing, plain
+from tracker.operations.imported import Imported
 from tracker.store import backup, backup_file, doctor
 from tracker.store.clock import SystemClock
 from tracker.store.database import Store
 from tracker.store.restore import Restored
 from tracker.sync import restoring
 
-T = TypeVar("T")
 MOST_REASONS = 5
 """Refused records that are named; of more, the number is told."""
 COUNTED = {"new": "imported", "same": "here already", "kept": "different here and left so", "refused": "refused"}
@@ -30,7 +28,7 @@ Command = Callable[[str, Callable[[Store, argparse.Namespace], int] | None, str]
 
 def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], None]) -> None:
     """Add these sub-commands; `drafts` adds what holds for all that write."""
-    one = command("import", bring_in, "bring in recorded workouts (.fit), or a folder that `export` wrote")
+    one = command("import", bring_in, "bring in files of any kind that Tracker reads, or a folder that `export` wrote")
     one.add_argument("files", nargs="+", metavar="FILE")
     drafts(one)
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
@@ -50,49 +48,36 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
 def bring_in(store: Store, options: argparse.Namespace) -> int:
     """Bring files and exports in; a bad one is reported and never stops the others."""
     paths = [Path(name) for name in options.files]
-    exports = [path for path in paths if export.is_export(path)]
-    files = [path for path in paths if path not in exports]
-    rows: list[plain.Plain] = []
-    if files or not exports:
-        rows += [_file(one) for one in _run(store, options, activities.import_files, files).files]
-    for folder in exports:
-        rows += [_part(folder, one) for one in _run(store, options, reading_back.read_back, folder).files]
-    say(options, rows, [_line(row) for row in rows if row["summary"] != NO_RECORDS or row["error"]])
+    if options.dry_run:
+        found = importing.import_files(store, paths, dry_run=True)
+    else:
+        found = cli_server.write(store, options, importing.import_files, paths)
+    rows = [_file(one) for one in found.files]
+    say(options, rows, [line for row in rows for line in _lines(row)])
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
 
-def _run(store: Store, options: argparse.Namespace, operation: Callable[..., T], what: object) -> T:
-    """An import, which with --dry-run only looks."""
-    if options.dry_run:
-        return operation(store, what, dry_run=True)
-    return cli_server.write(store, options, operation, what)
-
-
-def _file(one: activities.Imported) -> plain.Plain:
+def _file(one: Imported) -> plain.Plain:
+    """What became of a file; of records that are counted the first few reasons of those that were refused."""
     made = [{"id": workout.id, "summary": plain.workout_summary(workout)} for workout in one.workouts]
-    return {
-        "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
-        "summary": made[0]["summary"] if made else None, "error": one.error or None, "workouts": made,
-    }  # fmt: skip
-
-
-def _part(folder: Path, one: FileRead) -> plain.Plain:
-    """A file of an export: how many records came in, were there already, and were refused, and why."""
-    counts = {"new": one.new, "same": one.same, "kept": one.kept, "refused": len(one.refused)}
     error = one.error or "; ".join(one.refused[:MOST_REASONS])
     if len(one.refused) > MOST_REASONS:
         error += f"; and {len(one.refused) - MOST_REASONS} more"
     return {
-        "file": str(folder / one.file), "kind": one.kind, "status": one.status, "id": None, "summary": counts,
-        "error": error or None, "workouts": [],
+        "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
+        "summary": made[0]["summary"] if made else dict(one.counts) or None, "error": error or None, "workouts": made,
+        "preview": list(one.preview),
     }  # fmt: skip
 
 
-def _line(row: plain.Plain) -> str:
+def _lines(row: plain.Plain) -> list[str]:
     """What became of a file, for people."""
+    if row["summary"] == NO_RECORDS and not row["error"]:
+        return []
     counts = row["summary"] if row["summary"] and "new" in row["summary"] else {}
     parts = [f"{counts[key]} {words}" for key, words in COUNTED.items() if counts.get(key)]
-    return f"{row['file']}: {', '.join(parts) or row['status']}{' – ' + row['error'] if row['error'] else ''}"
+    said = f"{row['file']}: {', '.join(parts) or row['status']}{' – ' + row['error'] if row['error'] else ''}"
+    return [said, *(f"  {line}" for line in row["preview"])]
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.sports import usual_title
 from tracker.errors import BadFile, KnownError, NotFound
 from tracker.formats.activity import read_activities
+from tracker.operations.imported import Imported, ImportReport
 from tracker.store import blobs, records
-from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.ids import derived_id, new_id
@@ -21,30 +21,6 @@ from tracker.store.rows import Workout
 
 if TYPE_CHECKING:
     from tracker.domain.activity import Activity, Lap, Telemetry
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What became of one file. `ids` are its workouts, one for each session."""
-
-    file: str
-    status: Literal["imported", "duplicate", "salvaged", "failed"]
-    ids: tuple[str, ...] = ()
-    error: str = ""
-    workouts: tuple[Workout, ...] = ()
-    kind: str = "workout"
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What became of all files of an import, and what it changed."""
-
-    files: tuple[Imported, ...]
-    changes: Changes
-
-    def count(self, status: str) -> int:
-        """How many files ended as `status`."""
-        return sum(one.status == status for one in self.files)
 
 
 def import_files(store: Store, paths: Iterable[Path], *, dry_run: bool = False) -> ImportReport:

@@ -16,9 +16,15 @@ from tracker.ui.commands import Command
 from tracker.ui.words import count
 
 if TYPE_CHECKING:
-    from tracker.operations.activities import Imported, ImportReport
+    from tracker.operations.imported import Imported, ImportReport
+    from tracker.store.database import Store
+    from tracker.tasks.task import Progress
     from tracker.ui.desk import Desk
     from tracker.ui.shell import Shell
+
+
+PAGES = {"workout": "workouts"}
+"""Where what a kind of file brings is shown."""
 
 
 class Everywhere(QObject):
@@ -83,8 +89,11 @@ class Everywhere(QObject):
         """Ask for files and bring them in."""
         from PySide6.QtWidgets import QFileDialog
 
+        from tracker.operations.kinds import KINDS
+
+        patterns = " ".join(pattern for kind in KINDS for pattern in kind.patterns)
         names, _ = QFileDialog.getOpenFileNames(
-            self._shell, "Import files", str(Path.home()), "Recorded workouts (*.fit *.FIT *.fit.gz);;All files (*)"
+            self._shell, "Import files", str(Path.home()), f"What Tracker reads ({patterns});;All files (*)"
         )
         if names:
             self.import_files(tuple(Path(name) for name in names))
@@ -92,25 +101,25 @@ class Everywhere(QObject):
     @Slot(object)
     def import_files(self, files: tuple[Path, ...]) -> None:
         """Bring files in, in the background; what became of them is told at the end."""
-        from tracker.operations.activities import import_files  # brings formats, which the first paint does not need
-
-        task = self._desk.lane.write(import_files, files, on_done=self._imported)
+        task = self._desk.lane.write_long(_bring_in, files, on_done=self._imported)
         self._shell.watch(task, f"Importing {count(len(files), 'file')}")
 
     @Slot(object)
     def _imported(self, report: ImportReport) -> None:
-        new = [one for one in report.files if one.status in ("imported", "salvaged")]
-        ids = [record for one in new for record in one.ids]
-        parts = [f"{count(len(ids), 'workout')} imported"] if new else []
+        from tracker.operations.importing import brought
+
+        parts = [f"{words} imported" for words in brought(report.files)]
         again = report.count("duplicate")
         parts += [f"{count(again, 'file was', 'files were')} here already"] if again else []
         failed = [one for one in report.files if one.status == "failed"]
         if parts:
-            self._shell.say(f"{', '.join(parts)}.", undo=bool(new))
+            self._shell.say(f"{', '.join(parts)}.", undo=bool(report.changes))
         if failed:
             self._show_refused(failed)
-        if ids:
-            self._shell.show_page("workouts", ids[-1])
+        for one in reversed(report.files):
+            if one.new and one.ids and one.kind in PAGES:
+                self._shell.show_page(PAGES[one.kind], one.ids[-1])
+                break
 
     def _show_refused(self, failed: Sequence[Imported]) -> None:
         from tracker.ui.dialogs.refused_files import RefusedFiles, refusal
@@ -147,3 +156,9 @@ class Everywhere(QObject):
             self._shell.show_page("sync")
         else:
             self._desk.sync.sync_now()
+
+
+def _bring_in(store: Store, files: Sequence[Path], *, progress: Progress) -> ImportReport:
+    from tracker.operations.importing import import_files  # brings formats, which the first paint does not need
+
+    return import_files(store, files, report=progress.report)

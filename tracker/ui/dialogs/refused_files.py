@@ -13,7 +13,7 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.words import count, cut
 
 if TYPE_CHECKING:
-    from tracker.operations.activities import Imported
+    from tracker.operations.imported import Imported
 
 NAMED = 3
 LIST_HEIGHT = 260

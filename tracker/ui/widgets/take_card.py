@@ -8,8 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError
-from tracker.operations.activities import Imported
 from tracker.operations.export import Exported
+from tracker.operations.imported import Imported
 from tracker.operations.reading_back import ReadBack, read_back
 from tracker.store.database import Store
 from tracker.tasks.task import Progress

@@ -1,0 +1,89 @@
+"""Bringing files in, whatever they are: each is told apart by what it holds, and all of them are one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tracker.errors import BadFile, KnownError
+from tracker.formats.glimpse import glimpse
+from tracker.operations.export import SAMPLES
+from tracker.operations.imported import Imported, ImportReport, Report, unheard
+from tracker.operations.kinds import KINDS, Kind, kind_of, known
+from tracker.store.database import Store
+
+
+def import_files(
+    store: Store, paths: Sequence[Path], *, dry_run: bool = False, report: Report = unheard
+) -> ImportReport:
+    """Bring files, archives and folders of any kind in, as one undo step. A bad one never stops the others.
+
+    What was brought in before is not doubled. With `dry_run` nothing is written.
+
+    Args:
+        store: the profile.
+        paths: what to bring in.
+        dry_run: only say what would happen.
+        report: hears how far it is.
+
+    Raises:
+        KnownError: the database cannot be written; then nothing was brought in.
+    """
+    done: dict[int, Sequence[Imported]] = {}
+    sorted_out = _sorted_out(paths, done)
+    with store.step("Import") as step:
+        for kind, places in sorted_out.items():
+            results = kind.bring_in(store, [paths[place] for place in places], dry_run=dry_run, report=report)
+            done[places[0]] = [*done.get(places[0], ()), *results]
+        files = in_order(paths, [one for place in sorted(done) for one in done[place]])
+        parts = brought(files)
+        step.rename(f"Import {' and '.join(parts)}" if parts else "Import")
+    return ImportReport(files, step.changes)
+
+
+def _sorted_out(paths: Sequence[Path], done: dict[int, Sequence[Imported]]) -> dict[Kind, list[int]]:
+    """The places in `paths` of the files of each kind; those that are of none are noted in `done`."""
+    found: dict[Kind, list[int]] = {kind: [] for kind in KINDS}
+    for place, path in enumerate(paths):
+        try:
+            found[told(path)].append(place)
+        except KnownError as error:
+            done[place] = [Imported(str(path), "failed", error=str(error), kind="unknown")]
+    return {kind: places for kind, places in found.items() if places}
+
+
+def told(path: Path) -> Kind:
+    """The kind of a file.
+
+    Raises:
+        KnownError: it is not there, cannot be read, or is of no kind that Tracker knows.
+    """
+    seen = glimpse(path)
+    kind = kind_of(seen)
+    if kind is not None:
+        return kind
+    if seen.folder:
+        raise BadFile(f"{path} is a folder.", "Name the files in it.")
+    raise BadFile(f"{path.name} is not a kind of file that Tracker can read.", known())
+
+
+def in_order(paths: Sequence[Path], found: Sequence[Imported]) -> tuple[Imported, ...]:
+    """Results in the order in which their files were named; what has no name of its own follows where it stood."""
+    places = {str(path): place for place, path in enumerate(paths)}
+    return tuple(sorted(found, key=lambda one: places.get(one.file, _parent_place(places, one.file, len(paths)))))
+
+
+def _parent_place(places: dict[str, int], file: str, last: int) -> int:
+    """The place of the folder or archive that a result is about a part of."""
+    return next((place for name, place in places.items() if file.startswith(name)), last)
+
+
+def brought(files: Sequence[Imported]) -> list[str]:
+    """What files brought, by their kinds: 3 workouts, 120 foods."""
+    nouns = {kind.name: kind.noun for kind in KINDS}
+    counts: dict[tuple[str, str], int] = {}
+    for one in files:
+        if one.kind != SAMPLES:
+            noun = nouns.get(one.kind, ("record", "records"))
+            counts[noun] = counts.get(noun, 0) + one.new
+    return [f"{number:,} {noun[number != 1]}" for noun, number in counts.items() if number]
