@@ -31,7 +31,15 @@ PLAIN: dict[str, Body] = {
              "note": "black"},
         ],
     },
-    "target": {"since": "2026-01-01", "energy": 22_000, "protein": 120_000, "carbs": None, "fat": None},
+    "target": {
+        "since": "2026-01-01", "energy": 22_000, "protein": 120_000, "carbs": None, "fat": None,
+        "formula": "mifflin_st_jeor", "resting": 17_450, "factor": 1550, "spent": 27_050, "change": -5_000,
+        "days": [
+            {"_id": "training", "_ord": "i", "which": "training", "energy": 25_000, "protein": 120_000, "carbs": None,
+             "fat": None},
+        ],
+    },
+    "measurement_kind": {"name": "Grip", "unit": "kg", "decimals": 1},
     "recipe": {
         "name": "Beef chili", "cuisine": "Mexican", "tags": ["batch", "spicy"], "servings": 4000, "cooked_mass": None,
         "minutes": 45, "steps": "Brown. Simmer.", "notes": "", "source": "", "created_at": NOON,
@@ -75,13 +83,15 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "starts_at": st.integers(0, 1439),
     "source_kind": st.sampled_from(("food", "recipe")),
     "servings": st.integers(1, 1 << 40),
+    "decimals": st.integers(0, 3),
     "laps": st.lists(_json, max_size=2),
     "telemetry": st.lists(_json, max_size=2),
     "nutrients": st.dictionaries(_names, _counts, max_size=3),
     "tags": st.lists(_names, max_size=3),
 }
 _POSITIVE = frozenset({"amount", "cooked_mass"})
-_SIGNED = frozenset({"position", "value", "session"})
+_ABOVE_NOTHING = frozenset({"target", "target.days", "food.portions"})
+_SIGNED = frozenset({"position", "value", "session", "change"})
 
 
 def _values(collection: str, field: Field, *, required: bool) -> st.SearchStrategy[Any]:
@@ -98,7 +108,7 @@ def _values(collection: str, field: Field, *, required: bool) -> st.SearchStrate
         values = _days
     elif field.kind in ("integer", "duration", "instant"):
         values = st.integers(-(1 << 53), 1 << 53) if field.name in _SIGNED else _counts
-        if field.name in _POSITIVE or (collection in ("target", "food.portions") and field.name in ("energy", "mass")):
+        if field.name in _POSITIVE or (collection in _ABOVE_NOTHING and field.name in ("energy", "mass")):
             values = st.integers(1, 1 << 53)
     else:
         values = _names if field.name in ("name", "title", "kind") else _texts

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from peewee import Model
 
+from tracker.domain.body.sorts import DAYS, WAYS
 from tracker.domain.fixed import AMOUNT, BODY_MASS, DISTANCE, ENERGY, MACRO
 from tracker.domain.nutrients import MACROS, macros_fit
 from tracker.store import models
@@ -225,7 +226,22 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
     Collection(
         "target", "Target", "Targets", models.Target, "since",
-        (Field("since", "From", "day"), *_nutrition()),
+        (
+            Field("since", "From", "day"),
+            *_nutrition(),
+            Field("formula", "Computed by", "choice", "basis", choices=WAYS),
+            Field("resting", "At rest", "integer", "basis", ENERGY, "kcal"),
+            Field("factor", "Activity", "integer", "basis", 1000),
+            Field("spent", "Spent", "integer", "basis", ENERGY, "kcal"),
+            Field("change", "Added", "integer", "basis", ENERGY, "kcal"),
+        ),
+        lists=(
+            ItemList(
+                "days", "Other days", "Days", models.TargetDay, "target", "which",
+                (Field("which", "Days", "choice", choices=DAYS), *_nutrition()),
+            ),
+        ),
+        groups=(Group("basis", "How it was computed", ("formula", "spent", "change")),),
     ),
     Collection(
         "recipe", "Recipe", "Recipes", models.Recipe, "name",
@@ -338,6 +354,15 @@ COLLECTIONS: tuple[Collection, ...] = (
             Group("recording", "Time and distance", ("duration", "distance", "avg_power")),
         ),
         samples="telemetry", searchable=True, search_extra=("sport", "notes"),
+    ),
+    Collection(
+        "measurement_kind", "Kind of measurement", "Kinds of measurement", models.MeasurementKind, "name",
+        (
+            Field("name", "Name"),
+            Field("unit", "Unit"),
+            Field("decimals", "Decimals", "integer"),
+        ),
+        policy="most_recent",
     ),
     Collection(
         "measurement", "Measurement", "Measurements", models.Measurement, "kind",

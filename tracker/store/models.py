@@ -110,7 +110,7 @@ class MealTemplateItem(Model):
 
 
 class Target(Model):
-    """What the person aims at from a day on."""
+    """What the person aims at from a day on, and how the energy was computed."""
 
     id = TextField(primary_key=True)
     since = TextField()
@@ -118,9 +118,31 @@ class Target(Model):
     protein = IntegerField(null=True)
     carbs = IntegerField(null=True)
     fat = IntegerField(null=True)
+    formula = TextField(default="")
+    resting = IntegerField(null=True)
+    factor = IntegerField(null=True)
+    spent = IntegerField(null=True)
+    change = IntegerField(null=True)
 
     class Meta:
         table_name = "target"
+
+
+class TargetDay(Model):
+    """What a target is on days of one sort: those with training, or a day of the week."""
+
+    id = TextField()
+    target = TextField()
+    ord = TextField()
+    which = TextField()
+    energy = IntegerField(null=True)
+    protein = IntegerField(null=True)
+    carbs = IntegerField(null=True)
+    fat = IntegerField(null=True)
+
+    class Meta:
+        table_name = "target_day"
+        primary_key = CompositeKey("target", "id")
 
 
 class Recipe(Model):
@@ -242,6 +264,18 @@ class Workout(Model):
         table_name = "workout"
 
 
+class MeasurementKind(Model):
+    """A kind of reading of the person's own. Values of it are kept in 0.001 of `unit` and shown with `decimals`."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    unit = TextField(default="")
+    decimals = IntegerField(default=0)
+
+    class Meta:
+        table_name = "measurement_kind"
+
+
 class Measurement(Model):
     """One reading of the body. `typed` and `unit` are what the person wrote; `value` is canonical."""
 
@@ -282,6 +316,7 @@ class DeviceSetting(Model):
 
 
 ALL: tuple[type[Model], ...] = (
-    UserPreference, MealSlot, MealPlanEntry, DayStatus, MealTemplate, MealTemplateItem, Target, Recipe,
-    RecipeIngredient, Food, FoodPortion, Favorite, Workout, Measurement, CachedNutrition, DeviceSetting,
+    UserPreference, MealSlot, MealPlanEntry, DayStatus, MealTemplate, MealTemplateItem, Target, TargetDay,
+    Recipe, RecipeIngredient, Food, FoodPortion, Favorite, Workout, MeasurementKind, Measurement, CachedNutrition,
+    DeviceSetting,
 )  # fmt: skip

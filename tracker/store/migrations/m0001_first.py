@@ -45,8 +45,16 @@ DOMAIN = (
     f"""CREATE TABLE target (
         id TEXT PRIMARY KEY, since TEXT NOT NULL CHECK (since {DAY}),
         energy INTEGER CHECK (energy > 0), protein INTEGER CHECK (protein >= 0),
-        carbs INTEGER CHECK (carbs >= 0), fat INTEGER CHECK (fat >= 0)) STRICT""",
+        carbs INTEGER CHECK (carbs >= 0), fat INTEGER CHECK (fat >= 0),
+        formula TEXT NOT NULL DEFAULT '', resting INTEGER CHECK (resting >= 0), factor INTEGER CHECK (factor >= 0),
+        spent INTEGER CHECK (spent >= 0), change INTEGER) STRICT""",
     "CREATE INDEX target_since ON target (since)",
+    """CREATE TABLE target_day (
+        id TEXT NOT NULL, target TEXT NOT NULL REFERENCES target (id) ON DELETE CASCADE, ord TEXT NOT NULL,
+        which TEXT NOT NULL CHECK (which IN ('training', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')),
+        energy INTEGER CHECK (energy > 0), protein INTEGER CHECK (protein >= 0),
+        carbs INTEGER CHECK (carbs >= 0), fat INTEGER CHECK (fat >= 0),
+        PRIMARY KEY (target, id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE recipe (
         id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), cuisine TEXT NOT NULL DEFAULT '',
         tags TEXT NOT NULL DEFAULT '[]' CHECK (json_type(tags) = 'array'),
@@ -89,11 +97,14 @@ DOMAIN = (
     "CREATE INDEX workout_start ON workout (start_at)",
     "CREATE INDEX workout_day ON workout (day, start_at, id, status, sport, duration)",
     "CREATE INDEX workout_file ON workout (file_hash, session) WHERE file_hash <> ''",
+    """CREATE TABLE measurement_kind (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), unit TEXT NOT NULL DEFAULT '',
+        decimals INTEGER NOT NULL DEFAULT 0 CHECK (decimals BETWEEN 0 AND 3)) STRICT""",
     f"""CREATE TABLE measurement (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind <> ''), at INTEGER NOT NULL, zone TEXT,
         day TEXT NOT NULL CHECK (day {DAY}), value INTEGER NOT NULL, value2 INTEGER,
         typed TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '') STRICT""",
-    "CREATE INDEX measurement_kind ON measurement (kind, at)",
+    "CREATE INDEX measurement_of_kind ON measurement (kind, at)",
     "CREATE INDEX measurement_day ON measurement (day, at, id)",
     """CREATE TABLE cached_nutrition_data (
         key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value)), expires_at INTEGER NOT NULL) STRICT""",
