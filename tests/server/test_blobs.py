@@ -15,7 +15,7 @@ from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Invalid, Op, Same
 from tracker.server import blobs
 from tracker.server.database import Database
-from tracker.server.log import prepare
+from tracker.server.ops import prepare
 from tracker.server.refusals import Refusal
 from tracker.server.settings import DAY
 
@@ -259,7 +259,7 @@ def test_a_push_that_is_undone_counts_nothing(desktop: Phone, database: Database
         desktop.send(desktop.request(ride("a", NAMED)), random_bytes=no_nonce)
     with database.reading() as db:
         assert db.execute_sql("SELECT COUNT(*) FROM blob_ref").fetchone() == (0,)
-    assert prepare([], Limits()) == []
+    assert prepare(b"[]", Limits()) == []
 
 
 # ---------------------------------------------------------------------------------------------------- HTTP

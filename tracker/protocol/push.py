@@ -13,8 +13,8 @@ from tracker.protocol.records import BlobId, Collection, DeviceId, Milliseconds,
 PushNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 
 
-class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One change: a put with a body, or a delete (`del` on the wire) without.
+class OpHead(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One change, without the body of a put; a delete is `del` on the wire.
 
     Attributes:
         base: the `rev` the change was made on; 0 = the record must not exist.
@@ -28,8 +28,13 @@ class Op(msgspec.Struct, kw_only=True, omit_defaults=True):
     deleted: bool = field(name="del", default=False)
     s: Annotated[int, Meta(ge=0, lt=2**31)] = 1
     mt: Milliseconds = 0
-    body: Body | None = None
     blobs: list[BlobId] = []
+
+
+class Op(OpHead, kw_only=True, omit_defaults=True):
+    """One change: a put with a body, or a delete without."""
+
+    body: Body | None = None
 
     def __post_init__(self) -> None:
         """A put has a body, a delete has none."""

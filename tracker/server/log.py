@@ -15,14 +15,14 @@ from typing import NamedTuple
 import msgspec
 from peewee import SqliteDatabase
 
-from tracker.protocol.canonical import Body, NotCanonical, canonical, canonical_hash
+from tracker.protocol.canonical import Body
 from tracker.protocol.limits import Limits
-from tracker.protocol.push import Applied, Conflict, Gone, Invalid, Op, Result, Same
+from tracker.protocol.push import Applied, Conflict, Gone, Invalid, OpHead, Result, Same
 from tracker.protocol.records import Record
 from tracker.server import blobs
 from tracker.server.models import Record as RecordRow
+from tracker.server.ops import Change
 
-_read_op = msgspec.json.Decoder(Op).decode
 _read_body = msgspec.json.Decoder(Body).decode
 _read_blobs = msgspec.json.Decoder(list[str]).decode
 
@@ -73,37 +73,6 @@ UPSERT = """INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (user_id, c, id) DO UPDATE SET rev = excluded.rev, del = excluded.del, s = excluded.s, mt = excluded.mt,
     dev = excluded.dev, hash = excluded.hash, size = excluded.size, body = excluded.body, blobs = excluded.blobs"""
-
-
-class Change(NamedTuple):
-    """An op that was read and hashed; `text` is the canonical body, None for a delete."""
-
-    op: Op
-    text: bytes | None
-    hash: bytes
-
-    @property
-    def size(self) -> int:
-        """What it adds to the account, in bytes."""
-        return len(self.text or b"")
-
-
-def prepare(ops: Iterable[msgspec.Raw], limits: Limits) -> list[Change | Invalid]:
-    """Read and hash what was sent, before any lock is taken; what cannot be taken is said so in its place."""
-    return [_prepare(raw, limits) for raw in ops]
-
-
-def _prepare(raw: msgspec.Raw, limits: Limits) -> Change | Invalid:
-    try:
-        op = _read_op(raw)
-        if op.deleted:
-            return Change(op, None, canonical_hash(b"null", True))
-        text = canonical(op.body)
-    except (msgspec.MsgspecError, NotCanonical, RecursionError) as error:
-        return Invalid("bad_envelope", str(error))
-    if len(text) > limits.record_bytes:
-        return Invalid("too_large", f"{len(text)} bytes; at most {limits.record_bytes} are kept")
-    return Change(op, text, canonical_hash(text, False))
 
 
 class _State(NamedTuple):
@@ -166,7 +135,7 @@ class Log:
             (self.account, self.head, nonce, device, now),
         )
 
-    def _load(self, ops: Iterable[Op]) -> None:
+    def _load(self, ops: Iterable[OpHead]) -> None:
         wanted: dict[str, list[str]] = {}
         for op in ops:
             wanted.setdefault(op.c, []).append(op.id)
@@ -192,31 +161,21 @@ class Log:
             appears > 0 and self.records + appears > self.limits.records
         ):
             return Invalid("quota", "The account is full; deleting and shortening is still possible.")
-        absent = len(set(op.blobs) - self._complete)
+        absent = len(set(op.blobs) - self._complete) if op.blobs else 0
         if absent:
             return Invalid("missing_blobs", f"{absent} of its {len(op.blobs)} blobs are not here yet")
+        key = (op.c, op.id)
         names = self._name(op, state)
-        self.head += 1
+        self.head = head = self.head + 1
         self.used += grows
         self.records += appears
-        self._states[op.c, op.id] = _State(self.head, op.deleted, change.hash, change.size, names)
-        self._written[op.c, op.id] = Row(
-            user_id=self.account,
-            c=op.c,
-            id=op.id,
-            rev=self.head,
-            deleted=op.deleted,
-            s=op.s,
-            mt=max(0, min(op.mt + shift, now)),
-            dev=device,
-            hash=change.hash,
-            size=change.size,
-            body=change.text,
-            blobs=names,
-        )
-        return Applied(self.head)
+        self._states[key] = _State(head, op.deleted, change.hash, change.size, names)
+        mt = max(0, min(op.mt + shift, now))
+        content = (device, change.hash, change.size, change.text, names)
+        self._written[key] = Row(self.account, op.c, op.id, head, op.deleted, op.s, mt, *content)
+        return Applied(head)
 
-    def _name(self, op: Op, state: _State | None) -> str | None:
+    def _name(self, op: OpHead, state: _State | None) -> str | None:
         """Note which blobs a record names from now on; returns them as they are kept."""
         before = state.blobs if state else None
         if not op.blobs and before is None:
@@ -226,7 +185,7 @@ class Log:
         self._dropped.update(set(_read_blobs(before or "[]")) - set(after))
         return msgspec.json.encode(after).decode() if after else None
 
-    def _present(self, op: Op) -> Record | None:
+    def _present(self, op: OpHead) -> Record | None:
         """The record as it is now, unless the answer would grow beyond a page: a pull brings it then."""
         state = self._states[op.c, op.id]
         self._room -= state.size

@@ -14,7 +14,8 @@ from tracker.protocol.push import PushNumber, PushResponse
 from tracker.protocol.records import DeviceId, Milliseconds
 from tracker.server import devices
 from tracker.server.database import Database
-from tracker.server.log import lock, prepare
+from tracker.server.log import lock
+from tracker.server.ops import prepare
 from tracker.server.refusals import Refusal
 
 RandomBytes = Callable[[int], bytes]
@@ -32,7 +33,6 @@ class _Request(msgspec.Struct, kw_only=True):
 
 
 _read_request = msgspec.json.Decoder(_Request).decode
-_read_ops = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
 def push(
@@ -64,9 +64,9 @@ def push(
         Refusal: `malformed`, `too_large`, `epoch` or `fork`; nothing was changed.
     """
     limits = limits or Limits()
-    asked, ops = _read(request, limits)
+    asked = _read(request, limits)
     digest = hashlib.sha256(asked.ops).digest()
-    changes = prepare(ops, limits)
+    changes = prepare(asked.ops, limits)
     with database.writing() as db:
         log = lock(db, account, limits)
         check_epoch(asked.epoch, log.epoch)
@@ -95,18 +95,14 @@ def push(
     return response
 
 
-def _read(request: bytes, limits: Limits) -> tuple[_Request, list[msgspec.Raw]]:
-    """The request and its ops, within the limits."""
+def _read(request: bytes, limits: Limits) -> _Request:
+    """The request, within the limits; its ops are unread."""
     if len(request) > limits.push_bytes:
         raise Refusal("too_large", f"A push may have at most {limits.push_bytes} bytes.")
     try:
-        asked = _read_request(request)
-        ops = _read_ops(asked.ops)
+        return _read_request(request)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise Refusal("malformed", f"The push cannot be read: {error}.") from error
-    if len(ops) > limits.push_ops:
-        raise Refusal("too_large", f"A push may have at most {limits.push_ops} changes.")
-    return asked, ops
 
 
 def check_epoch(theirs: str, ours: str) -> None:

@@ -16,8 +16,9 @@ from tracker.protocol.limits import Limits
 from tracker.protocol.push import Result
 from tracker.protocol.records import Record as RecordSent
 from tracker.server.database import Database
-from tracker.server.log import Row, find, lock, prepare
+from tracker.server.log import Row, find, lock
 from tracker.server.models import Account, Device, Record
+from tracker.server.ops import prepare
 from tracker.server.push import NONCE_BYTES
 from tracker.server.refusals import Refusal
 from tracker.server.tokens import Caller
@@ -115,7 +116,7 @@ def write(
     """
     if len(ops) > limits.push_ops:
         raise Refusal("too_large", f"At most {limits.push_ops} changes at once.")
-    changes = prepare([msgspec.Raw(msgspec.json.encode({"mt": now, **op, "c": collection})) for op in ops], limits)
+    changes = prepare(msgspec.json.encode([{"mt": now, **op, "c": collection} for op in ops]), limits)
     with database.writing() as db:
         log = lock(db, caller.account, limits)
         results = log.apply(changes, caller.device, 0, now)
