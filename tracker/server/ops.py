@@ -6,7 +6,6 @@ Anything else is read op by op, so that one malformed record does not spoil the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -47,17 +46,13 @@ def prepare(ops: bytes | msgspec.Raw, limits: Limits) -> list[Change | Invalid]:
     Raises:
         Refusal: `malformed` where it is no array, `too_large` where it is longer than `limits` allow.
     """
-    try:
-        each = _read_each(ops)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise Refusal("malformed", f"The push cannot be read: {error}.") from error
-    if len(each) > limits.push_ops:
+    changes = _together(ops, limits) or _one_by_one(ops, limits)
+    if len(changes) > limits.push_ops:
         raise Refusal("too_large", f"A push may have at most {limits.push_ops} changes.")
-    together = _together(ops, limits)
-    return together if together is not None else [_prepare(raw, limits) for raw in each]
+    return changes
 
 
-def _together(ops: bytes | msgspec.Raw, limits: Limits) -> Sequence[Change] | None:
+def _together(ops: bytes | msgspec.Raw, limits: Limits) -> list[Change | Invalid] | None:
     """All the changes, None unless every one of them is in order and in canonical form."""
     try:
         sent = _read_together(ops)
@@ -74,6 +69,14 @@ def _together(ops: bytes | msgspec.Raw, limits: Limits) -> Sequence[Change] | No
         Change(op, None, DELETED, 0) if op.deleted else Change(op, text, canonical_hash(text, False), len(text))
         for op, text in zip(sent, texts, strict=True)
     ]
+
+
+def _one_by_one(ops: bytes | msgspec.Raw, limits: Limits) -> list[Change | Invalid]:
+    try:
+        each = _read_each(ops)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Refusal("malformed", f"The push cannot be read: {error}.") from error
+    return [_prepare(raw, limits) for raw in each]
 
 
 def _prepare(raw: msgspec.Raw, limits: Limits) -> Change | Invalid:
