@@ -18,6 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
         return self_check()
     if _wants_window(given):
         gc.disable()  # what is made on the way to the first frame stays; `app` collects again after it
+        from tracker.qt_start import load_qt
+
+        load_qt()
         from tracker import app
 
         return app.main(given)

@@ -77,6 +77,15 @@ def _window(folder: Path) -> str:
     return f"{len(PAGES)} screens at {shown.width()}×{shown.height()}"
 
 
+def _qt(_: Path) -> str:
+    from tracker.qt_start import load_qt
+
+    load_qt()
+    import PySide6
+
+    return f"PySide6 {PySide6.__version__}"
+
+
 def _plots(_: Path) -> str:
     import pyqtgraph
 
@@ -93,6 +102,7 @@ CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("Resources", _resources),
     ("Workout files", _formats),
     ("Keyring", _keyring),
+    ("Qt", _qt),
     ("Plots", _plots),
     ("Window", _window),
 )
