@@ -20,9 +20,8 @@ from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import plain, quick_add
 from tracker.operations import settings as setting_operations
 from tracker.settings import setting
-from tracker.store.clock import today
 from tracker.store.database import Store
-from tracker.store.queries import days, measurements, workouts
+from tracker.store.queries import days, diary, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
 from tracker.sync import status
@@ -145,7 +144,7 @@ def _folder(text: str) -> Path:
 
 
 def _day(text: str | None, store: Store) -> str:
-    now = today(store.clock)
+    now = diary.today(store)
     day = now if text is None else date_of(text, now)
     if day is None:
         raise BadInput(f"“{text}” is not a date.", "Write it as 2026-11-21, tomorrow or last mon.")
@@ -161,7 +160,7 @@ def add(store: Store, options: argparse.Namespace) -> int:
         raise BadInput(understood.problems[0].sentence)
     changes = cli_server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
-    now = today(store.clock)
+    now = diary.today(store)
     say(options, {"entries": made}, [added_line(one, mark, now) for one in made])
     return DONE
 
@@ -175,6 +174,8 @@ def _made(store: Store, record: str) -> plain.Plain | None:
         return one | {"amount": one["value"], "meal": None, "energy_kcal": None}
     if workout := workouts.workout(store, record):
         return plain.workout(workout) | {"amount": None, "unit": None, "meal": None, "energy_kcal": None}
+    if said := days.said(store, record):
+        return plain.day_status(record, *said) | {"amount": None, "unit": None, "meal": None, "energy_kcal": None}
     return None
 
 

@@ -100,6 +100,9 @@ def day_lines(found: Plain, mark: str) -> list[str]:
             )
     lines.extend(f"{one['title']}: {spoken.marked(one['typed'], mark)}" for one in found["measurements"])
     lines.extend(line(one, mark) + (" · planned" if one["status"] == "planned" else "") for one in found["workouts"])
+    lines.extend(f"Note: {text}" for text in found.get("note", "").splitlines())
+    if found.get("status", "open") != "open":
+        lines.append(f"The day is {found['status'].replace('_', ' ')}.")
     lines.append(f"Eaten: {spoken.number(found['totals']['energy_kcal'], decimal=mark)} kcal")
     return lines
 

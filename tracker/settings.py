@@ -97,6 +97,11 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("monday", "Monday"), ("sunday", "Sunday")), synced=True,
     ),
     Setting(
+        "day_starts", "0", "General", "A day starts at",
+        "What you log before this hour of the night counts for the day before.",
+        choices=(("0", "Midnight"), *((str(hour), f"{hour:02}:00") for hour in range(1, 13))), synced=True,
+    ),
+    Setting(
         "weight_unit", "kg", "Profile and targets", "Weight in", "What a weight without a unit means.",
         choices=(("kg", "Kilograms"), ("lb", "Pounds"), ("st", "Stone")), synced=True,
     ),

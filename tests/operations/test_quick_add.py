@@ -141,7 +141,7 @@ def test_what_is_not_understood_says_so(reader: Store, text: str, sentence: str)
         ("sleep", "How much? Type sleep 7h20."),
         ("copy", "Copy what? Type copy lunch -1."),
         ("squat", "Tracker cannot write down strength sets yet."),
-        ("note", "Tracker cannot write down notes of a day yet."),
+        ("note", "Note what? Type note knee sore."),
         ("eg", "Tracker knows no food called “eg”."),
         ("weight vest", "Tracker knows no food called “weight vest”."),
         ("egg, xyzzy", "Tracker knows no food called “egg, xyzzy”."),

@@ -40,7 +40,15 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({
         Measure("blood_pressure", "Blood pressure", "mmHg", 1, 20, 300),
         Measure("sleep", "Sleep", "min", 1, 0, 1440),
         Measure("waist", "Waist", "cm", 10, 20, 300),
+        Measure("hips", "Hips", "cm", 10, 20, 300),
+        Measure("chest", "Chest", "cm", 10, 20, 300),
+        Measure("neck", "Neck", "cm", 10, 10, 100),
+        Measure("upper_arm", "Upper arm", "cm", 10, 10, 100),
+        Measure("thigh", "Thigh", "cm", 10, 10, 150),
+        Measure("calf", "Calf", "cm", 10, 10, 100),
         Measure("body_fat", "Body fat", "%", 10, 1, 75),
+        Measure("hrv", "Heart rate variability", "ms", 10, 1, 400),
+        Measure("steps", "Steps", "steps", 1, 1, 200_000),
     )
 })  # fmt: skip
 

@@ -13,11 +13,10 @@ from tracker.errors import BadInput, NotFound
 from tracker.operations import amounts
 from tracker.store import records
 from tracker.store.changes import Changes
-from tracker.store.clock import local
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id
-from tracker.store.queries import days, foods, recipes
+from tracker.store.queries import days, diary, foods, recipes
 from tracker.store.rows import Entry
 
 COLLECTION = "meal_plan_entry"
@@ -41,8 +40,10 @@ class Wanted:
     note: str = ""
 
 
-def add(store: Store, day: str, slot: str, wanted: Sequence[Wanted], *, eaten: bool = True) -> Changes:
-    """Put foods, recipes or raw numbers into a meal.
+def add(
+    store: Store, day: str, slot: str, wanted: Sequence[Wanted], *, eaten: bool = True, minute: int | None = None
+) -> Changes:
+    """Put foods, recipes or raw numbers into a meal; `minute` is when it was eaten, in minutes after midnight.
 
     Raises:
         NotFound: a food or recipe is not there any more.
@@ -55,7 +56,7 @@ def add(store: Store, day: str, slot: str, wanted: Sequence[Wanted], *, eaten: b
             titles.append(fields["title"])
             records.create(
                 store, COLLECTION, new_id(store.now()), day=day, slot=slot, position=position,
-                note=one.note, **_state(store, eaten), **fields,
+                note=one.note, **_state(store, eaten, day, minute), **fields,
             )  # fmt: skip
         step.rename(added(store, _named(titles), day, planned=not eaten))
     return step.changes
@@ -66,7 +67,7 @@ def added(store: Store, what: str, day: str | None, *, planned: bool) -> str:
     verb = "Plan" if planned else "Add"
     if day is None:
         return f"{verb} {what}"
-    of, today = date.fromisoformat(day), local(store.now(), store.clock.zone()).date()
+    of, today = date.fromisoformat(day), diary.today(store)
     named = {0: "", 1: "tomorrow", -1: "yesterday"}.get((of - today).days, f"{of:%A}, {of.day} {of:%B}")
     return f"{verb} {what} for {named}" if named else f"{verb} {what}"
 
@@ -75,10 +76,15 @@ def _named(titles: Sequence[str]) -> str:
     return titles[0] if len(titles) == 1 else f"{len(titles)} entries"
 
 
-def _state(store: Store, eaten: bool) -> dict[str, Any]:
+def _state(store: Store, eaten: bool, day: str, minute: int | None = None) -> dict[str, Any]:
+    """Whether and when: now for today, unknown for another day, unless the time was said."""
     if not eaten:
         return {"status": "planned", "eaten_at": None, "zone": None}
-    return {"status": "eaten", "eaten_at": store.now(), "zone": store.clock.zone()}
+    of = date.fromisoformat(day)
+    if minute is None and of != diary.today(store):
+        return {"status": "eaten", "eaten_at": None, "zone": None}
+    at = store.now() if minute is None else diary.instant_of(store, of, minute)
+    return {"status": "eaten", "eaten_at": at, "zone": store.clock.zone()}
 
 
 def resolved(store: Store, wanted: Wanted) -> dict[str, Any]:
@@ -195,7 +201,7 @@ def set_eaten(store: Store, ids: Sequence[str], eaten: bool) -> Changes:
     found = [_existing(store, record) for record in ids]
     with store.step(f"{'Tick' if eaten else 'Untick'} {_named([one.title for one in found])}") as step:
         for one in found:
-            records.change(store, COLLECTION, one.id, **_state(store, eaten))
+            records.change(store, COLLECTION, one.id, **_state(store, eaten, one.day))
     return step.changes
 
 
@@ -233,7 +239,7 @@ def _copy(store: Store, found: Iterable[Entry], day: str, slot: str | None, eate
         records.create(
             store, COLLECTION, new_id(store.now()), day=day, slot=place,
             position=days.last_position(store, day, place) + 1, title=one.title, source_kind=one.source_kind,
-            source=one.source, note=one.note, **_state(store, eaten),
+            source=one.source, note=one.note, **_state(store, eaten, day),
             **_columns(one.amount, one.unit, one.mass, one.nutrition),
         )  # fmt: skip
 
@@ -280,12 +286,13 @@ def repeat(
 
 def _begun(store: Store, day: str) -> frozenset[str]:
     """The meals of a day that have begun by now."""
-    now = local(store.now(), store.clock.zone())
-    today = now.date().isoformat()
+    today = diary.today(store).isoformat()
     if day > today:
         return frozenset()
-    minutes = now.hour * 60 + now.minute
-    return frozenset(slot.id for slot in days.slots(store) if day < today or slot.starts_at <= minutes)
+    start = diary.day_start(store)
+    since = (diary.minute_now(store) - start) % diary.DAY
+    known = days.slots(store)
+    return frozenset(one.id for one in known if day < today or (one.starts_at - start) % diary.DAY <= since)
 
 
 def copy_days(store: Store, source: date, target: date, count: int = 1) -> Changes:

@@ -11,10 +11,10 @@ from tracker.domain.spoken import marked
 from tracker.errors import BadInput, NotFound
 from tracker.store import records
 from tracker.store.changes import Changes
-from tracker.store.clock import local
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id
+from tracker.store.queries.diary import day_of
 from tracker.store.queries.measurements import measurement
 
 
@@ -106,5 +106,5 @@ def _columns(store: Store, reading: Reading) -> dict[str, Any]:
     zone = store.clock.zone()
     return {
         "kind": reading.kind, "value": value.value, "value2": value.value2, "typed": value.typed, "unit": value.unit,
-        "at": at, "zone": zone, "day": reading.day or local(at, zone).date().isoformat(), "note": reading.note.strip(),
+        "at": at, "zone": zone, "day": reading.day or day_of(store, at).isoformat(), "note": reading.note.strip(),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, MACRO, TIME
 from tracker.domain.measures import MEASURES
 from tracker.domain.nutrients import Nutrition, total
 from tracker.store.clock import local
-from tracker.store.rows import Day, Entry, Measurement, Target, Workout
+from tracker.store.rows import Day, DayState, Entry, Measurement, Target, Workout
 
 Plain = dict[str, Any]
 _SCALES = {
@@ -42,7 +42,7 @@ def entry(one: Entry, slot: str) -> Plain:
     return {
         "kind": one.source_kind, "id": one.id, "title": one.title, "amount": number(one.amount, AMOUNT),
         "unit": one.unit, "mass_g": number(one.mass, AMOUNT), "meal": slot, "date": one.day, "status": one.status,
-        **nutrition(one.nutrition), "note": one.note,
+        **nutrition(one.nutrition), "note": one.note, "time": None if one.eaten_at is None else moment(one.eaten_at),
     }  # fmt: skip
 
 
@@ -90,6 +90,14 @@ def workout(one: Workout) -> Plain:
     }  # fmt: skip
 
 
+def day_status(record: str, of: str, state: DayState) -> Plain:
+    """What was said of a day; the title is its note, or what it is where it has none."""
+    title = state.note.splitlines()[-1] if state.note else f"The day is {state.status.replace('_', ' ')}"
+    return {
+        "kind": "day_status", "id": record, "title": title, "date": of, "status": state.status, "note": state.note
+    }  # fmt: skip
+
+
 def day(of: Day) -> Plain:
     """A day, the same on every device that has synced."""
     return {
@@ -106,4 +114,6 @@ def day(of: Day) -> Plain:
         "target": nutrition(of.target) if of.target else None,
         "workouts": [workout(one) for one in of.workouts],
         "measurements": [measurement(one) for one in of.measurements],
+        "status": of.state.status,
+        "note": of.state.note,
     }

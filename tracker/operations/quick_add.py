@@ -5,7 +5,7 @@ The grammar itself is in `domain.quick_add`. Nothing is written until every item
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,14 +13,14 @@ from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.items import LocalMoment, Part, Problem
 from tracker.domain.quick_add.parse import parse
 from tracker.errors import BadInput, KnownError
-from tracker.operations import entries, measurements, workouts
+from tracker.operations import diary, entries, measurements, workouts
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
 from tracker.operations.quick_lines import Line, Moment, checked, food_line, lines_of, slot_id
 from tracker.store.changes import Changes
-from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.queries import days
+from tracker.store.queries import diary as diary_clock
 from tracker.store.rows import Hit
 
 
@@ -43,12 +43,12 @@ def understand(
 
     Quick enough for every keystroke. Writes nothing.
     """
-    now = local(store.now(), store.clock.zone())
-    of = date.fromisoformat(day) if day else now.date()
+    today = diary_clock.today(store)
+    of = date.fromisoformat(day) if day else today
     known = days.slots(store)
-    minutes = next((one.starts_at for one in known if one.id == slot), now.hour * 60 + now.minute)
-    parsed = _parsed(text, of, now.date(), minutes, [one.name for one in known], decimal_comma)
-    moment = Moment(store, now.date(), minutes, known, "," if decimal_comma else ".")
+    minutes = next((one.starts_at for one in known if one.id == slot), diary_clock.minute_now(store))
+    parsed = _parsed(text, of, today, minutes, [one.name for one in known], decimal_comma)
+    moment = Moment(store, today, minutes, known, "," if decimal_comma else ".", diary_clock.day_start(store))
     lines: list[Line] = []
     problems = list(parsed.problems)
     for item in parsed.items:
@@ -105,10 +105,18 @@ def add(store: Store, understanding: Understanding) -> Changes:
 
 
 def _label(store: Store, lines: Sequence[Line]) -> str:
+    if len(lines) == 1 and lines[0].kind in ("note", "status"):
+        return _OF_DAY[lines[0].kind](lines[0])
     what = _named(lines[0]) if len(lines) == 1 else f"{len(lines)} entries"
     days_named = {line.day for line in lines}
     day = days_named.pop() if len(days_named) == 1 else None
     return entries.added(store, what, day, planned=not any(line.eaten for line in lines))
+
+
+_OF_DAY: dict[str, Callable[[Line], str]] = {
+    "note": lambda line: f"Note for {diary.named(line.day)}",
+    "status": lambda line: f"Mark {diary.named(line.day)} as {line.title.removeprefix('The day is ')}",
+}
 
 
 def _named(line: Line) -> str:
@@ -118,11 +126,15 @@ def _named(line: Line) -> str:
 def _add_line(store: Store, line: Line) -> None:
     content = line.content
     if isinstance(content, Wanted) and line.slot:
-        entries.add(store, line.day, line.slot.id, [content], eaten=line.eaten)
+        entries.add(store, line.day, line.slot.id, [content], eaten=line.eaten, minute=line.time)
     elif isinstance(content, Reading):
         measurements.add(store, content)
     elif isinstance(content, workouts.Draft):
         workouts.add(store, content)
+    elif isinstance(content, grammar.Note):
+        diary.add_note(store, line.day, content.text)
+    elif isinstance(content, grammar.DayComplete):
+        diary.set_status(store, line.day, content.status)
     elif isinstance(content, grammar.SameMeal | grammar.CopyMeal):
         to_slot = slot_id(store, content.to_slot) if isinstance(content, grammar.CopyMeal) else None
         slot = slot_id(store, content.slot)

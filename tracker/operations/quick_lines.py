@@ -12,15 +12,16 @@ from datetime import date
 from tracker.domain.fixed import ENERGY
 from tracker.domain.nutrients import Nutrition
 from tracker.domain.quick_add import items as grammar
+from tracker.domain.quick_add.dates import clock
 from tracker.domain.sports import label
 from tracker.errors import BadInput
-from tracker.operations import amounts, entries, measurements, workouts
+from tracker.operations import amounts, diary, entries, measurements, workouts
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
-from tracker.store.clock import instant, local
 from tracker.store.database import Store
 from tracker.store.naming import Fit, fits
 from tracker.store.queries import days, foods
+from tracker.store.queries import diary as diary_clock
 from tracker.store.queries.measurements import latest
 from tracker.store.queries.settings import value
 from tracker.store.rows import Food, Hit, Slot
@@ -39,8 +40,9 @@ class Line:
     """One understood item: what it will do, in words and numbers.
 
     Attributes:
-        kind: food, recipe, raw, measurement, workout or copy.
+        kind: food, recipe, raw, measurement, workout, copy, note or status.
         item: a food as it was said.
+        time: minutes after midnight at which it was eaten, where that was said.
         others: what else its name could have meant, best first.
         energy: in 0.1 kcal, None where unknown.
         doubt: why this may be a slip, in a sentence; it can be added all the same.
@@ -59,7 +61,11 @@ class Line:
     eaten: bool = True
     item: grammar.FoodItem | None = None
     doubt: str = ""
-    content: Wanted | Reading | workouts.Draft | grammar.SameMeal | grammar.CopyMeal | None = None
+    time: int | None = None
+    content: (
+        Wanted | Reading | workouts.Draft | grammar.SameMeal | grammar.CopyMeal | grammar.Note | grammar.DayComplete
+        | None
+    ) = None  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,7 @@ class Moment:
     minutes: int
     slots: Sequence[Slot]
     decimal: str = "."
+    day_start: int = 0
 
     def eaten(self, item: grammar.FoodItem | grammar.QuickEnergy) -> bool:
         """Whether it is eaten already: what lies ahead is planned, said or not."""
@@ -81,9 +88,7 @@ class Moment:
         named = [slot for slot in self.slots if slot.name == name]
         if named:
             return named[0]
-        minutes = self.minutes if time is None else time
-        begun = [slot for slot in self.slots if slot.starts_at <= minutes]
-        return max(begun or self.slots, key=lambda slot: slot.starts_at)
+        return diary_clock.slot_at(self.slots, self.minutes if time is None else time, self.day_start)
 
 
 def lines_of(moment: Moment, item: grammar.Item) -> list[Line]:
@@ -159,7 +164,7 @@ def _food_line(moment: Moment, item: grammar.FoodItem, hits: Sequence[Hit]) -> L
     best, wanted = _fitting(moment.store, hits, item)
     line = Line(
         best.kind, best.title, item.day.isoformat(), *item.span, slot=moment.slot(item.slot, item.time),
-        others=tuple(hit for hit in hits if hit != best)[:OTHERS], eaten=moment.eaten(item), item=item,
+        others=tuple(hit for hit in hits if hit != best)[:OTHERS], eaten=moment.eaten(item), item=item, time=item.time,
     )  # fmt: skip
     return food_line(moment.store, line, wanted)
 
@@ -207,13 +212,18 @@ def _counted(food: Food) -> str:
 def food_line(store: Store, line: Line, wanted: Wanted) -> Line:
     """The line with the amount and energy of `wanted`."""
     columns = entries.resolved(store, wanted)
-    energy = columns["energy"]
-    much = energy is not None and energy > MUCH
     return replace(
-        line, amount=columns["amount"], unit=columns["unit"], energy=energy,
+        line, amount=columns["amount"], unit=columns["unit"], energy=columns["energy"],
         content=replace(wanted, amount=columns["amount"], unit=columns["unit"]),
-        doubt=f"{line.title} would be {energy // ENERGY} kcal; is the amount right?" if much else "",
+        doubt=_much(line.title, columns["energy"]),
     )  # fmt: skip
+
+
+def _much(title: str, energy: int | None) -> str:
+    """The question whether so much energy in one item is meant; "" where it is ordinary."""
+    if energy is None or energy <= MUCH:
+        return ""
+    return f"{title} would be {energy // ENERGY} kcal; is the amount right?"
 
 
 def _raw(moment: Moment, item: grammar.QuickEnergy) -> Line:
@@ -222,27 +232,17 @@ def _raw(moment: Moment, item: grammar.QuickEnergy) -> Line:
         raise BadInput("A quick entry needs its energy.", "Type it as quick 450kcal.")
     return Line(
         "raw", item.title or "Quick entry", item.day.isoformat(), *item.span, slot=moment.slot(item.slot, item.time),
-        energy=item.energy, eaten=moment.eaten(item), content=Wanted("raw", title=item.title, nutrition=nutrition),
+        energy=item.energy, eaten=moment.eaten(item), time=item.time,
+        doubt=_much(item.title or "This", item.energy),
+        content=Wanted("raw", title=item.title, nutrition=nutrition),
     )  # fmt: skip
 
 
 def _at(moment: Moment, day: date, time: int | None) -> tuple[int | None, str | None]:
     """The instant of a day and minute; None is now, where the day is today and no time was said."""
-    zone = moment.store.clock.zone()
-    now = local(moment.store.now(), zone)
-    if time is None and day == now.date():
+    if time is None and day == moment.today:
         return None, None
-    minutes = 12 * 60 if time is None else time
-    at = now.replace(
-        year=day.year,
-        month=day.month,
-        day=day.day,
-        hour=minutes // 60,
-        minute=minutes % 60,
-        second=0,
-        microsecond=0,
-    )
-    return instant(at), day.isoformat()
+    return diary_clock.instant_of(moment.store, day, 12 * 60 if time is None else time), day.isoformat()
 
 
 def _weight(moment: Moment, item: grammar.Weight) -> Line:
@@ -296,18 +296,24 @@ def _copy(moment: Moment, item: grammar.SameMeal | grammar.CopyMeal) -> Line:
     )  # fmt: skip
 
 
-_LATER = {
-    grammar.SetItem: ("strength sets", "Log the session instead: strength 45min."),
-    grammar.Note: ("notes of a day", "A note can stand on an entry: F2."),
-    grammar.DayComplete: ("complete days", "Everything you add counts at once."),
-}
+def _note(_: Moment, item: grammar.Note) -> Line:
+    text = item.text if item.time is None else f"{clock(item.time)} {item.text}"
+    return Line("note", f"Note: {text}", item.day.isoformat(), *item.span, content=replace(item, text=text))
+
+
+def _status(_: Moment, item: grammar.DayComplete) -> Line:
+    title = f"The day is {diary.STATUSES[item.status]}"
+    return Line("status", title, item.day.isoformat(), *item.span, content=item)
+
+
+_LATER: dict[type, tuple[str, str]] = {grammar.SetItem: ("strength sets", "Log the session instead: strength 45min.")}
 
 
 _EXERCISES = (
     "squat", "squats", "bench press", "deadlift", "deadlifts", "overhead press", "pull-up", "pull-ups", "pullups",
     "push-up", "push-ups", "pushups", "chin-ups", "sit-ups", "lunges", "burpees", "plank",
 )  # fmt: skip
-_NO_FOODS = {"note": grammar.Note, **dict.fromkeys(_EXERCISES, grammar.SetItem)}
+_NO_FOODS = dict.fromkeys(_EXERCISES, grammar.SetItem)
 """Words that begin something else, which foods are only nearly called: squab."""
 
 
@@ -328,6 +334,6 @@ _RESOLVERS: dict[type, Callable[..., Line]] = {
     grammar.SameMeal: _copy,
     grammar.CopyMeal: _copy,
     grammar.SetItem: _later,
-    grammar.Note: _later,
-    grammar.DayComplete: _later,
+    grammar.Note: _note,
+    grammar.DayComplete: _status,
 }

@@ -201,12 +201,21 @@ class Measurement:
 
 
 @dataclass(frozen=True)
+class DayState:
+    """Whether everything of a day is logged (complete) or nothing was meant to be (not_tracked), and its note."""
+
+    status: str = "open"
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Day:
     """Everything of one day."""
 
     day: str
     meals: tuple[Meal, ...]
     target: Target
+    state: DayState = DayState()
     workouts: tuple[Workout, ...] = ()
     measurements: tuple[Measurement, ...] = ()
 

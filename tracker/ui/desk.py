@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from tracker.store.clock import local, today
+from tracker.store.clock import local
 from tracker.store.database import Store
+from tracker.store.queries import diary
 from tracker.store.queries.settings import value
 from tracker.store.rows import Hit
 from tracker.tasks.store_lane import StoreLane
@@ -64,8 +65,8 @@ class Desk:
 
     @property
     def today(self) -> date:
-        """The date where the person is."""
-        return today(self.store.clock)
+        """The day of the diary that it is now, where the person is."""
+        return diary.today(self.store)
 
     @property
     def decimal_comma(self) -> bool:

@@ -67,7 +67,9 @@ LINES: list[tuple[str, list[str]]] = [
         ["WorkoutItem sport=cycling duration_ms=7200000 planned=True day=2026-11-23 time=1080 note=z2"],
     ),
     ("note knee sore", ["Note text=knee sore"]),
-    ("day complete", ["DayComplete"]),
+    ("day complete", ["DayComplete status=complete"]),
+    ("day not tracked", ["DayComplete status=not_tracked"]),
+    ("yesterday day open", ["DayComplete day=2026-11-20 status=open"]),
     ('"lunch bar" 40g', ["FoodItem name=lunch bar amount=40000 unit=g"]),
     # amounts before and after the name
     ("150 g skyr", ["FoodItem name=skyr amount=150000 unit=g"]),
@@ -171,7 +173,7 @@ LINES: list[tuple[str, list[str]]] = [
     ("same day bread", ["FoodItem name=same day bread"]),
     ("copy cat cake", ["FoodItem name=copy cat cake"]),
     ("day old bread 2 slices", ["FoodItem name=day old bread amount=2000 unit=slice"]),
-    ("note", ["FoodItem name=note"]),
+    ("note", ["? Note what? Type note knee sore."]),
     ("recipe", ["FoodItem name=recipe"]),
     ("sun dried tomatoes 20g", ["FoodItem name=sun dried tomatoes amount=20000 unit=g"]),
     ("2 rolls", ["FoodItem name=rolls amount=2000"]),
@@ -191,7 +193,7 @@ LINES: list[tuple[str, list[str]]] = [
     ("1.23.4 g rice", ["FoodItem name=1.23.4 g rice"]),
     ("12.345,678 g", ["? 12345.678 g of what?"]),
     ("~weight 81.400", ["? 81,4 | 81400"]),
-    ("steps 10,000", ["Measure kind=steps values=(10000000,) unit=steps typed=10,000 steps"]),
+    ("steps 10,000", ["Measure kind=steps values=(10000000,) unit=steps typed=10000 steps"]),
     # what is asked or refused
     ("2-3 eggs", ["FoodItem name=eggs", "? 2 | 3"]),
     ("100-150g rice", ["FoodItem name=rice unit=g", "? 100 | 150"]),
@@ -568,7 +570,7 @@ LINES: list[tuple[str, list[str]]] = [
     ("copy", ["? Copy what? Type copy lunch -1."]),
     ("note knee sore, 2 days; 2 eggs", ["Note text=knee sore, 2 days", "FoodItem name=eggs amount=2000"]),
     ("yesterday note knee sore", ["Note text=knee sore day=2026-11-20"]),
-    ("day done", ["DayComplete"]),
+    ("day done", ["DayComplete status=complete"]),
     # at the edges
     ("ride 2km 1,500h", ["WorkoutItem sport=cycling distance=20000 note=1,500h typed_distance=2 km"]),
     (

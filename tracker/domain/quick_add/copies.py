@@ -10,10 +10,17 @@ from datetime import date
 from tracker.domain.quick_add.dates import DayRule, day_at, describe, shift
 from tracker.domain.quick_add.frame import Draft, Frame, When, place, slot_at
 from tracker.domain.quick_add.items import CopyMeal, DayComplete, Note, SameMeal, SlotName
-from tracker.domain.quick_add.tokens import Chunk, word_at
+from tracker.domain.quick_add.tokens import Chunk, word_at, words
 
 _BACK = re.compile(r"[-−]([0-9]{1,3})")
 _FILLERS = frozenset({"as", "from", "on", "all", "day", "everything"})
+
+_COMPLETE, _NOT_TRACKED = ("complete", "everything is logged"), ("not_tracked", "nothing is meant to be logged")
+_STATUSES = {
+    "complete": _COMPLETE, "done": _COMPLETE, "not tracked": _NOT_TRACKED, "untracked": _NOT_TRACKED,
+    "open": ("open", "not everything is logged"),
+}  # fmt: skip
+"""What a day can be said to be."""
 
 
 @dataclass
@@ -80,12 +87,14 @@ def read_note(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None
 
 
 def read_complete(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
-    """Day complete."""
-    if len(chunks) != 2 or chunks[1].word not in ("complete", "done"):
+    """Day complete, day not tracked, day open."""
+    found = _STATUSES.get(words(chunks, 1, len(chunks) - 1))
+    if found is None:
         return None
+    status, understood = found
     frame.family = "note"
-    frame.part("complete", chunks, "everything is logged")
-    return (lambda when: DayComplete(when.day, frame.span),)
+    frame.part("complete", chunks, understood)
+    return (lambda when: DayComplete(when.day, frame.span, status),)
 
 
 def _place(frame: Frame, chunks: Sequence[Chunk]) -> _Place | None:

@@ -164,10 +164,11 @@ class Note:
 
 @dataclass(frozen=True)
 class DayComplete:
-    """Everything that was eaten on `day` is logged."""
+    """What is said of a whole day: everything that was eaten is logged, nothing is meant to be, or neither."""
 
     day: datetime.date
     span: Span
+    status: str = "complete"
 
 
 Item: TypeAlias = (

@@ -199,7 +199,8 @@ def _plain(frame: Frame, chunks: Sequence[Chunk], key: int, kind: Kind) -> tuple
         return used, None
     fixed = to_fixed(value, AMOUNT)
     frame.part(kind.name, chunks[:used], f"{format_number(to_fixed(number, AMOUNT), frame.context.decimal)} {name}")
-    return used, _measure(frame, kind.name, (fixed,), kind.unit, Typed(found.number, name))
+    said = str(round(number)) if kind.whole else found.number  # 8.000 steps are thousands
+    return used, _measure(frame, kind.name, (fixed,), kind.unit, Typed(said, name))
 
 
 def _measure(frame: Frame, kind: str, values: tuple[int, ...], unit: str, typed: Typed) -> Draft:

@@ -43,6 +43,8 @@ def read_unfinished(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] 
         frame.ask(frame.span, "How much? Type quick 450kcal.")
     elif said == "copy":
         frame.ask(frame.span, "Copy what? Type copy lunch -1.")
+    elif said == "note":
+        frame.ask(frame.span, "Note what? Type note knee sore.")
     elif measures.begins(left, 0) == len(left) and word_at(rest, 0) == left[0].word:
         frame.ask(frame.span, f"How much? Type {said} {_EXAMPLES.get(said, _PULSE)}.")
     else:

@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.domain.nutrients import Nutrition
-from tracker.store.clock import local
 from tracker.store.database import Store
-from tracker.store.queries import measurements, workouts
-from tracker.store.rows import Day, Entry, Meal, Slot, Target
+from tracker.store.queries import diary, measurements, workouts
+from tracker.store.rows import Day, DayState, Entry, Meal, Slot, Target
 
 _NAMES = (
     "id", "day", "slot", "position", "status", "title", "source_kind", "source", "amount", "unit", "mass", "note",
@@ -38,10 +37,7 @@ def slots(store: Store) -> tuple[Slot, ...]:
 
 def slot_now(store: Store) -> Slot:
     """The meal that is usual at this hour: the one that began last."""
-    now = local(store.now(), store.clock.zone())
-    known = slots(store)
-    begun = [slot for slot in known if slot.starts_at <= now.hour * 60 + now.minute]
-    return max(begun or known, key=lambda slot: slot.starts_at)
+    return diary.slot_at(slots(store), diary.minute_now(store), diary.day_start(store))
 
 
 def entries(store: Store, first: str, last: str) -> tuple[Entry, ...]:
@@ -76,25 +72,39 @@ def target_on(store: Store, day: str) -> Target:
     return Target(*rows[0]) if rows else Target()
 
 
+def states(store: Store, first: str, last: str) -> dict[str, DayState]:
+    """What was said of the days `first` to `last`, by day; days of which nothing was said are not in it."""
+    sql = "SELECT day, status, note FROM day_status WHERE day BETWEEN ? AND ? ORDER BY day, id DESC"
+    return {of: DayState(status, note) for of, status, note in store.rows(sql, (first, last))}
+
+
+def said(store: Store, record: str) -> tuple[str, DayState] | None:
+    """The day that a record of a day's state is about, and the state; None where there is no such record."""
+    rows = store.rows("SELECT day, status, note FROM day_status WHERE id = ?", (record,))
+    return (rows[0][0], DayState(*rows[0][1:])) if rows else None
+
+
 def day(store: Store, of: str) -> Day:
     """Everything of the day `of` (ISO date)."""
     return Day(
         of,
         meals(entries(store, of, of), slots(store)),
         target_on(store, of),
+        states(store, of, of).get(of, DayState()),
         workouts.on_day(store, of),
         measurements.on_day(store, of),
     )
 
 
 def week(store: Store, monday: date) -> tuple[Day, ...]:
-    """The seven days from `monday`, meals and targets only."""
+    """The seven days from `monday`: meals, targets and what was said of the days."""
     days = [(monday + timedelta(days=offset)).isoformat() for offset in range(7)]
     known = slots(store)
     by_day: dict[str, list[Entry]] = defaultdict(list)
     for one in entries(store, days[0], days[-1]):
         by_day[one.day].append(one)
-    return tuple(Day(of, meals(by_day[of], known), target_on(store, of)) for of in days)
+    said = states(store, days[0], days[-1])
+    return tuple(Day(of, meals(by_day[of], known), target_on(store, of), said.get(of, DayState())) for of in days)
 
 
 def last_position(store: Store, of: str, slot: str) -> int:
