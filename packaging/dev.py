@@ -32,6 +32,8 @@ REQUIREMENTS = ROOT / "packaging" / "requirements-dev.txt"
 BENCHES = ROOT / "tests" / "bench"
 WINDOWS = sys.platform == "win32"
 LINUX = sys.platform == "linux"
+EVERY_CORE = ["--numprocesses", "auto", "--dist", "worksteal"]
+"""All tests on all cores; named ones run in one process, where `-x` and a debugger mean what they say."""
 
 # Shared libraries that the Qt wheels expect of the system, and the Debian package of each. The first six are
 # needed to import Qt at all, the others to open a window on X11 or Wayland.
@@ -216,7 +218,7 @@ def test(arguments: list[str]) -> int:
     checked = check([])
     python, _ = environment()
     need_libraries(QT_LIBRARIES)
-    tested = subprocess.call([str(python), "-m", "pytest", *arguments], cwd=ROOT)
+    tested = subprocess.call([str(python), "-m", "pytest", *(arguments or EVERY_CORE)], cwd=ROOT)
     if checked and not tested:
         say("The tests pass; the check above does not.")
     return tested or checked
