@@ -68,6 +68,15 @@ PLAIN: dict[str, Body] = {
     },
 }  # fmt: skip
 """One record of every collection."""
+CHANGED: dict[str, Body] = {
+    "preference": {"value": [1, {"a": None}]}, "meal_slot": {"name": "Brunch"},
+    "meal_plan_entry": {"status": "planned", "eaten_at": None, "nutrients": {}}, "target": {"fat": 70_000},
+    "recipe": {"name": "Chili", "ingredients": PLAIN["recipe"]["ingredients"][:1]},
+    "food": {"energy": None, "portions": []}, "favorite": {"created_at": 1}, "workout": {"notes": "", "laps": []},
+    "measurement": {"value": 80_000, "typed": "80"}, "measurement_kind": {"decimals": 0},
+    "day_status": {"status": "open"}, "meal_template": {"name": "Weekend breakfast", "items": []},
+}  # fmt: skip
+"""What another version of each of these records has."""
 
 _texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 _names = _texts.filter(bool)

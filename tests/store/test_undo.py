@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.store.bodies import NAMES, PLAIN
+from tests.store.bodies import CHANGED, NAMES, PLAIN
 from tracker.errors import NotFound
 from tracker.store import records
 from tracker.store.collections import BY_NAME, COLLECTIONS
@@ -19,13 +19,6 @@ from tracker.store.database import KEPT_STEPS, Store
 from tracker.store.undo import next_redo, next_undo, redo, undo
 
 FOOD, RECIPE = BY_NAME["food"], BY_NAME["recipe"]
-CHANGED = {
-    "preference": {"value": [1, {"a": None}]}, "meal_slot": {"name": "Brunch"},
-    "meal_plan_entry": {"status": "planned", "eaten_at": None, "nutrients": {}}, "target": {"fat": 70_000},
-    "recipe": {"name": "Chili", "ingredients": PLAIN["recipe"]["ingredients"][:1]},
-    "food": {"energy": None, "portions": []}, "favorite": {"created_at": 1}, "workout": {"notes": "", "laps": []},
-    "measurement": {"value": 80_000, "typed": "80"},
-}  # fmt: skip
 
 
 def everything(store: Store) -> dict[str, dict[str, records.Body]]:
