@@ -282,7 +282,7 @@ def test_the_description_for_programs_names_every_message(client: Client) -> Non
     assert push["security"] == [{"bearer": []}]
     assert schema["paths"]["/v1/token"]["post"]["security"] == []
     names = {parameter["name"] for parameter in schema["paths"]["/v1/pull"]["get"]["parameters"]}
-    assert names == {"cursor", "limit", "fresh"}
+    assert names == {"cursor", "seen", "limit", "fresh"}
     text = msgspec.json.encode(schema).decode()
     for reference in set(text.split('"#/components/schemas/')[1:]):
         assert reference.partition('"')[0] in schema["components"]["schemas"]

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.server.conftest import START, Clock, Phone, delete, put
+from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Gone, Invalid, Same
 from tracker.protocol.records import Record
@@ -49,6 +50,23 @@ def test_a_change_on_an_older_revision_is_a_conflict_with_the_present_record(des
     assert desktop.push(put("a", {"name": "Hot chili", "servings": 4}, base=1)).res == [Conflict(present)]
     assert desktop.push(put("a", {"name": "Mine"}, base=0)).res == [Conflict(present)]
     assert desktop.push(delete("a", base=1)).res == [Conflict(present)]
+
+
+def test_a_push_that_knows_a_place_of_another_history_is_refused(
+    desktop: Phone, laptop: Phone, database: Database
+) -> None:
+    answer = desktop.push(put("a"))
+    here = Cursor(answer.epoch, answer.head1, answer.nonce)
+    assert desktop.push(put("b"), seen=here.encode()).head1 == 2
+    for wrong in (Cursor(here.epoch, 9, here.nonce), Cursor(here.epoch, 1, "00"), Cursor("e", 1, here.nonce)):
+        with refused("epoch"):
+            desktop.push(put("c"), seen=wrong.encode())
+        with refused("epoch"):
+            laptop.page(seen=wrong.encode())
+    with refused("bad_cursor"):
+        desktop.push(put("c"), seen="x")
+    assert account(database)[0] == 2, "nothing was carried out"
+    assert [record.rev for record in laptop.page(seen=here.encode()).recs] == [1, 2]
 
 
 def test_an_edit_of_a_deleted_record_is_a_conflict_with_its_tombstone(desktop: Phone) -> None:

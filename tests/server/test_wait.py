@@ -203,6 +203,8 @@ def test_a_place_that_is_none_is_refused_as_in_a_pull(house: House, database: Da
         for cursor, expected in (("?", (400, "bad_cursor")), (elsewhere, (409, "epoch")), (regrown, (409, "epoch"))):
             said = await ask("GET", "/v1/wait", params=until_news(cursor))
             assert (said.status_code, said.json()["error"]) == expected
+        beyond = {**until_news(house.phone.cursor), "seen": regrown}
+        assert (await ask("GET", "/v1/wait", params=beyond)).json()["error"] == "epoch"
         assert (await ask("GET", "/v1/wait", params={"t": "soon"})).json()["error"] == "malformed"
         with database.writing() as db:
             db.execute_sql("UPDATE account SET floor = 2, head = 3")

@@ -104,9 +104,7 @@ def check(world: World) -> None:
         if not deleted:
             there[c, id] = msgspec.json.decode(body)
     for device in world.devices:
-        # Where nobody tells a server that it was put back, a device whose own writes it lost may not notice.
-        if not world.untold:
-            _same(world, device, there)
+        _same(world, device, there)
         _tidy(world, device)
     if world.oracle is not None:
         for sentence in world.oracle.lost([device.view for device in world.devices]):

@@ -18,7 +18,7 @@ from tests.simulation.run import once
 from tracker.server import log
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
-from tracker.sync import apply, mass_delete, merge, outbox, pull, views
+from tracker.sync import apply, farthest, mass_delete, merge, outbox, pull, views
 from tracker.sync.cycle import Cycle
 
 
@@ -188,6 +188,11 @@ MUTANTS: dict[str, Mutant] = {
         (Change(Cycle._freeze, {"not counts.conflicts(self.store)": "self.store"}, Cycle),),
         within=300,
         start=80,
+    ),
+    "nearsighted": Mutant(
+        "A device knows of no place in the log beyond its cursor, so a restored server may go unnoticed.",
+        (Change(farthest.beyond, {"return known if _seq(known) > _seq(cursor) else None": "return None"}),),
+        start=826,
     ),
     "deaf": Mutant(
         "A decision about a record in flight forgets the flight.",

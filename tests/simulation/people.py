@@ -206,7 +206,6 @@ def restore_server(world: World, _device: Device) -> None:
         world.server.restore(world.dice.choice(world.server_backups), told=told)
         world.network.look_again()
         world.counts["server_restores"] += 1
-        world.untold |= not told
         world.note(f"the server is restored to {world.server.head()}{'' if told else ', and nobody tells it'}")
 
 

@@ -68,7 +68,6 @@ class World:
         for number, device in enumerate(self.devices):
             device.clock.skew = skew * (number - 1)
         self.is_between = False
-        self.untold = False
         self.looked: dict[str, int] = {}
         self.collections = tuple(dict.fromkeys((*self.plan.collections, *["preference"] * self.plan.policies)))
         self.backups: list[tuple[Device, bytes]] = []

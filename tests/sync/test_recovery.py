@@ -114,6 +114,53 @@ def test_the_device_keeps_its_name_after_a_restore(desktop: Device, laptop: Devi
     assert laptop.get("recipe", SALAD) == recipe("Four")
 
 
+def test_a_restored_server_is_noticed_though_it_lost_only_what_the_cursor_had_not_passed(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    kept: list[bytes] = []
+
+    def meanwhile(request: Request) -> Answer | None:
+        """While the desktop pushes the laptop is faster; then the server is backed up and the connection ends."""
+        if request.path == "/v1/push":
+            laptop.put("recipe", STEW, recipe("Stew"))
+            laptop.sync()
+            kept.append(saved(server))
+        return Lost("the connection ended") if kept and request.path == "/v1/pull" else None
+
+    desktop.put("recipe", CHILI, recipe("Beef chili"))
+    desktop.wire.before = meanwhile
+    assert desktop.sync().state == "offline"
+    assert desktop.entry("recipe", CHILI).rev > 0
+    desktop.wire.before = lambda _: None
+    put_back(server, kept[0], told=False)
+    assert "sends back 1 record that it lacked" in desktop.sync().sentence
+    laptop.sync()
+    agree(server, desktop, laptop)
+    assert server.bodies("recipe")[CHILI] == recipe("Beef chili")
+
+
+def test_a_restored_server_is_noticed_by_the_push_whose_answer_was_lost_before(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    backup = saved(server)
+    later(server, desktop, laptop)
+    desktop.edit("recipe", SALAD, name="Known")
+    desktop.sync()
+    desktop.edit("recipe", SALAD, name="Last")
+    desktop.wire.after = lost_push_answers
+    desktop.sync()
+    desktop.wire.after = lambda _, answer: answer
+    put_back(server, backup, told=False)
+    before = ledger.meta(desktop.store).dev
+    assert "restored from a backup" in desktop.sync().sentence
+    assert ledger.meta(desktop.store).dev == before, "it is no copy; the server has forgotten its pushes"
+    laptop.sync()
+    agree(server, desktop, laptop)
+    assert laptop.get("recipe", SALAD) == recipe("Last")
+
+
 def test_nothing_is_sent_before_everything_was_compared(desktop: Device, laptop: Device, server: Server) -> None:
     both_have(desktop, laptop)
     backup = saved(server)

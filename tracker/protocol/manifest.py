@@ -69,9 +69,11 @@ class Found(msgspec.Struct, Generic[AnyRecord], kw_only=True):
 
     Attributes:
         done: how many of the records asked for were looked at; the rest is to be asked for again.
+        cursor: a place in the log that is not before any of them.
     """
 
     epoch: str
+    cursor: str
     recs: list[AnyRecord]
     done: int
 

@@ -68,14 +68,15 @@ def records(database: Database, account: str, ids: Sequence[tuple[str, str]], li
     """The named records as they are now, as many as fit into a page; what does not exist is left out."""
     recs: list[RecordSent] = []
     room, done = limits.page_bytes, 0
-    with database.reading() as db:
-        epoch = standing(db, account).epoch
+    with database.reading() as db, db.atomic():  # one snapshot: none of them is beyond the cursor
+        row = standing(db, account)
+        cursor = Cursor(row.epoch, row.head, nonce_at(db, account, row.head)).encode()
         for collection, record in ids[: limits.page_records]:
-            row = find(db, account, collection, record)
-            room -= row.size if row else 0
+            found = find(db, account, collection, record)
+            room -= found.size if found else 0
             if recs and room < 0:
                 break
             done += 1
-            if row is not None:
-                recs.append(row.record())
-    return FoundRecords(epoch=epoch, recs=recs, done=done)
+            if found is not None:
+                recs.append(found.record())
+    return FoundRecords(epoch=row.epoch, cursor=cursor, recs=recs, done=done)

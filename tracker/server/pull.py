@@ -13,7 +13,7 @@ from tracker.protocol.pull import Page
 from tracker.protocol.records import Envelope
 from tracker.server.database import Database
 from tracker.server.log import Standing, standing
-from tracker.server.push import check_epoch, nonce_at
+from tracker.server.push import check_seen, decoded, nonce_at
 from tracker.server.refusals import Refusal
 from tracker.server.settings import MINUTE
 
@@ -37,6 +37,7 @@ def pull(
     now: int,
     *,
     cursor: str = "",
+    seen: str = "",
     fresh: bool = False,
     limit: int | None = None,
     limits: Limits | None = None,
@@ -49,6 +50,7 @@ def pull(
         device: who asks; what it has seen is noted.
         now: the server's clock, ms.
         cursor: from the page before, or made after a push; empty to start from the beginning.
+        seen: a later place of which the device knows, by a push of its own or by records it asked for by name.
         fresh: with an empty cursor: the device holds nothing that was ever synced, so deletions that were cleared
             away are no loss to it. Those that are still known come: it may begin with records of its own.
         limit: most records in the page, where fewer are wanted than `limits` allows.
@@ -62,6 +64,7 @@ def pull(
     with database.reading() as db:
         # The head is read first: what is written meanwhile lies above it and comes with a later page.
         row = standing(db, account)
+        check_seen(db, account, row.epoch, row.head, seen)
         start = place(db, row, cursor, fresh)
         recs, more = _page(_rows(db, account, start.seq, row.head, most + 1), most, limits.page_bytes)
         seq = recs[-1].rev if more else row.head
@@ -86,14 +89,8 @@ def place(db: SqliteDatabase, row: Standing, text: str, fresh: bool = False) -> 
     if not text:
         start = Cursor(row.epoch, 0, "", row.head if fresh else None)
     else:
-        try:
-            start = Cursor.decode(text)
-        except ValueError as error:
-            raise Refusal("bad_cursor", "The cursor cannot be read.") from error
-    check_epoch(start.epoch, row.epoch)
-    # A log that was restored and grew on has the numbers, but other nonces.
-    if start.seq > row.head or start.nonce != nonce_at(db, row.user_id, start.seq):
-        check_epoch("", row.epoch)
+        start = decoded(text)
+        check_seen(db, row.user_id, row.epoch, row.head, text)
     # A first download needs no deletion from before it began; it misses only what was cleared away since.
     if start.seq < row.floor and (start.snap is None or start.snap < row.floor):
         raise Refusal("cursor_expired", "This device was away for so long that deletions were cleared away.")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 from peewee import SqliteDatabase
 
+from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import PushNumber, PushResponse
 from tracker.protocol.records import DeviceId, Milliseconds
@@ -43,6 +44,7 @@ def push(
     now: int,
     *,
     sent_at: int | None = None,
+    seen: str = "",
     limits: Limits | None = None,
     random_bytes: RandomBytes = secrets.token_bytes,
 ) -> bytes:
@@ -57,6 +59,7 @@ def push(
         request: the decompressed body.
         now: the server's clock, ms.
         sent_at: the device's clock when it sent this, ms; without it the push counts as sent when it was frozen.
+        seen: the latest place in the log that the device knows of.
         limits: what may be sent and kept.
         random_bytes: where nonces come from.
 
@@ -70,6 +73,7 @@ def push(
     with database.writing() as db:
         log = lock(db, account, limits)
         check_epoch(asked.epoch, log.epoch)
+        check_seen(db, account, log.epoch, log.head, seen)
         row = devices.pushing(db, account, device, asked.dev, now)
         if row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None:
             return row.push_resp
@@ -79,14 +83,9 @@ def push(
         shift = now - (asked.now if sent_at is None else sent_at)
         results = log.apply(changes, asked.dev, shift, now)
         log.save(random_bytes(NONCE_BYTES), asked.dev, now)
+        nonce = nonce_at(db, account, log.head)
         response = msgspec.json.encode(
-            PushResponse(
-                epoch=log.epoch,
-                head0=head0,
-                head1=log.head,
-                nonce=nonce_at(db, account, log.head),
-                res=results,
-            )
+            PushResponse(epoch=log.epoch, head0=head0, head1=log.head, nonce=nonce, res=results)
         )
         db.execute_sql(
             "UPDATE device SET push_no = ?, push_hash = ?, push_resp = ?, last_seen = ? WHERE user_id = ? AND dev = ?",
@@ -113,6 +112,33 @@ def check_epoch(theirs: str, ours: str) -> None:
     """
     if theirs != ours:
         raise Refusal("epoch", "The server's data was restored or started over.", {"epoch": ours})
+
+
+def check_seen(db: SqliteDatabase, account: str, epoch: str, head: int, text: str) -> None:
+    """Refuse a device that knows a place which is not in this log: its numbers are those of another history.
+
+    A log that was restored from a backup and grew on has the numbers, but other nonces.
+
+    Raises:
+        Refusal: `bad_cursor` or `epoch`.
+    """
+    if text:
+        place = decoded(text)
+        check_epoch(place.epoch, epoch)
+        if place.seq > head or place.nonce != nonce_at(db, account, place.seq):
+            check_epoch("", epoch)
+
+
+def decoded(text: str) -> Cursor:
+    """A cursor that a device sent.
+
+    Raises:
+        Refusal: `bad_cursor`.
+    """
+    try:
+        return Cursor.decode(text)
+    except ValueError as error:
+        raise Refusal("bad_cursor", "The cursor cannot be read.") from error
 
 
 def nonce_at(db: SqliteDatabase, account: str, seq: int) -> str:

@@ -132,6 +132,7 @@ def _push(service: Service, asked: Asked) -> bytes:
         asked.body,
         asked.now,
         sent_at=asked.number("now", 0) or None,
+        seen=asked.query.get("seen", ""),
         limits=service.settings.limits,
     )
 
@@ -144,6 +145,7 @@ def _pull(service: Service, asked: Asked) -> object:
         asked.caller.device,
         asked.now,
         cursor=asked.query.get("cursor", ""),
+        seen=asked.query.get("seen", ""),
         fresh=asked.query.get("fresh", "") == "1",
         limit=asked.number("limit", limits.page_records),
         limits=limits,
@@ -194,7 +196,7 @@ def _records(service: Service, asked: Asked) -> FoundRecords:
 
 
 def _wait(service: Service, asked: Asked) -> News | None:
-    return news(service.database, asked.caller.account, asked.query.get("cursor", ""))
+    return news(service.database, asked.caller.account, asked.query.get("cursor", ""), asked.query.get("seen", ""))
 
 
 def _status(service: Service, asked: Asked) -> views.Status:
@@ -297,7 +299,7 @@ ROUTES = (
         _push,
         PushRequest,
         PushResponse,
-        query=("now",),
+        query=("now", "seen"),
         writes=True,
     ),
     Route(
@@ -306,7 +308,7 @@ ROUTES = (
         "The next page of the log",
         _pull,
         gives=PullResponse,
-        query=("cursor", "limit", "fresh"),
+        query=("cursor", "seen", "limit", "fresh"),
     ),
     Route("POST", "/v1/blobs/missing", "Which blobs are to be sent", _blobs_missing, blob_messages.Asked, Missing),
     Route(
@@ -351,7 +353,7 @@ ROUTES = (
         "Wait until the log is beyond the cursor, or 204 after `t` seconds",
         _wait,
         gives=News,
-        query=("cursor", "t"),
+        query=("cursor", "seen", "t"),
         waits=True,
         meter="waits",
     ),

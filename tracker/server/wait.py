@@ -19,6 +19,7 @@ from tracker.server.database import Database
 from tracker.server.log import standing
 from tracker.server.models import Account
 from tracker.server.pull import place
+from tracker.server.push import check_seen
 from tracker.server.tokens import Caller
 
 POLL_SECONDS = 1.5
@@ -26,16 +27,17 @@ POLL_SECONDS = 1.5
 _TOGETHER = 500
 
 
-def news(database: Database, account: str, cursor: str) -> News | None:
-    """Where the log stands if that is beyond `cursor`, None if there is nothing new.
+def news(database: Database, account: str, cursor: str, seen: str = "") -> News | None:
+    """Where the log stands if that is beyond `cursor`, None if there is nothing new; `seen` is as in `pull.pull`.
 
     Raises:
         Refusal: as `pull.pull` where the cursor is no place in this log.
     """
     with database.reading() as db:
         row = standing(db, account)
-        seen = place(db, row, cursor)
-    return News(head=row.head) if row.head > seen.seq else None
+        check_seen(db, account, row.epoch, row.head, seen)
+        start = place(db, row, cursor)
+    return News(head=row.head) if row.head > start.seq else None
 
 
 class Seat:

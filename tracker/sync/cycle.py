@@ -19,7 +19,19 @@ from tracker.protocol.pull import Page
 from tracker.protocol.push import Conflict, PushResponse
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger, manifest, mass_delete, outbox, questions, recovery, rollback, verify
+from tracker.sync import (
+    counts,
+    events,
+    farthest,
+    ledger,
+    manifest,
+    mass_delete,
+    outbox,
+    questions,
+    recovery,
+    rollback,
+    verify,
+)
 from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
 from tracker.sync.blobs import Uploads
 from tracker.sync.incoming import RawRecord
@@ -146,7 +158,7 @@ class Cycle:
         fresh = self.behind = False
         while True:
             known = ledger.meta(self.store)
-            answer = yield _page_at(known.cursor, fresh)
+            answer = yield _page_at(known.cursor, fresh, farthest.beyond(self.store, known.cursor))
             if _is_expired(answer) and not fresh and self._holds_nothing():
                 # Deletions that were cleared away are no loss to a device that never held anything. Asked for only
                 # then: a profile begins with some records, and their deletion is news to it.
@@ -204,7 +216,8 @@ class Cycle:
     def _deliver(self, push: Frozen) -> Exchange[bool]:
         """Send a frozen push and take in the answer; returns whether a record met another version of itself."""
         # The bytes are those that were frozen, perhaps days ago; edit times are told apart by the clock as it is now.
-        answer = yield Request("POST", "/v1/push", {"now": str(self.store.now())}, push.request)
+        query = {"now": str(self.store.now()), "seen": farthest.latest(self.store) or ""}
+        answer = yield Request("POST", "/v1/push", query, push.request)
         if isinstance(answer, Response) and answer.status in (400, 409, 413, 426):
             self._refused(push, answer)
             return False
@@ -233,18 +246,20 @@ class Cycle:
             with self.store.applying():
                 mass_delete.apply_page(self.store, records, self.tally, last=True)
 
-        yield from manifest.bring(self.answers, wanted, take)
+        yield from manifest.bring(self.answers, wanted, take, reach=lambda at: farthest.note(self.store, at))
 
     def _go_on_from(self, response: PushResponse) -> None:
         """Step over our own writes where nothing else was written since the last pull; else there is more to pull."""
         known = ledger.meta(self.store)
-        if not known.cursor or response.head1 == response.head0:
+        if not known.cursor:
             return
         cursor = Cursor.decode(known.cursor)
-        if (cursor.epoch, cursor.seq) == (response.epoch, response.head0):
-            ledger.set_meta(self.store, cursor=Cursor(response.epoch, response.head1, response.nonce).encode())
+        after = Cursor(response.epoch, response.head1, response.nonce).encode()
+        if response.head1 > response.head0 and (cursor.epoch, cursor.seq) == (response.epoch, response.head0):
+            ledger.set_meta(self.store, cursor=after)
         else:
-            self.behind = True
+            farthest.note(self.store, after)
+            self.behind = self.behind or response.head1 > response.head0
 
     def _refused(self, push: Frozen, answer: Response) -> None:
         """A push that was refused as a whole; the server carried out none of it."""
@@ -338,8 +353,8 @@ class _Following(msgspec.Struct):
 _read_following = msgspec.json.Decoder(_Following).decode
 
 
-def _page_at(cursor: str | None, fresh: bool = False) -> Request:
-    return Request("GET", "/v1/pull", _query(cursor, fresh), then=_next_page)
+def _page_at(cursor: str | None, fresh: bool = False, seen: str | None = None) -> Request:
+    return Request("GET", "/v1/pull", _query(cursor, fresh, seen), then=_next_page)
 
 
 def _next_page(page: Response) -> Request | None:
@@ -350,8 +365,10 @@ def _next_page(page: Response) -> Request | None:
     return _page_at(found.cursor) if found.more else None
 
 
-def _query(cursor: str | None, fresh: bool) -> dict[str, str]:
+def _query(cursor: str | None, fresh: bool, seen: str | None) -> dict[str, str]:
     query = {"limit": str(PAGE)}
+    if seen:
+        query["seen"] = seen
     if cursor:
         query["cursor"] = cursor
     elif fresh:

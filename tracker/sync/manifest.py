@@ -67,8 +67,16 @@ def fetch(store: Store, answers: Answers) -> Exchange[Place]:
     return place
 
 
-def bring(answers: Answers, wanted: Sequence[Record], take: Callable[[Sequence[RawRecord]], None]) -> Exchange[None]:
+def bring(
+    answers: Answers,
+    wanted: Sequence[Record],
+    take: Callable[[Sequence[RawRecord]], None],
+    *,
+    reach: Callable[[str], None],
+) -> Exchange[None]:
     """Ask for records by name and hand them to `take`, some at a time, as they are now, without those that are gone.
+
+    `reach` is told before each time which place in the log they are not beyond.
 
     Raises:
         Stop, OtherHistory: as `Answers.taken`.
@@ -79,5 +87,6 @@ def bring(answers: Answers, wanted: Sequence[Record], take: Callable[[Sequence[R
         found = answers.read(_read_found, answers.taken((yield Request("POST", "/v1/records", body=body))))
         if found.done < 1:
             raise answers.strange()
+        reach(found.cursor)
         take(found.recs)
         del rest[: found.done]

@@ -17,7 +17,7 @@ from tracker.store.backup import back_up
 from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.sync import events, ledger, manifest, mass_delete
+from tracker.sync import events, farthest, ledger, manifest, mass_delete
 from tracker.sync.answers import Answers, Stop
 from tracker.sync.incoming import RawRecord
 from tracker.sync.ledger import WHOLE, Entry, Lost
@@ -80,6 +80,7 @@ def after_restore(store: Store, answers: Answers, tally: Tally) -> Exchange[str]
     session = answers.read(_read_session, answers.taken((yield Request("GET", "/v1/session"))))
     place = yield from manifest.fetch(store, answers)
     result = _Result()
+    reached: list[str] = []
     compared = _compare(store)
     _take_numbers(store, compared)
     with store.database.atomic():
@@ -91,13 +92,15 @@ def after_restore(store: Store, answers: Answers, tally: Tally) -> Exchange[str]
         with store.applying():
             _meet(store, records, tally, result)
 
-    yield from manifest.bring(answers, compared.differing, meet)
+    # Until the end the old place has to stay: by it the next sync notices where this one was cut off.
+    yield from manifest.bring(answers, compared.differing, meet, reach=reached.append)
     with store.applying():
         mass_delete.release(store, tally)
         store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
         store.database.execute_sql("DELETE FROM sync_push")
         number = session.push_no if session.device == ledger.meta(store).dev else 0
         _arrive(store, place)
+        farthest.begin_anew(store, reached[-1] if reached else None)
         ledger.set_meta(store, push_no=number)
         sentence = result.sentence(answers.host)
         events.note(store, "restored", sentence)
@@ -126,7 +129,7 @@ def after_absence(store: Store, answers: Answers, tally: Tally) -> Exchange[str]
         with store.applying():
             mass_delete.apply_page(store, records, tally, last=False)
 
-    yield from manifest.bring(answers, [(c, id) for c, id in changed], take)
+    yield from manifest.bring(answers, [(c, id) for c, id in changed], take, reach=lambda at: farthest.note(store, at))
     with store.applying():
         mass_delete.hold(store, [RawRecord(c=c, id=id, rev=0, deleted=True) for c, id in missing])
         store.database.execute_sql(  # of what was known to be deleted only the number is void

@@ -18,7 +18,7 @@ from tracker.protocol.manifest import CollectionDigest, Digest, digest_of, mark
 from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME, COLLECTIONS, Collection
 from tracker.store.database import Store
-from tracker.sync import events, ledger, manifest, mass_delete
+from tracker.sync import events, farthest, ledger, manifest, mass_delete
 from tracker.sync.answers import Answers, OtherHistory
 from tracker.sync.events import DAY
 from tracker.sync.incoming import RawRecord
@@ -227,7 +227,7 @@ def _compare(store: Store, answers: Answers, tally: Tally) -> Exchange[tuple[int
                 _make_room(store, record)
             mass_delete.apply_page(store, records, tally, last=False)
 
-    yield from manifest.bring(answers, wanted, take)
+    yield from manifest.bring(answers, wanted, take, reach=lambda place: farthest.note(store, place))
     with store.applying():
         mass_delete.release(store, tally)
     return len(wanted), again

@@ -15,7 +15,7 @@ import msgspec
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.wait import News
 from tracker.store.database import Store
-from tracker.sync import ledger
+from tracker.sync import farthest, ledger
 from tracker.sync.messages import Lost, Request, Response, Transport
 from tracker.sync.secrets import Vault
 from tracker.sync.session import held
@@ -32,12 +32,13 @@ _read_news = msgspec.json.Decoder(News).decode
 
 @dataclass(frozen=True)
 class Post:
-    """Where a device waits: after `cursor` in the log of an account on a server."""
+    """Where a device waits: after `cursor` in the log of an account on a server; `seen` is as in `farthest`."""
 
     server: str
     account: str
     cursor: str
     access: str = field(repr=False)
+    seen: str = ""
 
     @property
     def seq(self) -> int:
@@ -67,12 +68,13 @@ def post(store: Store, vault: Vault) -> Post | None:
     tokens = held(store, vault)
     if known.server is None or tokens is None or not tokens.access or not known.cursor or known.mode == "local":
         return None
-    return Post(known.server, tokens.account, known.cursor, tokens.access)
+    seen = farthest.beyond(store, known.cursor) or ""
+    return Post(known.server, tokens.account, known.cursor, tokens.access, seen)
 
 
 def wait(at: Post, transport: Transport, seconds: int = SECONDS) -> Heard:
     """Ask once whether there are news, and have the server think about it for `seconds`."""
-    query = {"cursor": at.cursor, "t": str(seconds)}
+    query = {"cursor": at.cursor, "t": str(seconds), **({"seen": at.seen} if at.seen else {})}
     begun = time.monotonic()
     answer = transport.send(Request("GET", "/v1/wait", query, patience=seconds + GRACE), at.access)
     if isinstance(answer, Lost):
