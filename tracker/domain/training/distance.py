@@ -24,7 +24,12 @@ def distance(telemetry: Telemetry) -> float | None:
 
 
 def along(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> float:
-    """Metres along positions in degrees, by the haversine formula on a sphere."""
+    """Metres along positions in degrees."""
+    return float(steps_along(latitude, longitude).sum())
+
+
+def steps_along(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Metres from each position in degrees to the next, by the haversine formula on a sphere."""
     phi, lam = np.radians(latitude), np.radians(longitude)
     chord = np.sin(np.diff(phi) / 2) ** 2 + np.cos(phi[:-1]) * np.cos(phi[1:]) * np.sin(np.diff(lam) / 2) ** 2
-    return float(np.sum(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))))
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
