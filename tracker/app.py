@@ -260,7 +260,7 @@ class Desktop(QObject):
 
 EVERYTHING = frozenset({
     "preference", "meal_slot", "meal_plan_entry", "day_status", "meal_template", "target", "recipe", "food", "favorite",
-    "workout", "measurement_kind", "measurement",
+    "workout", "measurement_kind", "measurement", "exercise", "threshold", "workout_plan",
 })  # fmt: skip
 
 

@@ -61,6 +61,22 @@ PLAIN: dict[str, Body] = {
         "distance": 300_000, "ascent": 2500, "avg_power": 190, "max_power": 600, "weighted_power": 205,
         "avg_heart_rate": 140, "max_heart_rate": 171, "avg_cadence": 85, "energy": 7000, "laps": [{"start": 0}],
         "telemetry": [], "device": "", "file_name": "", "file_hash": "", "session": 0, "salvaged": "", "notes": "windy",
+        "effort": 70, "gear": "Winter bike", "plan": None,
+        "sets": [
+            {"_id": "s1", "_ord": "i", "exercise": "tracker:back-squat", "name": "Back squat", "kind": "normal",
+             "status": "done", "weight": 100_000, "typed": "100", "unit": "kg", "reps": 5, "duration": None,
+             "distance": None, "effort": 80, "rest": 120_000, "superset": "", "note": ""},
+        ],
+    },
+    "exercise": {
+        "name": "Sled push", "muscles": ["quadriceps"], "secondary": ["glutes", "calves"], "equipment": "sled",
+        "measure": "distance", "notes": "", "created_at": NOON,
+    },
+    "threshold": {"kind": "ftp", "sport": "cycling", "since": "2026-03-01", "value": 250, "source": "", "note": ""},
+    "workout_plan": {
+        "name": "Four by eight", "kind": "workout", "sport": "cycling", "sub_sport": "",
+        "steps": [{"duration": 480_000, "power": 105}], "duration": 3_600_000, "load": 75, "notes": "",
+        "created_at": NOON,
     },
     "measurement": {
         "kind": "weight", "value": 81_400, "value2": None, "typed": "81.4", "unit": "kg", "at": NOON, "zone": "UTC",
@@ -72,9 +88,10 @@ CHANGED: dict[str, Body] = {
     "preference": {"value": [1, {"a": None}]}, "meal_slot": {"name": "Brunch"},
     "meal_plan_entry": {"status": "planned", "eaten_at": None, "nutrients": {}}, "target": {"fat": 70_000},
     "recipe": {"name": "Chili", "ingredients": PLAIN["recipe"]["ingredients"][:1]},
-    "food": {"energy": None, "portions": []}, "favorite": {"created_at": 1}, "workout": {"notes": "", "laps": []},
+    "food": {"energy": None, "portions": []}, "favorite": {"created_at": 1}, "workout": {"notes": "", "sets": []},
     "measurement": {"value": 80_000, "typed": "80"}, "measurement_kind": {"decimals": 0},
     "day_status": {"status": "open"}, "meal_template": {"name": "Weekend breakfast", "items": []},
+    "exercise": {"muscles": []}, "threshold": {"value": 260}, "workout_plan": {"steps": [], "duration": None},
 }  # fmt: skip
 """What another version of each of these records has."""
 
@@ -97,6 +114,10 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "telemetry": st.lists(_json, max_size=2),
     "nutrients": st.dictionaries(_names, _counts, max_size=3),
     "tags": st.lists(_names, max_size=3),
+    "muscles": st.lists(_names, max_size=3),
+    "secondary": st.lists(_names, max_size=3),
+    "steps": st.lists(_json, max_size=2),
+    "effort": st.none() | st.integers(10, 100),
 }
 _POSITIVE = frozenset({"amount", "cooked_mass"})
 _ABOVE_NOTHING = frozenset({"target", "target.days", "food.portions"})
@@ -105,7 +126,7 @@ _SIGNED = frozenset({"position", "value", "session", "change"})
 
 def _values(collection: str, field: Field, *, required: bool) -> st.SearchStrategy[Any]:
     values: st.SearchStrategy[Any]
-    if field.name in _SPECIAL:
+    if field.name in _SPECIAL and field.kind != "prose":
         return _SPECIAL[field.name]
     if collection == "favorite" and field.name == "kind":
         return st.sampled_from(("food", "recipe", "workout"))
@@ -117,6 +138,8 @@ def _values(collection: str, field: Field, *, required: bool) -> st.SearchStrate
         values = _days
     elif field.kind in ("integer", "duration", "instant"):
         values = st.integers(-(1 << 53), 1 << 53) if field.name in _SIGNED else _counts
+        if (collection, field.name) == ("threshold", "value"):
+            return st.integers(1, 1 << 53)
         if field.name in _POSITIVE or (collection in _ABOVE_NOTHING and field.name in ("energy", "mass")):
             values = st.integers(1, 1 << 53)
     else:

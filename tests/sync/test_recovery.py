@@ -383,7 +383,7 @@ def test_a_record_of_an_unknown_kind_is_sent_back_to_a_server_that_lost_it(
 ) -> None:
     backup = saved(server)
     server.execute(
-        "INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body) SELECT user_id, 'threshold', "
+        "INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body) SELECT user_id, 'pantry', "
         "'t1', 1, 0, 9, 5, 'd_x', x'00', 9, '{\"ftp\":1}' FROM account"
     )
     server.execute("UPDATE account SET head = 1")
@@ -392,7 +392,7 @@ def test_a_record_of_an_unknown_kind_is_sent_back_to_a_server_that_lost_it(
     put_back(server, backup, told=False)
     desktop.sign_in()
     assert desktop.sync().state == "ok"
-    assert server.bodies("threshold") == {"t1": {"ftp": 1}}
+    assert server.bodies("pantry") == {"t1": {"ftp": 1}}
     with server.database.reading() as db:
         assert db.execute_sql("SELECT s FROM record").fetchall() == [(9,)]
     desktop.wire.requests.clear()

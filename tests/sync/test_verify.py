@@ -209,7 +209,7 @@ def test_what_changes_during_a_check_is_left_to_the_next_pull(desktop: Device, l
 
 def test_records_that_cannot_be_read_here_are_compared_as_well(desktop: Device, server: Server) -> None:
     server.execute(
-        "INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body) SELECT user_id, 'threshold', "
+        "INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body) SELECT user_id, 'pantry', "
         "'t1', 1, 0, 9, 5, 'd_x', x'00', 9, '{\"ftp\":1}' FROM account"
     )
     server.execute("UPDATE account SET head = 1")

@@ -22,6 +22,8 @@ DISTANCE = 10
 """Distances in 0.1 m."""
 TIME = 1000
 """Durations and instants in 1 ms, from seconds."""
+EFFORT = 10
+"""Felt effort (RPE, 1 to 10) in tenths."""
 POSITION = 10_000_000
 """Latitude and longitude in 1e-7 degrees."""
 

@@ -6,134 +6,21 @@ full export are all built from this one declaration.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal
-
-from peewee import Model
+from typing import Any
 
 from tracker.domain.body.sorts import DAYS, WAYS
-from tracker.domain.fixed import AMOUNT, BODY_MASS, DISTANCE, ENERGY, MACRO
+from tracker.domain.fixed import AMOUNT, BODY_MASS, ENERGY, MACRO
 from tracker.domain.nutrients import MACROS, macros_fit
 from tracker.store import models
-from tracker.store.blobs import is_id
+from tracker.store.collection import JSON_KINDS, Check, Collection, Field, Group, ItemList, Kind, Policy, table_of
+from tracker.store.training_collections import TRAINING
 
-Kind = Literal["text", "prose", "integer", "choice", "day", "instant", "duration", "set", "map", "json", "reference"]
-"""How a value is stored and shown. 'set', 'map' and 'json' are JSON text in the table and values in the body."""
-Policy = Literal["manual", "most_recent", "server_wins", "client_wins"]
-
-JSON_KINDS = frozenset({"set", "map", "json"})
-
-
-@dataclass(frozen=True, eq=False)
-class Field:
-    """One column of a collection.
-
-    Attributes:
-        group: fields of one group only make sense together and merge as one path.
-        scale: stored integers per `unit` for people.
-        soft: a change of this field alone never contests a deletion.
-    """
-
-    name: str
-    label: str
-    kind: Kind = "text"
-    group: str = ""
-    scale: int = 1
-    unit: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    soft: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class ItemList:
-    """Child rows that belong to their parent's record, in the order of `ord`. An item's id is its own in its record."""
-
-    name: str
-    label: str
-    item: str
-    model: type[Model]
-    parent: str
-    title: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Fields that are one path in a merge, with the words for them and the fields that say what it is."""
-
-    name: str
-    label: str
-    shown: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Check:
-    """What must hold between parts of a record that merge one by one. The operations refuse what breaks it.
-
-    Attributes:
-        paths: the fields, groups ("@name") or lists that it is about.
-        holds: whether it does, of a body; values of another version must not trouble it.
-        sentence: what is wrong where it does not.
-    """
-
-    paths: tuple[str, ...]
-    holds: Callable[[Mapping[str, Any]], bool]
-    sentence: str
-
-
-@dataclass(frozen=True, eq=False)
-class Collection:
-    """A kind of record that syncs.
-
-    Attributes:
-        search_extra: what is searched beside the title.
-        repeats: titles come again and again, so the records of one title share one entry of the search index.
-        samples: the field that lists blobs, as `telemetry.manifest` writes it.
-    """
-
-    name: str
-    label: str
-    plural: str
-    model: type[Model]
-    title: str
-    fields: tuple[Field, ...]
-    lists: tuple[ItemList, ...] = ()
-    groups: tuple[Group, ...] = ()
-    checks: tuple[Check, ...] = ()
-    policy: Policy = "manual"
-    schema: int = 1
-    search_extra: tuple[str, ...] = ()
-    searchable: bool = False
-    repeats: bool = False
-    samples: str = ""
-
-    def blobs_of(self, body: Mapping[str, Any] | None) -> tuple[str, ...]:
-        """The blobs that a body names; what is no name of one, as another version may write, is left out."""
-        listed = (body or {}).get(self.samples) if self.samples else None
-        chunks = listed if isinstance(listed, list) else []
-        names = [chunk.get("b") for chunk in chunks if isinstance(chunk, dict)]
-        return tuple(dict.fromkeys(name for name in names if is_id(name)))
-
-    def field(self, name: str) -> Field:
-        """The field called `name`."""
-        return next(one for one in self.fields if one.name == name)
-
-    def list(self, name: str) -> ItemList:
-        """The item list called `name`."""
-        return next(items for items in self.lists if items.name == name)
-
-    @property
-    def table(self) -> str:
-        """The table that holds the record itself."""
-        return table_of(self.model)
-
-
-def table_of(model: type[Model]) -> str:
-    """The name of a model's table."""
-    name: str = model._meta.table_name
-    return name
+__all__ = [
+    "BY_NAME", "COLLECTIONS", "JSON_KINDS", "PARENTS", "Check", "Collection", "Field", "Group", "ItemList", "Kind",
+    "Policy", "table_of",
+]  # fmt: skip
 
 
 def _nutrition(group: str = "") -> tuple[Field, ...]:
@@ -312,50 +199,6 @@ COLLECTIONS: tuple[Collection, ...] = (
         policy="most_recent",
     ),
     Collection(
-        "workout", "Workout", "Workouts", models.Workout, "title",
-        (
-            Field("title", "Title"),
-            Field("sport", "Sport", "text", "sport"),
-            Field("sub_sport", "Kind", "text", "sport"),
-            Field(
-                "status", "Status", "choice",
-                choices=(
-                    ("planned", "Planned"), ("active", "Active"), ("paused", "Paused"), ("completed", "Completed"),
-                    ("archived", "Archived"), ("deleted", "Deleted"),
-                ),
-            ),
-            Field("start_at", "Start", "instant", "start"),
-            Field("zone", "Time zone", "text", "start"),
-            Field("day", "Day", "day", "start"),
-            Field("duration", "Duration", "duration", "recording"),
-            Field("elapsed", "Elapsed", "duration", "recording"),
-            Field("moving", "Moving", "duration", "recording"),
-            Field("distance", "Distance", "integer", "recording", DISTANCE, "m"),
-            Field("ascent", "Ascent", "integer", "recording", DISTANCE, "m"),
-            Field("avg_power", "Average power", "integer", "recording", unit="W"),
-            Field("max_power", "Maximum power", "integer", "recording", unit="W"),
-            Field("weighted_power", "Weighted power", "integer", "recording", unit="W"),
-            Field("avg_heart_rate", "Average heart rate", "integer", "recording", unit="bpm"),
-            Field("max_heart_rate", "Maximum heart rate", "integer", "recording", unit="bpm"),
-            Field("avg_cadence", "Average cadence", "integer", "recording", unit="rpm"),
-            Field("energy", "Energy", "integer", "recording", ENERGY, "kcal"),
-            Field("laps", "Laps", "json", "recording"),
-            Field("telemetry", "Samples", "json", "recording"),
-            Field("device", "Device", "text", "recording"),
-            Field("file_name", "File", "text", "recording"),
-            Field("file_hash", "File", "text", "recording"),
-            Field("session", "Session", "integer", "recording"),
-            Field("salvaged", "Salvaged", "text", "recording"),
-            Field("notes", "Notes", "prose"),
-        ),
-        groups=(
-            Group("sport", "Sport", ("sport",)),
-            Group("start", "Start", ("start_at",)),
-            Group("recording", "Time and distance", ("duration", "distance", "avg_power")),
-        ),
-        samples="telemetry", searchable=True, search_extra=("sport", "notes"),
-    ),
-    Collection(
         "measurement_kind", "Kind of measurement", "Kinds of measurement", models.MeasurementKind, "name",
         (
             Field("name", "Name"),
@@ -379,6 +222,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         ),
         groups=(Group("value", "Value", ("typed", "unit")), Group("when", "When", ("at",))),
     ),
+    *TRAINING,
 )  # fmt: skip
 
 PARENTS: Mapping[str, str] = MappingProxyType(

@@ -10,7 +10,7 @@ from tracker import disk
 from tracker.store import search_index, triggers
 from tracker.store.collections import COLLECTIONS
 from tracker.store.database import Store
-from tracker.store.migrations import m0001_first
+from tracker.store.migrations import m0001_first, m0001_training
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def count_records(store: Store) -> int:
 def mend(store: Store) -> None:
     """Make the triggers and the search index again. What the user wrote is not touched."""
     with store.database.atomic():
-        for name, statement in _index_triggers().items():
+        for name, statement in _fixed_triggers().items():
             store.database.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
             store.database.execute_sql(statement)
         store.database.execute_sql("DELETE FROM trigger_digest")
@@ -117,14 +117,15 @@ def _foreign_keys(store: Store) -> Finding:
 
 def _triggers(store: Store) -> Finding:
     there = {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
-    wanted = (*triggers.statements(), *_index_triggers().values())
+    wanted = (*triggers.statements(), *_fixed_triggers().values())
     missing = sum(statement not in there for statement in wanted)
     return Finding("Triggers", missing == 0, f"{missing} missing" if missing else "all there", missing > 0)
 
 
-def _index_triggers() -> dict[str, str]:
-    """The triggers between the documents and their index by name; they came with the tables and not from `triggers`."""
-    made = (statement for statement in m0001_first.SEARCH if statement.startswith("CREATE TRIGGER"))
+def _fixed_triggers() -> dict[str, str]:
+    """The triggers that came with the tables and not from `triggers`, by name: of the search index, and of records."""
+    made = [statement for statement in m0001_first.SEARCH if statement.startswith("CREATE TRIGGER")]
+    made += m0001_training.TRIGGERS
     return {statement.split()[2]: statement for statement in made}
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from peewee import CompositeKey, IntegerField, Model, TextField
 
+from tracker.store import training_models
+
 
 class UserPreference(Model):
     """One setting that follows the person to all devices."""
@@ -228,42 +230,6 @@ class Favorite(Model):
         table_name = "favorite"
 
 
-class Workout(Model):
-    """Training that is planned, under way or done; samples are in blobs that `telemetry` lists."""
-
-    id = TextField(primary_key=True)
-    title = TextField()
-    sport = TextField()
-    sub_sport = TextField(default="")
-    status = TextField()
-    start_at = IntegerField()
-    zone = TextField(null=True)
-    day = TextField()
-    duration = IntegerField(null=True)
-    elapsed = IntegerField(null=True)
-    moving = IntegerField(null=True)
-    distance = IntegerField(null=True)
-    ascent = IntegerField(null=True)
-    avg_power = IntegerField(null=True)
-    max_power = IntegerField(null=True)
-    weighted_power = IntegerField(null=True)
-    avg_heart_rate = IntegerField(null=True)
-    max_heart_rate = IntegerField(null=True)
-    avg_cadence = IntegerField(null=True)
-    energy = IntegerField(null=True)
-    laps = TextField(default="[]")
-    telemetry = TextField(default="[]")
-    device = TextField(default="")
-    file_name = TextField(default="")
-    file_hash = TextField(default="")
-    session = IntegerField(default=0)
-    salvaged = TextField(default="")
-    notes = TextField(default="")
-
-    class Meta:
-        table_name = "workout"
-
-
 class MeasurementKind(Model):
     """A kind of reading of the person's own. Values of it are kept in 0.001 of `unit` and shown with `decimals`."""
 
@@ -317,6 +283,6 @@ class DeviceSetting(Model):
 
 ALL: tuple[type[Model], ...] = (
     UserPreference, MealSlot, MealPlanEntry, DayStatus, MealTemplate, MealTemplateItem, Target, TargetDay,
-    Recipe, RecipeIngredient, Food, FoodPortion, Favorite, Workout, MeasurementKind, Measurement, CachedNutrition,
-    DeviceSetting,
+    Recipe, RecipeIngredient, Food, FoodPortion, Favorite, MeasurementKind, Measurement, CachedNutrition,
+    DeviceSetting, *training_models.ALL,
 )  # fmt: skip

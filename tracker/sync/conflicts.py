@@ -22,7 +22,7 @@ ConflictKind = Literal["fields", "deleted_here", "deleted_there"]
 Choice = Literal["mine", "theirs", "both"]
 
 _KINDS: dict[str | None, ConflictKind] = {"local_deleted": "deleted_here", "remote_deleted": "deleted_there"}
-COPIED = ("recipe", "food", "workout", "meal_plan_entry", "measurement")
+COPIED = ("recipe", "food", "workout", "meal_plan_entry", "measurement", "exercise", "workout_plan")
 """Collections whose records may stand twice."""
 
 

@@ -24,9 +24,9 @@ from tracker.sync.words import Words
 BORN_HERE = "sync_born_here"
 """Until the first sync is complete: the stamp of the last write before the sign-in."""
 FOUND = "sync_twins"
-COMPARED = ("food", "recipe", "workout", "measurement", "meal_plan_entry")
+COMPARED = ("food", "recipe", "exercise", "workout_plan", "workout", "measurement", "meal_plan_entry")
 """The collections whose records have no natural key; those that others refer to come first."""
-REFERENCES = ("food", "source")
+REFERENCES = ("food", "source", "exercise", "plan")
 """Fields that name another record."""
 
 Twin = tuple[str, str, str]
@@ -154,6 +154,10 @@ def _refer(store: Store, name: str, mine: str, theirs: str) -> None:
     )
     if name == "food":
         store.database.execute_sql("UPDATE recipe_ingredient SET food = ? WHERE food = ?", (theirs, mine))
+    if name == "exercise":
+        store.database.execute_sql("UPDATE exercise_set SET exercise = ? WHERE exercise = ?", (theirs, mine))
+    if name == "workout_plan":
+        store.database.execute_sql("UPDATE workout SET plan = ? WHERE plan = ?", (theirs, mine))
     stars = store.rows("SELECT id, created_at FROM favorite WHERE kind = ? AND target = ?", (name, mine))
     if stars:
         delete_records(store, BY_NAME["favorite"], [stars[0][0]])

@@ -13,6 +13,7 @@ from tracker.domain import sports
 from tracker.domain.fixed import AMOUNT, TIME
 from tracker.domain.measures import MEASURES
 from tracker.domain.nutrients import BY_KEY
+from tracker.domain.training.thresholds import KINDS as THRESHOLDS
 from tracker.domain.units import format_amount, format_number
 from tracker.store.clock import local, today
 from tracker.store.collections import Collection, Field, Group
@@ -154,6 +155,7 @@ class Words:
             "measurement": self._measurement,
             "favorite": lambda body: f"Star on {self.name(str(body.get('target', '')))}",
             "target": lambda body: f"Target from {self.day_text(str(body.get('since', '')))}",
+            "threshold": self._threshold,
             "preference": lambda body: f"Setting “{setting_label(str(body.get('key', '')))}”",
         }.get(collection.name)
         return special(body) if special else str(body.get(collection.title) or collection.label)
@@ -167,6 +169,11 @@ class Words:
     def _entry(self, body: Mapping[str, Any]) -> str:
         slot = self._slots.get(str(body.get("slot")), "Meal")
         return f"{body.get('title', 'Meal entry')} · {slot}, {self.day_text(str(body.get('day', '')))}"
+
+    def _threshold(self, body: Mapping[str, Any]) -> str:
+        known = THRESHOLDS.get(str(body.get("kind")))
+        label = known.label if known else str(body.get("kind", "Threshold")).replace("_", " ").capitalize()
+        return f"{label} from {self.day_text(str(body.get('since', '')))}"
 
     def _measurement(self, body: Mapping[str, Any]) -> str:
         known = MEASURES.get(str(body.get("kind")))

@@ -22,6 +22,9 @@ from tracker.store.undo import undo
 NOON = 1_794_916_800_000
 OTHERS = (
     "INSERT INTO cached_nutrition_data VALUES ('serving:recipe-1', '{\"energy\": 4210}', 1794918600000)",
+    "INSERT INTO workout_curve VALUES ('power', 'workout-1', x'0000')",
+    "INSERT INTO personal_record VALUES ('cycling', 'power', '300', 'workout-1', 1794916800000, '2026-11-15', 2500, "
+    "NULL, NULL)",
     "INSERT INTO device_setting VALUES ('theme', '\"dark\"')",
     "UPDATE sync_meta SET dev = 'd_0123456789abcdef', account_id = 'a1', email = 'someone@example.org', "
     "server = 'https://tracker.example.org', epoch = 'e1', cursor = 'c1', push_no = 3, last_sync = 1794916800000",
@@ -33,7 +36,7 @@ OTHERS = (
     "INSERT INTO sync_history VALUES (1, 'food', 'food-1', 1794916800000, 'merge', x'7b7d')",
     "INSERT INTO sync_trash VALUES ('recipe', 'gone', 1794916800000, x'7b7d')",
     "INSERT INTO sync_reject VALUES ('workout', 'workout-1', 2, 'too_large', 'too large', 1794916800000)",
-    "INSERT INTO sync_opaque VALUES ('threshold', 'th-1', 2, x'7b7d', 3, 1794916800000, 'd_laptop', 0)",
+    "INSERT INTO sync_opaque VALUES ('pantry', 'p-1', 2, x'7b7d', 3, 1794916800000, 'd_laptop', 0)",
     "INSERT INTO sync_held VALUES ('food', 'food-2', 9, 1794916800000, 'd_laptop', 1)",
     "INSERT INTO sync_event VALUES (1, 1794916800000, 'sync', 'Sent 3, received 5.', 412)",
 )

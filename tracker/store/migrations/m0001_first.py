@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'"
+from tracker.store.migrations.m0001_training import DAY, TRAINING
 
 DOMAIN = (
     """CREATE TABLE user_preferences (
@@ -78,25 +78,9 @@ DOMAIN = (
         ord TEXT NOT NULL, name TEXT NOT NULL CHECK (name <> ''), mass INTEGER NOT NULL CHECK (mass > 0),
         PRIMARY KEY (food, id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE favorite (
-        id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('food', 'recipe', 'workout')),
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('food', 'recipe', 'workout', 'workout_plan', 'exercise')),
         target TEXT NOT NULL, created_at INTEGER NOT NULL, UNIQUE (kind, target)) STRICT""",
-    f"""CREATE TABLE workout (
-        id TEXT PRIMARY KEY, title TEXT NOT NULL CHECK (title <> ''),
-        sport TEXT NOT NULL, sub_sport TEXT NOT NULL DEFAULT '',
-        status TEXT NOT NULL CHECK (status IN ('planned', 'active', 'paused', 'completed', 'archived', 'deleted')),
-        start_at INTEGER NOT NULL, zone TEXT, day TEXT NOT NULL CHECK (day {DAY}),
-        duration INTEGER CHECK (duration >= 0), elapsed INTEGER CHECK (elapsed >= 0),
-        moving INTEGER CHECK (moving >= 0), distance INTEGER CHECK (distance >= 0), ascent INTEGER,
-        avg_power INTEGER, max_power INTEGER, weighted_power INTEGER,
-        avg_heart_rate INTEGER, max_heart_rate INTEGER, avg_cadence INTEGER, energy INTEGER,
-        laps TEXT NOT NULL DEFAULT '[]' CHECK (json_type(laps) = 'array'),
-        telemetry TEXT NOT NULL DEFAULT '[]' CHECK (json_type(telemetry) = 'array'),
-        device TEXT NOT NULL DEFAULT '', file_name TEXT NOT NULL DEFAULT '', file_hash TEXT NOT NULL DEFAULT '',
-        session INTEGER NOT NULL DEFAULT 0, salvaged TEXT NOT NULL DEFAULT '',
-        notes TEXT NOT NULL DEFAULT '') STRICT""",
-    "CREATE INDEX workout_start ON workout (start_at)",
-    "CREATE INDEX workout_day ON workout (day, start_at, id, status, sport, duration)",
-    "CREATE INDEX workout_file ON workout (file_hash, session) WHERE file_hash <> ''",
     """CREATE TABLE measurement_kind (
         id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), unit TEXT NOT NULL DEFAULT '',
         decimals INTEGER NOT NULL DEFAULT 0 CHECK (decimals BETWEEN 0 AND 3)) STRICT""",
@@ -203,7 +187,7 @@ SLOT_BASES = """INSERT INTO sync_rec (c, id, base) SELECT 'meal_slot', id,
 
 def up(connection: sqlite3.Connection) -> None:
     """Create every table and the four usual meals: every profile's edits of them grow from the same version."""
-    for statement in (*DOMAIN, *SYNC, *UNDO, *SEARCH, *TRIGGER_DIGEST, SLOTS, SLOT_BASES):
+    for statement in (*DOMAIN, *TRAINING, *SYNC, *UNDO, *SEARCH, *TRIGGER_DIGEST, SLOTS, SLOT_BASES):
         connection.execute(statement)
 
 

@@ -18,7 +18,8 @@ from tracker.ui.widgets.text import Text
 
 PAGES: Mapping[str, str] = {
     "meal_plan_entry": "today", "recipe": "favorites", "food": "favorites", "favorite": "favorites",
-    "workout": "workouts", "measurement": "health",
+    "workout": "workouts", "exercise": "workouts", "threshold": "workouts", "workout_plan": "workouts",
+    "measurement": "health",
 }  # fmt: skip
 """Where a record is put right."""
 
