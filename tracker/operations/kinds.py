@@ -96,7 +96,63 @@ def _exports(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Repo
     ]  # fmt: skip
 
 
+# ---------------------------------------------------------------------------------- diaries of other apps
+
+
+def _is_myfitnesspal(seen: Glimpse) -> bool:
+    from tracker.formats.diaries import myfitnesspal
+
+    if seen.archive:
+        return any(name.startswith(("nutrition-summary", "measurement-summary", "exercise-summary"))
+                   for name in seen.ends)  # fmt: skip
+    return seen.has_columns(*myfitnesspal.NUTRITION) or seen.has_columns(*myfitnesspal.EXERCISE)
+
+
+def _is_cronometer(seen: Glimpse) -> bool:
+    from tracker.formats.diaries import cronometer
+
+    tables = (cronometer.SERVINGS, cronometer.BIOMETRICS, cronometer.EXERCISES, cronometer.NOTES, cronometer.SUMMARY)
+    return any(seen.has_columns(*columns) for columns in tables) and "meal" not in seen.header
+
+
+def _is_opennutritracker(seen: Glimpse) -> bool:
+    return seen.archive and "user_intake.json" in seen.ends
+
+
+def _is_waistline(seen: Glimpse) -> bool:
+    from tracker.formats.diaries import waistline
+
+    return not seen.archive and waistline.looks_like(seen.text)
+
+
+def _diaries(app: str) -> BringIn:
+    def bring_in(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+        from tracker.operations import history, history_readers
+
+        return history.bring_in(store, paths, app, history_readers.READERS[app], dry_run=dry_run, report=report)
+
+    return bring_in
+
+
+_ENTRIES = ("record", "records")
+
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        "myfitnesspal", "MyFitnessPal's export (.zip, or its .csv)", ("*.zip", "*.csv"), _ENTRIES, _is_myfitnesspal,
+        _diaries("myfitnesspal"), shown_first=True,
+    ),
+    Kind(
+        "cronometer", "Cronometer's tables (servings.csv and the others)", ("*.csv",), _ENTRIES, _is_cronometer,
+        _diaries("cronometer"), shown_first=True,
+    ),
+    Kind(
+        "opennutritracker", "OpenNutriTracker's export (.zip)", ("*.zip",), _ENTRIES, _is_opennutritracker,
+        _diaries("opennutritracker"), shown_first=True,
+    ),
+    Kind(
+        "waistline", "Waistline's backup (.json)", ("*.json",), _ENTRIES, _is_waistline, _diaries("waistline"),
+        shown_first=True,
+    ),
     Kind("export", "a folder that Tracker's own export wrote", (), ("record", "records"), _is_export, _exports),
     Kind(
         "workout", "recorded workouts (.fit, .fit.gz)", ("*.fit", "*.FIT", "*.fit.gz"), ("workout", "workouts"),

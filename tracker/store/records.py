@@ -78,6 +78,15 @@ def read_body(store: Store, collection: Collection, record: str) -> Body | None:
     return read_bodies(store, collection, [record]).get(record)
 
 
+def existing(store: Store, collection: Collection, ids: Iterable[str]) -> set[str]:
+    """Those of `ids` that exist."""
+    known: set[str] = set()
+    for some in batches(ids):
+        marks = ", ".join("?" * len(some))
+        known.update(row[0] for row in store.rows(f"SELECT id FROM {collection.table} WHERE id IN ({marks})", some))
+    return known
+
+
 def upsert(table: str, columns: Sequence[str]) -> str:
     """The statement that inserts a row of these columns, or overwrites the one of the same key."""
     marks = ", ".join("?" * len(columns))
@@ -135,10 +144,7 @@ def _overwrite(
 
     An upsert cannot do this: its insert is refused for the columns that it lacks before it becomes an update.
     """
-    known: set[str] = set()
-    for some in batches(row[0] for row in rows):
-        marks = ", ".join("?" * len(some))
-        known.update(row[0] for row in store.rows(f"SELECT id FROM {collection.table} WHERE id IN ({marks})", some))
+    known = existing(store, collection, (row[0] for row in rows))
     if names:
         settings = ", ".join(f"{name} = ?" for name in names)
         sql = f"UPDATE {collection.table} SET {settings} WHERE id = ?"

@@ -43,7 +43,12 @@ def instant_of(store: Store, day: date, minute: int) -> int:
     A time before the day begins is that of the night after it.
     """
     night = timedelta(days=1 if minute < day_start(store) else 0)
-    wall = datetime.combine(day, time(minute // 60, minute % 60)) + night
+    return wall_instant(store, day + night, minute)
+
+
+def wall_instant(store: Store, day: date, minute: int) -> int:
+    """The instant in ms at which the clock shows `minute` on a day of the calendar, where the person is."""
+    wall = datetime.combine(day, time(minute // 60, minute % 60))
     return instant(wall.replace(tzinfo=local(0, store.clock.zone()).tzinfo))
 
 

@@ -1,0 +1,121 @@
+"""Tables as other apps write them: rows by the names of their columns, numbers, dates and times in their spellings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.errors import BadFile
+from tracker.formats.glimpse import DELIMITERS, decoded
+
+LONGEST = 1_000_000
+"""Letters in one cell beyond which a quote was never closed."""
+_ISO = re.compile(r"\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?\s*")
+_DOTTED = re.compile(r"\s*([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})\s*")
+_CLOCK = re.compile(r"\s*([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?\s*([ap]m)?\s*", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+
+
+class Row:
+    """One row: cells by the lower-case names of their columns; of two columns of one name, the first."""
+
+    __slots__ = ("cells", "line", "places")
+
+    def __init__(self, line: int, places: dict[str, int], cells: list[str]) -> None:
+        self.line, self.places, self.cells = line, places, cells
+
+    def text(self, name: str) -> str:
+        """A cell without spaces around it; "" where there is none."""
+        place = self.places.get(name, -1)
+        return self.cells[place].strip() if 0 <= place < len(self.cells) else ""
+
+
+def rows(data: bytes) -> Iterator[Row]:
+    """The rows of a table in any usual encoding and with any usual separator.
+
+    Raises:
+        BadFile: it is no table.
+    """
+    text = decoded(data).lstrip("\r\n")
+    head = text.partition("\n")[0]
+    mark = max(DELIMITERS, key=head.count)
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        names = [name.strip().casefold() for name in next(reader, [])]
+        places = {name: place for place, name in reversed(list(enumerate(names)))}
+        for cells in reader:
+            if any(cells):
+                yield Row(reader.line_num, places, cells)
+    except csv.Error as error:
+        raise BadFile(f"Line {reader.line_num} is no line of a table: {error}.") from error
+
+
+def number(text: str) -> float | None:
+    """A number with decimal point or comma; None where the cell is empty or says nothing.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    if not text or text in ("-", "–", "—", "N/A", "n/a", "null"):
+        return None
+    if "," in text:
+        decimal_comma = "." not in text and not _THOUSANDS.fullmatch(text)
+        text = text.replace(",", "." if decimal_comma else "")
+    value = float(text)
+    if not -1e9 < value < 1e9:  # nor is nan
+        raise ValueError(text)
+    return value
+
+
+def fixed(text: str, scale: float) -> int | None:
+    """A number that is not negative, as a stored integer.
+
+    Raises:
+        ValueError: it is no number, or negative.
+    """
+    value = number(text)
+    if value is None:
+        return None
+    if value < 0:
+        raise ValueError(text)
+    return round(value * scale)
+
+
+def day(text: str) -> str:
+    """A date as an ISO date: 2025-03-06, 2016-9-26 or 6.3.2025.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return date.fromisoformat(text).isoformat()
+    if match := _ISO.fullmatch(text):
+        return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    if match := _DOTTED.fullmatch(text):
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    raise ValueError(text)
+
+
+def minute(text: str) -> int | None:
+    """A time of day in minutes after midnight: 08:15, 8:15 PM; None where there is none.
+
+    Raises:
+        ValueError: it is no time of day.
+    """
+    if not text:
+        return None
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    hour, minutes = int(match[1]), int(match[2])
+    if match[3]:
+        if not 1 <= hour <= 12:
+            raise ValueError(text)
+        hour = hour % 12 + (12 if match[3].casefold() == "pm" else 0)
+    if hour > 23 or minutes > 59:
+        raise ValueError(text)
+    return hour * 60 + minutes
