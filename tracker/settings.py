@@ -6,18 +6,17 @@ Where a value is kept is the store's affair; `synced` says whether it follows th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from tracker.errors import BadInput
+from tracker.values import Frozen
 
 Value = str | int | bool
 Group = Literal["General", "Profile and targets", "Sync"]
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Frozen):
     """One setting.
 
     Attributes:

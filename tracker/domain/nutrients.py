@@ -6,14 +6,14 @@ Unknown is None and stays apart from zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from tracker.domain.fixed import ENERGY, MACRO, MICRO, proportion
+from tracker.values import Frozen
 
 
-@dataclass(frozen=True)
-class Nutrient:
+class Nutrient(Frozen):
     """One nutrient: its key in the data, its name for people, its unit for people, and stored integers per unit."""
 
     key: str
@@ -84,8 +84,7 @@ def macros_fit(body: Mapping[str, object]) -> bool:
     return sum(value for value in values if isinstance(value, int)) <= MOST_MACROS
 
 
-@dataclass(frozen=True)
-class Nutrition:
+class Nutrition(Frozen):
     """Energy (0.1 kcal), macronutrients (mg) and other nutrients by key, each at its own scale."""
 
     energy: int | None = None
@@ -119,8 +118,7 @@ def round_known(value: int, part: int, whole: int) -> int:
     return proportion(value, part, whole) or 0
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(Frozen):
     """A sum that says how much of it is known."""
 
     value: int

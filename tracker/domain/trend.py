@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
+
+from tracker.values import Frozen
 
 SMOOTHING = 0.1
 """α: the share of a day's difference that the trend follows."""
 
 
-@dataclass(frozen=True)
-class TrendPoint:
+class TrendPoint(Frozen):
     """One day with a weight: the day's mean weight and the trend after it, both in grams."""
 
     day: date

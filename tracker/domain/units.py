@@ -7,12 +7,12 @@ food weighs is the food's own portion and not known here. A millilitre is not a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
 from tracker.domain.fixed import AMOUNT
 from tracker.errors import BadInput
+from tracker.values import Frozen
 
 GRAMS_PER_POUND = Fraction("453.59237")
 """International pound, exact by definition (1959)."""
@@ -47,8 +47,7 @@ FRACTIONS: Mapping[str, Fraction] = MappingProxyType(
 _GLYPHS = {round(value * AMOUNT): glyph for glyph, value in FRACTIONS.items()}
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Frozen):
     """One unit.
 
     Args:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from tracker.values import Frozen
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Frozen):
     """The collections and records that one step touched, and the step's name for the user."""
 
-    tables: frozenset[str] = field(default_factory=frozenset)
+    tables: frozenset[str] = frozenset()
     ids: tuple[str, ...] = ()
     label: str = ""
 

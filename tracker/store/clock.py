@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Protocol
@@ -41,12 +40,12 @@ class SystemClock:
         return _system_zone()
 
 
-@dataclass
 class FixedClock:
     """A clock that stands still until it is moved."""
 
-    instant: int
-    zone_name: str = "UTC"
+    def __init__(self, instant: int, zone_name: str = "UTC") -> None:
+        self.instant = instant
+        self.zone_name = zone_name
 
     def now(self) -> int:
         """The instant it was set to."""

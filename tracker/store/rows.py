@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from tracker.domain.nutrients import Nutrition
+from tracker.values import Frozen
 
 
-@dataclass(frozen=True)
-class Portion:
+class Portion(Frozen):
     """A household measure: its name and its mass in mg."""
 
     name: str
     mass: int
 
 
-@dataclass(frozen=True)
-class Food:
+class Food(Frozen):
     """A food with its nutrition per 100 g; `own` where the person keeps it, else from the catalogue."""
 
     id: str
@@ -32,8 +29,7 @@ class Food:
     barcode: str = ""
 
 
-@dataclass(frozen=True)
-class Ingredient:
+class Ingredient(Frozen):
     """One line of a recipe. `nutrition` is that of the whole amount, None while no food is matched."""
 
     id: str
@@ -51,8 +47,7 @@ class Ingredient:
         return bool(self.food_name) and (self.mass is not None or self.amount is None)
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Frozen):
     """A recipe; `serving` is the nutrition of one serving as far as its ingredients are matched."""
 
     id: str
@@ -75,8 +70,7 @@ class Recipe:
         return sum(one.matched for one in self.ingredients)
 
 
-@dataclass(frozen=True)
-class RecipeInShort:
+class RecipeInShort(Frozen):
     """What a list shows of a recipe; energy and protein are those of a serving."""
 
     id: str
@@ -89,8 +83,7 @@ class RecipeInShort:
     protein: int | None
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Frozen):
     """A meal of the day; `starts_at` is the minute after midnight from which it is the usual one."""
 
     id: str
@@ -99,8 +92,7 @@ class Slot:
     starts_at: int
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Frozen):
     """Something planned or eaten."""
 
     id: str
@@ -125,8 +117,7 @@ class Entry:
         return self.status == "eaten"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Frozen):
     """What the person aims at; None where they set no aim."""
 
     energy: int | None = None
@@ -138,16 +129,14 @@ class Target:
         return any(value is not None for value in (self.energy, self.protein, self.carbs, self.fat))
 
 
-@dataclass(frozen=True)
-class Meal:
+class Meal(Frozen):
     """A slot of a day with its entries in order."""
 
     slot: Slot
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class Workout:
+class Workout(Frozen):
     """A workout without its samples. Units as stored: ms, 0.1 m, W, bpm, rpm, 0.1 kcal."""
 
     id: str
@@ -184,8 +173,7 @@ class Workout:
         return sum(int(str(chunk["n"])) for chunk in self.telemetry)
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(Frozen):
     """One reading. `typed` and `unit` are what the person wrote; `value` is canonical (weight: g)."""
 
     id: str
@@ -200,16 +188,14 @@ class Measurement:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class DayState:
+class DayState(Frozen):
     """Whether everything of a day is logged (complete) or nothing was meant to be (not_tracked), and its note."""
 
     status: str = "open"
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Frozen):
     """Everything of one day."""
 
     day: str
@@ -225,12 +211,22 @@ class Day:
         return tuple(entry for meal in self.meals for entry in meal.entries)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Frozen):
     """One search result: `kind` is food, recipe, meal_plan_entry or workout."""
 
     kind: str
     id: str
     title: str
     detail: str
-    starred: bool = field(default=False, compare=False)
+    starred: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same record shown the same way, starred or not."""
+        return isinstance(other, Hit) and self._shown == other._shown
+
+    def __hash__(self) -> int:
+        return hash(self._shown)
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        return (self.kind, self.id, self.title, self.detail)

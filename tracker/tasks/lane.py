@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
@@ -17,6 +16,7 @@ from shiboken6 import isValid
 
 from tracker.errors import KnownError
 from tracker.tasks.task import Cancelled, Progress, Task
+from tracker.values import Frozen
 
 R = TypeVar("R")
 Done = Callable[[Any], None]
@@ -25,22 +25,19 @@ Failed = Callable[[Exception], None]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Frozen):
     number: int
     work: Callable[..., object]
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Frozen):
     number: int
     value: object
     error: Exception | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Frozen):
     task: Task
     on_done: Done | None
     on_failed: Failed | None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
+
+from tracker.values import Frozen
 
 REPORT_EVERY = 0.05
 
@@ -16,8 +17,7 @@ class Cancelled(Exception):
     """The user cancelled, or the window is closing; work that raises it leaves nothing half done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """How far a task is: `total` 0 means that nobody knows."""
 
     done: int

@@ -7,13 +7,13 @@ the window are always alive. What a command does lives in the page or in `app`, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.ui.keys import LIST_KEYS
+from tracker.values import Frozen
 
 MENUS = ("File", "Edit", "View", "Go", "Day", "Food", "Workout", "Health", "Sync", "Help")
 
@@ -23,8 +23,7 @@ def always() -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Frozen):
     """Something the user can do.
 
     Args:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +28,6 @@ def _stay(_profile: Path, _removing: bool) -> None:
     """A window that stands alone, as in a test, leads nowhere else."""
 
 
-@dataclass
 class Desk:
     """The shared things of one window.
 
@@ -40,11 +38,19 @@ class Desk:
         leave_for: closes this window and opens that of another profile; with True this one's data is removed first.
     """
 
-    window: Window
-    store: Store
-    lane: StoreLane
-    make_sync: Callable[[], SyncLane]
-    leave_for: Callable[[Path, bool], None] = _stay
+    def __init__(
+        self,
+        window: Window,
+        store: Store,
+        lane: StoreLane,
+        make_sync: Callable[[], SyncLane],
+        leave_for: Callable[[Path, bool], None] = _stay,
+    ) -> None:
+        self.window = window
+        self.store = store
+        self.lane = lane
+        self.make_sync = make_sync
+        self.leave_for = leave_for
 
     @cached_property
     def sync(self) -> SyncLane:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,15 +31,15 @@ if TYPE_CHECKING:
 GATHER_MS = 15
 
 
-@dataclass
 class _Place:
     """A page that may not exist yet, and what changed while it was hidden."""
 
-    title: str
-    factory: Callable[[], Page]
-    page: Page | None = None
-    stale: bool = True
-    missed: Changes | None = None
+    def __init__(self, title: str, factory: Callable[[], Page]) -> None:
+        self.title = title
+        self.factory = factory
+        self.page: Page | None = None
+        self.stale = True
+        self.missed: Changes | None = None
 
 
 class Shell(QMainWindow):

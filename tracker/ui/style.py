@@ -17,7 +17,7 @@ def style_sheet(c: Colors) -> str:
     """The rules for every standard widget in one scheme."""
     scheme = "dark" if c.on_accent != "#FFFFFF" else "light"
     icons = (resources() / "icons").as_posix()
-    return _TEMPLATE.format(icons=icons, scheme=scheme, **{name: getattr(c, name) for name in c.__slots__})
+    return _TEMPLATE.format(icons=icons, scheme=scheme, **vars(c))
 
 
 _TEMPLATE = """

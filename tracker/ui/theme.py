@@ -6,7 +6,6 @@ painting, so that a switch at run time reaches them too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tracker.paths import resources
 from tracker.ui.style import style_sheet
+from tracker.values import Frozen
 
 FAMILY = "Inter"
 BODY, TITLE, SMALL, BUTTON, HINT = 14, 22, 12, 13, 11
@@ -23,8 +23,7 @@ RADIUS, CARD_RADIUS = 8, 12
 ROW, TWO_LINE_ROW, GROUP_ROW, HEADER = 35, 55, 42, 35
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(Frozen):
     """One scheme; the names are those of the design, the `soft` ones are fills behind text of the same name."""
 
     window: str

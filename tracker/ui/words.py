@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain import spoken
 from tracker.domain.fixed import AMOUNT, ENERGY, MACRO, TIME
 from tracker.domain.spoken import THIN, whole
+from tracker.values import Frozen
 
 UNKNOWN = "–"
 KILOJOULES = 4.184
@@ -19,8 +19,7 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Frozen):
     """How this person reads numbers."""
 
     decimal: str = "."

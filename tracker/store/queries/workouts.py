@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,6 +12,7 @@ from tracker.store.batches import batches
 from tracker.store.database import Store
 from tracker.store.queries.folding import with_fold
 from tracker.store.rows import Workout
+from tracker.values import Frozen
 
 _NAMES = (
     "id", "title", "sport", "sub_sport", "status", "start_at", "zone", "day", "duration", "elapsed", "moving",
@@ -24,8 +24,7 @@ _SHORT = _COLUMNS.replace("laps, telemetry", "'[]', '[]'")
 SHOWN = "status NOT IN ('deleted', 'archived')"
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(Frozen):
     """A month of the history, such as 2026-11: its workouts, latest first, and the time of those that were done."""
 
     month: str
