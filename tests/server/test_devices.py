@@ -81,9 +81,9 @@ def test_a_device_that_took_a_new_name_by_itself_keeps_its_place(
     assert successor.send(request) == successor.send(request)
 
 
-def test_a_copy_and_its_original_may_take_turns(desktop: Phone, me: Caller, database: Database) -> None:
-    copy = Phone(database, desktop.account, desktop.epoch, "d_copy", desktop.clock)
+def test_a_copy_of_a_copy_and_the_original_may_take_turns(desktop: Phone, me: Caller, database: Database) -> None:
+    copy, third = (Phone(database, desktop.account, desktop.epoch, dev, desktop.clock) for dev in ("d_copy", "d_third"))
     desktop.send(copy.request(put("a")))
-    back = desktop.request(put("b"))
-    assert b'"applied"' in copy.send(back)
+    copy.send(third.request(put("c")))
+    assert b'"applied"' in third.send(desktop.request(put("b")))
     assert [device.id for device in devices.listed(database, me).devices] == ["d_desktop"]

@@ -8,10 +8,10 @@ from pathlib import Path
 import jwt
 import pytest
 
-from tests.server.conftest import Clock, Phone
+from tests.server.conftest import Clock, Phone, put
 from tests.server.test_push import refused
 from tracker.protocol.accounts import Tokens
-from tracker.server import tokens
+from tracker.server import devices, tokens
 from tracker.server.database import Database
 from tracker.server.settings import DAY, MINUTE, Settings
 from tracker.server.tokens import Caller
@@ -105,10 +105,10 @@ def test_an_old_token_that_turns_up_later_ends_the_family(
 ) -> None:
     third = refresh(refresh(first.refresh).refresh)
     clock.now += 5 * MINUTE
-    with refused("signed_out"):
-        refresh(first.refresh)
-    with refused("signed_out"):
-        refresh(third.refresh)
+    for token in (first, third):
+        with refused("signed_out") as caught:
+            refresh(token.refresh)
+        assert caught.value.detail == {"reason": "reused"}, "both are told why"
     with refused("token"):
         caller(third.access)
 
@@ -136,13 +136,58 @@ def test_logging_out_ends_this_device_only(
     assert refresh(other.refresh)
 
 
-def test_signing_in_again_replaces_the_devices_tokens(
+def test_a_second_sign_in_of_a_device_leaves_the_first_alone_for_it_may_be_a_copy(
     first: Tokens, sign_in: Callable[..., Tokens], refresh: Refresh
 ) -> None:
     again = sign_in("d_desktop")
+    assert refresh(first.refresh)
+    assert refresh(again.refresh)
+
+
+def test_the_oldest_of_many_sign_ins_of_a_device_end(
+    first: Tokens, sign_in: Callable[..., Tokens], refresh: Refresh, clock: Clock
+) -> None:
+    later = []
+    for _ in range(tokens.TOGETHER):
+        clock.now += MINUTE
+        later.append(sign_in("d_desktop"))
     with refused("signed_out"):
         refresh(first.refresh)
-    assert refresh(again.refresh)
+    assert all(refresh(one.refresh) for one in later)
+    clock.now += 180 * DAY
+    assert refresh(sign_in("d_desktop").refresh), "those that have run out make room"
+
+
+def test_who_stays_behind_when_a_copy_takes_the_sign_in_along_gets_one_of_its_own(
+    desktop: Phone, first: Tokens, database: Database, settings: Settings, caller: Authenticate, clock: Clock
+) -> None:
+    family = caller(first.access).family
+    copy = Phone(database, desktop.account, desktop.epoch, "d_copy", clock)
+    desktop.send(copy.request(put("a")), family=family)
+    with refused("token"):
+        copy.send(desktop.request(put("b")), family=family)
+    own = tokens.refresh(database, settings, first.refresh, clock.now, "d_desktop")
+    assert caller(own.access).device == "d_desktop"
+    assert caller(own.access).family != family
+    assert b'"applied"' in desktop.send(desktop.request(put("b")), family=caller(own.access).family)
+    taken = tokens.refresh(database, settings, first.refresh, clock.now, "d_copy")
+    assert caller(taken.access).device == "d_copy"
+    assert {one.id for one in devices.listed(database, caller(own.access)).devices} == {"d_desktop", "d_copy"}
+
+
+def test_an_old_token_of_who_stays_behind_is_no_better_than_any_other(
+    desktop: Phone, first: Tokens, database: Database, settings: Settings, caller: Authenticate, clock: Clock
+) -> None:
+    copy = Phone(database, desktop.account, desktop.epoch, "d_copy", clock)
+    desktop.send(copy.request(put("a")), family=caller(first.access).family)
+    taken = first
+    for _ in range(2):
+        taken = tokens.refresh(database, settings, taken.refresh, clock.now, "d_copy")
+    clock.now += 5 * MINUTE
+    with refused("signed_out"):
+        tokens.refresh(database, settings, first.refresh, clock.now, "d_desktop")
+    with refused("token"):
+        caller(taken.access)
 
 
 def test_a_restart_signs_nobody_out(first: Tokens, database: Database, settings: Settings, path: Path) -> None:

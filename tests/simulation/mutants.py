@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.simulation.run import once
-from tracker.server import log
+from tracker.server import log, tokens
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
 from tracker.sync import apply, farthest, mass_delete, merge, outbox, pull, views
@@ -193,6 +193,10 @@ MUTANTS: dict[str, Mutant] = {
         "A device knows of no place in the log beyond its cursor, so a restored server may go unnoticed.",
         (Change(farthest.beyond, {"return known if _seq(known) > _seq(cursor) else None": "return None"}),),
         start=826,
+    ),
+    "oneseat": Mutant(
+        "A sign-in ends every other one of its device, also that of a copy.",
+        (Change(tokens.begin, {"limit(TOGETHER - 1)": "limit(0)"}),),
     ),
     "deaf": Mutant(
         "A decision about a record in flight forgets the flight.",

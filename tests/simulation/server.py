@@ -97,7 +97,9 @@ class Server:
         if self.checks_tokens:
             return tokens.authenticate(self.database, access, self.now)
         claims = _claims(access)
-        found = self.connection.execute("SELECT dev FROM sign_in WHERE family = ?", (claims["fam"],)).fetchone()
+        found = self.connection.execute(
+            "SELECT dev FROM sign_in WHERE family = ? AND reused IS NULL", (claims["fam"],)
+        ).fetchone()
         if found is None:
             raise Refusal("token", "signed out")
         return Caller(claims["sub"], found[0], claims["fam"])

@@ -75,6 +75,7 @@ class World:
         self.unknown: dict[Key, bytes | None] = {}
         self.newer = templates().tokens[-1]
         self.last: SyncReport | None = None
+        self.signed_in: set[str] = set()
 
     def note(self, sentence: str) -> None:
         """Put a sentence into the trace."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.sync.test_cycle import SALAD
+from tests.sync.test_cycle import CHILI, SALAD
 from tests.sync.world import ADDRESS, EMAIL, PASSWORD, Device, Server, offline, recipe
 from tracker.errors import BadInput, KnownError, Offline, SignedOut
 from tracker.locks import FileLock
@@ -215,6 +216,57 @@ def test_a_copied_profile_takes_the_sign_in_along_and_leaves_it_to_the_original(
     assert len(msgspec.json.decode((desktop.store.profile / "sign-in.json").read_bytes())) == 2
     account.logout(desktop.store, desktop.vault, connect=desktop.connect)
     assert not account.account_status(desktop.store, desktop.vault).signed_in
+
+
+def copied(device: Device, profile: Path) -> Device:
+    """A copy of a device's folder, with its sign-in in a file, opened elsewhere."""
+    shutil.copytree(device.store.profile, profile)
+    return Device(device.server, profile, signed_in=False)
+
+
+def test_idle_copies_of_a_profile_are_asked_for_the_password_once_each(
+    desktop: Device, server: Server, tmp_path: Path
+) -> None:
+    desktop.sign_in(keep="file")
+    desktop.sync()
+    copy = copied(desktop, tmp_path / "copy")
+    for _ in range(3):
+        server.now += 16 * 60_000
+        assert desktop.sync().state == "ok"
+    server.now += 16 * 60_000
+    for one in (copy, desktop):
+        report = one.sync()
+        assert report.state == "signed_out"
+        assert "a copy of this profile used the same sign-in. Sign in again" in report.sentence
+        one.sign_in(keep="file")
+    for _ in range(5):
+        server.now += 16 * 60_000
+        assert [one.sync().state for one in (copy, desktop)] == ["ok", "ok"]
+    for one, id in ((desktop, SALAD), (copy, CHILI)):
+        one.put("recipe", id, recipe())
+        assert one.sync().sent == 1
+    assert desktop.sync().received == 1
+    assert len({ledger.meta(one.store).dev for one in (copy, desktop)}) == 2
+    copy.close()
+
+
+def test_a_copy_and_its_original_that_both_write_become_two_devices_without_a_password(
+    desktop: Device, server: Server, tmp_path: Path
+) -> None:
+    desktop.sign_in(keep="file")
+    desktop.sync()
+    copy = copied(desktop, tmp_path / "copy")
+    for turn in range(3):
+        for one, id in ((desktop, SALAD), (copy, CHILI)):
+            one.put("recipe", id, recipe(f"Version {turn}"))
+            assert one.sync().state == "ok"
+        server.now += 16 * 60_000
+    desktop.sync()
+    assert desktop.all("recipe") == copy.all("recipe")
+    account.logout(copy.store, copy.vault, connect=copy.connect)
+    server.now += 16 * 60_000
+    assert desktop.sync().state == "ok", "each has a sign-in of its own"
+    copy.close()
 
 
 def test_a_sign_in_that_moves_leaves_nothing_behind(desktop: Device) -> None:

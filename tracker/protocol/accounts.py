@@ -38,9 +38,13 @@ class SignIn(msgspec.Struct, kw_only=True):
 
 
 class Refresh(msgspec.Struct, kw_only=True):
-    """Body of `POST /v1/token/refresh`."""
+    """Body of `POST /v1/token/refresh`; `device` is who asks.
+
+    Where the sign-in went along with a copy of that device, which took another name, the device gets one of its own.
+    """
 
     refresh: str
+    device: DeviceId | None = None
 
 
 class Tokens(msgspec.Struct, kw_only=True):

@@ -69,21 +69,28 @@ def remove(database: Database, caller: Caller, device: str, now: int) -> None:
         SignIn.delete().where((SignIn.user_id == caller.account) & (SignIn.dev == device)).execute(db)
 
 
-def pushing(db: SqliteDatabase, account: str, signed_in: str, device: str, now: int) -> Device:
+def pushing(db: SqliteDatabase, account: str, signed_in: str, device: str, now: int, family: str | None) -> Device:
     """The row of the device that pushes, inside the push's transaction.
 
-    A device that found itself restored or copied goes on under a new identifier with the tokens it has: the
-    sign-in and the place on the list move over to that identifier.
+    A device that found itself restored or copied goes on under a new identifier with the tokens it has: its
+    sign-in (`family`, all of them where that is None) and the place on the list move over to that identifier.
+
+    Raises:
+        Refusal: `token` where the sign-in went away with a copy of this device: by renewing it, it gets its own.
     """
     row = Device.select().where(_is(account, device)).get_or_none(db)
     if row is not None and signed_in == device:
         return row
+    there = (SignIn.user_id == account) & (SignIn.dev == signed_in)
+    mine = there if family is None else there & (SignIn.family == family)
+    if row is not None and SignIn.select().where(mine & (SignIn.moved_from == device)).exists(db):
+        raise Refusal("token", "A copy of this device went on with its sign-in.")
     old = Device.select().where(_is(account, signed_in)).get(db)
     if row is None:
         _insert(db, account, device, old.name, now)
-    SignIn.delete().where((SignIn.user_id == account) & (SignIn.dev == device)).execute(db)
-    SignIn.update(dev=device).where((SignIn.user_id == account) & (SignIn.dev == signed_in)).execute(db)
-    Device.update(removed=now).where(_is(account, signed_in)).execute(db)
+    SignIn.update(dev=device, moved_from=signed_in).where(mine).execute(db)
+    if not SignIn.select().where(there & SignIn.reused.is_null()).exists(db):
+        Device.update(removed=now).where(_is(account, signed_in)).execute(db)
     Device.update(removed=None).where(_is(account, device)).execute(db)
     return Device.select().where(_is(account, device)).get(db)
 

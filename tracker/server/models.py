@@ -54,7 +54,11 @@ class Device(Model):
 
 
 class SignIn(Model):
-    """A family of refresh tokens: `generation` is the newest that was handed out, at `rotated`."""
+    """A family of refresh tokens: `generation` is the newest that was handed out, at `rotated`.
+
+    `moved_from` is the device that it was of before that took another name; `reused` is when an old token turned up, so
+    that two hold it and it is worth nothing any more. A device may have several: its profile may have been copied.
+    """
 
     family = TextField(primary_key=True)
     user_id = TextField()
@@ -62,6 +66,8 @@ class SignIn(Model):
     generation = IntegerField()
     rotated = IntegerField()
     expires = IntegerField()
+    moved_from = TextField(null=True)
+    reused = IntegerField(null=True)
 
     class Meta:
         table_name = "sign_in"

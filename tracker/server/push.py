@@ -45,6 +45,7 @@ def push(
     *,
     sent_at: int | None = None,
     seen: str = "",
+    family: str | None = None,
     limits: Limits | None = None,
     random_bytes: RandomBytes = secrets.token_bytes,
 ) -> bytes:
@@ -60,6 +61,7 @@ def push(
         now: the server's clock, ms.
         sent_at: the device's clock when it sent this, ms; without it the push counts as sent when it was frozen.
         seen: the latest place in the log that the device knows of.
+        family: the sign-in that it uses.
         limits: what may be sent and kept.
         random_bytes: where nonces come from.
 
@@ -74,7 +76,7 @@ def push(
         log = lock(db, account, limits)
         check_epoch(asked.epoch, log.epoch)
         check_seen(db, account, log.epoch, log.head, seen)
-        row = devices.pushing(db, account, device, asked.dev, now)
+        row = devices.pushing(db, account, device, asked.dev, now, family)
         if row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None:
             return row.push_resp
         if row.push_no + 1 != asked.push_no:

@@ -96,8 +96,8 @@ def _sign_in(service: Service, asked: Asked) -> Tokens:
 
 
 def _refresh(service: Service, asked: Asked) -> Tokens:
-    token = read_json(asked.body, Refresh).refresh
-    return tokens.refresh(service.database, service.settings, token, asked.now)
+    wanted = read_json(asked.body, Refresh)
+    return tokens.refresh(service.database, service.settings, wanted.refresh, asked.now, wanted.device)
 
 
 def _log_out(service: Service, asked: Asked) -> None:
@@ -133,6 +133,7 @@ def _push(service: Service, asked: Asked) -> bytes:
         asked.now,
         sent_at=asked.number("now", 0) or None,
         seen=asked.query.get("seen", ""),
+        family=asked.caller.family,
         limits=service.settings.limits,
     )
 

@@ -2,7 +2,10 @@
 
 A refresh token is `family.generation.signature`. Presenting the newest one hands out the next; presenting
 the one before again, because the answer was lost, hands out the same next one. Anything older is worthless,
-and ends the family when it comes too late to be a straggler: then two parties hold it.
+and ends the family when it comes too late to be a straggler: then two parties hold it, a thief or, more likely, a
+copy of the profile. Both have to sign in again, once: each sign-in is a family of its own, so two copies of one device
+do not end each other's. A copy that goes on under a name of its own takes the family along (`devices.pushing`); who
+stays behind gets another one for the token that both hold.
 """
 
 from __future__ import annotations
@@ -17,12 +20,15 @@ import jwt
 
 from tracker.protocol.accounts import Tokens
 from tracker.server.database import Database
-from tracker.server.models import SignIn
+from tracker.server.models import Device, SignIn
 from tracker.server.refusals import Refusal
 from tracker.server.settings import MINUTE, Settings
 
 STRAGGLER = 2 * MINUTE
 SIGNED_OUT = "This device is signed out. Sign in again; nothing on it is lost."
+REUSED = "A copy of this profile used the same sign-in, so it was ended. Sign in again; nothing is lost."
+TOGETHER = 4
+"""Families that a device may have: one for each copy of it, and one for each run that kept its sign-in in memory."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,14 @@ class Caller:
 
 
 def begin(database: Database, settings: Settings, account: str, device: str, now: int) -> Tokens:
-    """Start a family for a device that has just signed in; an earlier one of this device ends."""
+    """Start a family for a device that has just signed in; its oldest ones end where it has many."""
     family = secrets.token_hex(16)
     with database.writing() as db:
-        SignIn.delete().where((SignIn.user_id == account) & (SignIn.dev == device)).execute(db)
+        mine = (SignIn.user_id == account) & (SignIn.dev == device)
+        latest = SignIn.select(SignIn.family).where(mine & SignIn.reused.is_null())
+        kept = [row.family for row in latest.order_by(SignIn.rotated.desc()).limit(TOGETHER - 1).execute(db)]
+        SignIn.delete().where(mine & SignIn.reused.is_null() & SignIn.family.not_in(kept)).execute(db)
+        SignIn.delete().where(mine & (SignIn.expires <= now)).execute(db)
         SignIn.insert(
             family=family,
             user_id=account,
@@ -50,8 +60,8 @@ def begin(database: Database, settings: Settings, account: str, device: str, now
     return _tokens(database, settings, Caller(account, device, family), 1, now)
 
 
-def refresh(database: Database, settings: Settings, token: str, now: int) -> Tokens:
-    """The next pair of tokens.
+def refresh(database: Database, settings: Settings, token: str, now: int, device: str | None = None) -> Tokens:
+    """The next pair of tokens; those of another family where this one went along with a copy of `device`.
 
     Raises:
         Refusal: `signed_out` when the token is not, or no longer, worth anything.
@@ -61,19 +71,38 @@ def refresh(database: Database, settings: Settings, token: str, now: int) -> Tok
         row = SignIn.select().where(SignIn.family == family).get_or_none(db)
         if row is None or row.expires <= now:
             raise Refusal("signed_out", SIGNED_OUT)
+        if row.reused is not None:
+            raise Refusal("signed_out", REUSED, {"reason": "reused"})
+        newest = row.generation
+        behind = device if row.moved_from == device and generation >= newest - 1 else None
         # A token newer than the newest is from before this database was restored from a copy.
-        if generation >= row.generation:
+        if generation >= newest and behind is None:
             newest = generation + 1
             SignIn.update(generation=newest, rotated=now, expires=now + settings.refresh_lifetime).where(
                 SignIn.family == family
             ).execute(db)
-        else:
-            newest = row.generation
+    if behind is not None:
+        return _begin_again(database, settings, row.user_id, behind, now)
     if generation < newest - 1:
-        if now - row.rotated > STRAGGLER:
-            end(database, Caller(row.user_id, row.dev, family))
-        raise Refusal("signed_out", SIGNED_OUT)
+        raise _too_old(database, row, now)
     return _tokens(database, settings, Caller(row.user_id, row.dev, family), newest, now)
+
+
+def _begin_again(database: Database, settings: Settings, account: str, device: str, now: int) -> Tokens:
+    """A family for a device whose copy went on with the one that both held; it is on the list again."""
+    with database.writing() as db:
+        known = (Device.user_id == account) & (Device.dev == device)
+        Device.update(removed=None, last_seen=now).where(known).execute(db)
+    return begin(database, settings, account, device, now)
+
+
+def _too_old(database: Database, row: SignIn, now: int) -> Refusal:
+    """What is said to a token from before the last two: nobody holds it but a straggler, or a second party."""
+    if now - row.rotated <= STRAGGLER:
+        return Refusal("signed_out", SIGNED_OUT)
+    with database.writing() as db:
+        SignIn.update(reused=now).where(SignIn.family == row.family).execute(db)
+    return Refusal("signed_out", REUSED, {"reason": "reused"})
 
 
 def end(database: Database, caller: Caller) -> None:
@@ -101,7 +130,8 @@ def authenticate(database: Database, access: str, now: int) -> Caller:
     if claims["exp"] * 1000 <= now:
         raise Refusal("token", "The sign-in has expired.")
     with database.reading() as db:
-        row = db.execute_sql("SELECT user_id, dev, family FROM sign_in WHERE family = ?", (claims["fam"],)).fetchone()
+        sql = "SELECT user_id, dev, family FROM sign_in WHERE family = ? AND reused IS NULL"
+        row = db.execute_sql(sql, (claims["fam"],)).fetchone()
     if row is None:
         raise Refusal("token", SIGNED_OUT)
     return Caller(*row)

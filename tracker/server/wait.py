@@ -79,7 +79,7 @@ class Seat:
 
 
 class Watch:
-    """Everybody who waits. A device has one seat: when it comes again, the earlier one is sent away.
+    """Everybody who waits. A sign-in has one seat: when it comes again, the earlier one is sent away.
 
     Args:
         database: where the logs are.
@@ -98,10 +98,10 @@ class Watch:
         """A seat for as long as the block lasts."""
         seat = Seat()
         mine = self._seats.setdefault(caller.account, {})
-        earlier = mine.get(caller.device)
+        earlier = mine.get(caller.family)
         if earlier is not None:
             earlier.end()
-        mine[caller.device] = seat
+        mine[caller.family] = seat
         if self._closed:
             seat.end()
         elif self._poller is None:
@@ -109,8 +109,8 @@ class Watch:
         try:
             yield seat
         finally:
-            if mine.get(caller.device) is seat:
-                del mine[caller.device]
+            if mine.get(caller.family) is seat:
+                del mine[caller.family]
             if not mine and self._seats.get(caller.account) is mine:
                 del self._seats[caller.account]
             if not self._seats and self._poller is not None:

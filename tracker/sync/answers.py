@@ -59,7 +59,7 @@ class Answers:
         if answer.status == 200:
             return answer.body
         if answer.status == 401:
-            raise Stop("signed_out", f"Signed out: {self.host} asks for the password again. Your changes wait here.")
+            raise Stop("signed_out", self._signed_out(answer))
         if answer.status == 426:
             raise Stop("upgrade", f"{self.host} needs a newer Tracker. Your changes wait here.")
         if answer.status == 410:
@@ -91,6 +91,18 @@ class Answers:
     def error(self, answer: Response) -> ErrorBody:
         """Why the server said no."""
         return self.read(_read_error, answer.body)
+
+    def _signed_out(self, answer: Response) -> str:
+        try:
+            reused = _read_error(answer.body).detail.get("reason") == "reused"
+        except msgspec.MsgspecError:  # there was no sign-in to ask with, or a proxy answered
+            reused = False
+        if reused:
+            return (
+                f"Signed out of {self.host}: a copy of this profile used the same sign-in. "
+                "Sign in again, here and there; nothing is lost, your changes wait here."
+            )
+        return f"Signed out: {self.host} asks for the password again. Your changes wait here."
 
     def strange(self) -> Stop:
         """What an answer means that no Tracker server gives."""

@@ -71,7 +71,7 @@ class Session:
         return answer
 
     def _ask(self, tokens: Tokens) -> Answer:
-        body = msgspec.json.encode(Refresh(refresh=tokens.refresh))
+        body = msgspec.json.encode(Refresh(refresh=tokens.refresh, device=ledger.meta(self._store).dev))
         return self._send(Request("POST", "/v1/token/refresh", body=body, signed=False), None)
 
     def _send(self, request: Request, access: str | None) -> Answer:

@@ -42,7 +42,8 @@ TABLES = {
         generation INTEGER NOT NULL,
         rotated INTEGER NOT NULL,
         expires INTEGER NOT NULL,
-        UNIQUE (user_id, dev),
+        moved_from TEXT,
+        reused INTEGER,
         FOREIGN KEY (user_id, dev) REFERENCES device (user_id, dev) ON DELETE CASCADE
     )""",
     "record": """CREATE TABLE record (
