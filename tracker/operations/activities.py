@@ -105,11 +105,11 @@ def _put_back(store: Store, activities: list[Activity], lacking: set[str], writt
 
 
 def _write(store: Store, path: Path, digest: str, activities: list[Activity], written: list[str] | None) -> Imported:
-    manifests = None if written is None else _keep_samples(store, activities, written)
+    manifests = None if written is None else keep_samples(store, activities, written)
     made = []
     for index, activity in enumerate(activities):
         record = _record_of(store, digest, activity)
-        columns = _columns(store, activity) | {"file_name": path.name, "file_hash": digest}
+        columns = columns_of(store, activity) | {"file_name": path.name, "file_hash": digest}
         if manifests is not None:
             columns["telemetry"] = manifests[index]
             records.create(store, "workout", record, **columns)
@@ -133,7 +133,8 @@ def _row(record: str, columns: Mapping[str, Any], samples: int) -> Workout:
     return row if row.telemetry else replace(row, telemetry=({"n": samples},))
 
 
-def _columns(store: Store, activity: Activity) -> dict[str, Any]:
+def columns_of(store: Store, activity: Activity) -> dict[str, Any]:
+    """What a recording says of its workout, by the fields of the record; its samples are not among them."""
     zone = store.clock.zone()
     start = local(activity.start, zone)
     summary = activity.summary
@@ -155,7 +156,7 @@ def _lap(lap: Lap) -> dict[str, int | None]:
     return {field.name: getattr(lap, field.name) for field in fields(lap)}
 
 
-def _keep_samples(store: Store, activities: list[Activity], written: list[str]) -> list[list[dict[str, Any]]]:
+def keep_samples(store: Store, activities: list[Activity], written: list[str]) -> list[list[dict[str, Any]]]:
     """Keep the samples of a file's activities and return their manifests; where one cannot be kept, none is."""
     from tracker.store import telemetry as codec  # brings numpy
 
