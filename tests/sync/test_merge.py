@@ -91,7 +91,7 @@ def test_a_contested_field_keeps_the_local_value_until_the_sides_agree() -> None
 
 
 def test_fields_of_a_group_are_one_path() -> None:
-    base = {"title": "Ride", "start_at": 1, "zone": "UTC", "day": "2026-01-01"}
+    base = {"title": "Ride", "start_at": 1, "zone": "UTC", "day": "2026-01-01", "sets": []}
     mine = {**base, "start_at": 2}
     theirs = {**base, "zone": "Europe/Berlin"}
     merged = merge(WORKOUT, base, mine, theirs)
