@@ -230,3 +230,49 @@ class Hit(Frozen):
     @property
     def _shown(self) -> tuple[str, ...]:
         return (self.kind, self.id, self.title, self.detail)
+
+
+class ThresholdRow(Frozen):
+    """What the person can do from a day on; `value` at the scale of `domain.training.thresholds.KINDS`."""
+
+    id: str
+    kind: str
+    sport: str
+    since: str
+    value: int
+    source: str = ""
+    note: str = ""
+
+
+class ExerciseSet(Frozen):
+    """One set of a workout. Units as stored: g (None: one's own weight), ms, 0.1 m, RPE in tenths."""
+
+    id: str
+    exercise: str | None
+    name: str
+    kind: str = "normal"
+    status: str = "done"
+    weight: int | None = None
+    typed: str = ""
+    unit: str = ""
+    reps: int | None = None
+    duration: int | None = None
+    distance: int | None = None
+    effort: int | None = None
+    rest: int | None = None
+    superset: str = ""
+    note: str = ""
+
+
+class Exercise(Frozen):
+    """An exercise: one that comes with Tracker, or with `own` one of the person's."""
+
+    id: str
+    name: str
+    muscles: tuple[str, ...] = ()
+    secondary: tuple[str, ...] = ()
+    equipment: str = ""
+    measure: str = "weight"
+    notes: str = ""
+    aliases: tuple[str, ...] = ()
+    own: bool = False

@@ -5,6 +5,7 @@ Intensity and load are what the field knows from Coggan's work under other, trad
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -48,14 +49,18 @@ def trimp(
     Raises:
         ValueError: the maximum is not above the resting heart rate.
     """
+    return float(np.sum(seconds / 60 * impulse_a_minute(heart_rate, rest, highest, sex)))
+
+
+def impulse_a_minute(
+    heart_rate: NDArray[np.float64], rest: float, highest: float, sex: Sex = ""
+) -> NDArray[np.float64]:
+    """What a minute at each heart rate adds to the training impulse; see `trimp`."""
     if highest <= rest:
         raise ValueError("the maximum heart rate must be above the resting one")
-    if not sex:
-        both = [trimp(seconds, heart_rate, rest, highest, one) for one in TRIMP_FACTORS]
-        return sum(both) / len(both)
-    a, b = TRIMP_FACTORS[sex]
     x = np.maximum((heart_rate - rest) / (highest - rest), 0.0)
-    return float(np.sum(seconds / 60 * x * a * np.exp(b * x)))
+    factors = [TRIMP_FACTORS[sex]] if sex else list(TRIMP_FACTORS.values())
+    return np.asarray(sum(x * a * np.exp(b * x) for a, b in factors) / len(factors))
 
 
 def heart_rate_load(impulse: float, threshold: float, rest: float, highest: float, sex: Sex = "") -> float:
@@ -63,5 +68,10 @@ def heart_rate_load(impulse: float, threshold: float, rest: float, highest: floa
 
     The substitute for load by power that Runalyze, elevate and others use.
     """
-    hour = trimp(np.array([HOUR_S]), np.array([threshold], float), rest, highest, sex)
-    return impulse / hour * 100
+    return impulse / impulse_of_hour(threshold, rest, highest, sex) * 100
+
+
+@lru_cache(64)
+def impulse_of_hour(threshold: float, rest: float, highest: float, sex: Sex = "") -> float:
+    """The training impulse of an hour at threshold heart rate."""
+    return trimp(np.array([HOUR_S]), np.array([threshold], float), rest, highest, sex)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 
 
@@ -38,6 +40,9 @@ class Threshold:
     sport: str = ""
 
 
+_since = attrgetter("since")
+
+
 class Thresholds:
     """All thresholds of a person, to be asked what held on a day."""
 
@@ -57,8 +62,7 @@ class Thresholds:
         found = self._by_what.get((kind, sport)) or self._by_what.get((kind, ""))
         if not found:
             return None
-        held = [one for one in found if one.since <= day]
-        return (held[-1] if held else found[0]).value
+        return found[max(bisect_right(found, day, key=_since) - 1, 0)].value
 
     def history(self, kind: str, sport: str = "") -> tuple[Threshold, ...]:
         """The values of a kind in the order of their days."""
