@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.fixed import ENERGY
+from tracker.domain.fixed import AMOUNT, ENERGY
 from tracker.domain.nutrients import Nutrition
 from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.dates import clock
 from tracker.domain.sports import label
+from tracker.domain.units import format_number
 from tracker.errors import BadInput
 from tracker.operations import amounts, diary, entries, measurements, workouts
 from tracker.operations.entries import Wanted
@@ -273,9 +274,12 @@ def _reading(moment: Moment, item: grammar.Weight | grammar.Measure, reading: Re
 
 def _workout(moment: Moment, item: grammar.WorkoutItem) -> Line:
     at, _ = _at(moment, item.day, item.time)
+    efforts = (("load", item.load), ("RPE", item.rpe))
+    said = [f"{name} {format_number(value * (AMOUNT // 10))}" for name, value in efforts if value is not None]
     draft = workouts.Draft(
         label(item.sport), item.sport, "planned" if item.planned else "completed", at, item.duration_ms, item.distance,
-        avg_power=item.power, avg_heart_rate=item.heart_rate, energy=item.energy, notes=item.note,
+        avg_power=item.power, avg_heart_rate=item.heart_rate, energy=item.energy,
+        notes=", ".join(filter(None, [item.note, *said])),
     )  # fmt: skip
     return Line("workout", draft.title, item.day.isoformat(), *item.span, eaten=not item.planned, content=draft)
 

@@ -152,7 +152,9 @@ class Store:
         return number
 
     def _close_step(self, number: int, name: str, kind: str) -> Changes:
-        touched = self.rows("SELECT DISTINCT c, record FROM undo_change WHERE step = ?", (number,))
+        touched = self.rows(
+            "SELECT c, record FROM undo_change WHERE step = ? GROUP BY c, record ORDER BY MIN(seq)", (number,)
+        )
         self.database.execute_sql("UPDATE undo_state SET step = NULL")
         if touched:
             self.database.execute_sql("UPDATE undo_step SET name = ? WHERE id = ?", (name, number))

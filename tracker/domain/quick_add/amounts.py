@@ -227,7 +227,16 @@ def _spelled(chunks: Sequence[Chunk], index: int) -> Amount | None:
             chunk = chunks[index]
             one = Amount(value, None, 1, chunk.start, chunk.end, chunk.end, spelled=True)
             return _longer(one, chunks, index, used, value)
-    return None
+    return _one_of(chunks, index)
+
+
+def _one_of(chunks: Sequence[Chunk], index: int) -> Amount | None:
+    """A measure without a number before “of” is one of it: cup of coffee, handful of almonds."""
+    unit = food_unit(chunks[index].word)
+    if unit is None or not unit.spoken or word_at(chunks, index + 1) != "of" or index + 2 >= len(chunks):
+        return None
+    start, end = chunks[index].start, chunks[index].end
+    return Amount(Fraction(1), unit, 1, start, end, end, spelled=True)
 
 
 def _times(chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> Amount | None:

@@ -13,7 +13,7 @@ from tracker.domain.quick_add.items import CopyMeal, DayComplete, Note, SameMeal
 from tracker.domain.quick_add.tokens import Chunk, word_at, words
 
 _BACK = re.compile(r"[-−]([0-9]{1,3})")
-_FILLERS = frozenset({"as", "from", "on", "all", "day", "everything"})
+_FILLERS = frozenset({"as", "from", "on", "all", "day", "everything", "again"})
 
 _COMPLETE, _NOT_TRACKED = ("complete", "everything is logged"), ("not_tracked", "nothing is meant to be logged")
 _STATUSES = {
@@ -35,7 +35,8 @@ class _Place:
 def read_same(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
     """Same breakfast [as mon]: the meal of the day before, unless another day is said."""
     source = _place(frame, chunks[1:])
-    if source is None or (len(chunks) > 1 and not (source.slot or source.day or source.back)):
+    whole = words(chunks, 1, len(chunks) - 1) in ("day", "again", "everything")
+    if source is None or (len(chunks) > 1 and not (whole or source.slot or source.day or source.back)):
         return None
     frame.family = "copy"
 

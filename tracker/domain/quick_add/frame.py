@@ -249,8 +249,8 @@ def _marked(frame: Frame, chunks: Sequence[Chunk], index: int) -> int:
 
 @lru_cache(maxsize=512)
 def _stem(name: str) -> str:
-    """A meal's name for comparing: folded, its last word in the singular."""
-    folded = " ".join(name.casefold().split())
+    """A meal's name for comparing: folded, its last word in the singular, without the colon of “dinner:”."""
+    folded = " ".join(name.casefold().split()).removesuffix(":")
     if folded.endswith(("ches", "shes", "sses", "xes")):
         return folded[:-2]
     return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded

@@ -1,0 +1,60 @@
+"""`tracker add` on a real profile, line by line of the table: what it writes, and that a wrong line writes nothing."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import quick_add_table
+from tests.ui import desk_content
+from tracker import cli
+from tracker.store import clock, undo
+from tracker.store.database import Store
+
+TABLE = quick_add_table.lines()
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    made = tmp_path_factory.mktemp("add") / "profile"
+    with Store.open(made, clock=desk_content.clock()) as store:
+        desk_content.fill(store)
+    yield made
+    logger = logging.getLogger("tracker")
+    for handler in logger.handlers[:]:
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def test_the_table_is_long_enough_and_says_nothing_twice() -> None:
+    typed = [line for line, _ in TABLE]
+    assert len(set(typed)) == len(typed) >= 180
+    assert all(said for _, said in TABLE)
+
+
+@pytest.mark.parametrize(("line", "expected"), TABLE, ids=[line for line, _ in TABLE])
+def test_a_line_writes_what_the_table_says(
+    profile: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    line: str,
+    expected: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(clock.SystemClock, "now", lambda _: desk_content.NOW)
+    monkeypatch.setattr(clock.SystemClock, "zone", lambda _: desk_content.ZONE)
+    code = cli.main(["--profile", str(profile), "add", "--json", "--", line.replace("\\n", "\n")])
+    ran = capsys.readouterr()
+    with Store.open(profile, clock=desk_content.clock()) as store:
+        if expected[0].startswith("!"):
+            assert (code, ran.out, undo.next_undo(store)) == (1, "", None)
+            assert ran.err.strip().removeprefix("tracker: ") == expected[0].removeprefix("!").strip()
+            return
+        assert code == 0, ran.err
+        undo.undo(store)
+        store.database.execute_sql("DELETE FROM undo_step")
+    entries = json.loads(ran.out)["entries"]
+    assert tuple(quick_add_table.told(one) for one in entries) == expected
