@@ -53,7 +53,7 @@ def bring_in(store: Store, options: argparse.Namespace) -> int:
     else:
         found = cli_server.write(store, options, importing.import_files, paths)
     rows = [_file(one) for one in found.files]
-    say(options, rows, [line for row in rows for line in _lines(row)])
+    say(options, rows, [line for row in rows for line in _lines(row, dry_run=options.dry_run)])
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
 
@@ -66,18 +66,22 @@ def _file(one: Imported) -> plain.Plain:
     return {
         "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
         "summary": made[0]["summary"] if made else dict(one.counts) or None, "error": error or None, "workouts": made,
-        "preview": list(one.preview),
+        "preview": list(one.preview), "doubts": list(one.doubts),
     }  # fmt: skip
 
 
-def _lines(row: plain.Plain) -> list[str]:
+def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
     """What became of a file, for people."""
     if row["summary"] == NO_RECORDS and not row["error"]:
         return []
     counts = row["summary"] if row["summary"] and "new" in row["summary"] else {}
     parts = [f"{counts[key]} {words}" for key, words in COUNTED.items() if counts.get(key)]
     said = f"{row['file']}: {', '.join(parts) or row['status']}{' – ' + row['error'] if row['error'] else ''}"
-    return [said, *(f"  {line}" for line in row["preview"])]
+    doubts = row["doubts"][:MOST_REASONS]
+    if len(row["doubts"]) > MOST_REASONS:
+        doubts.append(f"{len(row['doubts']) - MOST_REASONS} more numbers that may be wrong")
+    preview = row["preview"] if dry_run else []
+    return [said, *(f"  {line}" for line in preview), *(f"  May be wrong: {line}" for line in doubts)]
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ import pytest
 
 from tracker.store.ranking import (
     ANYWHERE,
+    BEGUN,
+    END,
     EXACT,
     HEAD,
     LATER,
@@ -38,9 +40,11 @@ def query(text: str) -> Query:
         ("rye bread", "Bread, rye", SYNONYM),
         ("egg", "Egg, boiled", HEAD),
         ("rye breads", "Rye bread (toasted)", HEAD),
-        ("egg", "Eggplant", START),
-        ("egg boi", "Egg, boiled", START),
-        ("egg", "Boiled egg", LATER),
+        ("egg", "Boiled egg", END),
+        ("egg", "Egg salad", START),
+        ("egg", "Eggplant", BEGUN),
+        ("egg boi", "Egg, boiled", BEGUN),
+        ("milk", "Coffee with milk", LATER),
         ("bread toast", "Bread of rye, toasted", LATER),
         ("rye toast", "Bread of rye, toasted", ANYWHERE),
         ("egg bacon", "Egg", NOWHERE),
@@ -52,7 +56,7 @@ def test_a_name_answers_as_well_as(text: str, name: str, expected: float) -> Non
 
 
 def test_the_ways_to_answer_stand_in_their_order() -> None:
-    assert EXACT > SYNONYM > HEAD > START > LATER > ANYWHERE > NOWHERE
+    assert EXACT > SYNONYM > HEAD > END > START > BEGUN > LATER > ANYWHERE > NOWHERE
 
 
 def test_an_everyday_foods_other_name_is_nearly_as_good_as_its_own() -> None:
@@ -60,6 +64,19 @@ def test_an_everyday_foods_other_name_is_nearly_as_good_as_its_own() -> None:
     assert of_synonyms(query("milk"), others, curated=True) == SYNONYM
     assert of_synonyms(query("milk"), others, curated=False) < HEAD
     assert of_synonyms(query("cow"), others, curated=True) > of_synonyms(query("cow"), others, curated=False)
+
+
+def test_an_everyday_food_is_one_of_its_kind_where_a_synonym_says_so() -> None:
+    others = "gouda cheese; cheese, gouda"
+    assert of_synonyms(query("cheese"), others, curated=True) > of_synonyms(query("cheese"), others, curated=False)
+    assert of_synonyms(query("cheese"), others, curated=True) < SYNONYM
+
+
+def test_a_product_stands_back_until_its_maker_is_typed() -> None:
+    generic = score(query("skyr"), "Skyr, plain", "", NEVER)
+    assert score(query("skyr"), "Skyr, plain", "arla", NEVER, brand="Arla") < generic
+    typed_too = score(query("skyr arla"), "Skyr, plain", "arla", NEVER, brand="Arla")
+    assert typed_too == score(query("skyr arla"), "Skyr, plain", "arla", NEVER)
 
 
 def test_habit_never_lifts_a_beginning_over_the_exact_name() -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.bodies import PLAIN
+from tests.store.everyday_words import FIRST_FIVE
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -265,3 +266,24 @@ def test_a_word_that_is_known_is_not_taken_for_a_slip(store: Store) -> None:
 @pytest.mark.parametrize("text", ["xyzzy", "qwrtp zxcvb", "egg xyzzyx"])
 def test_what_is_nowhere_is_not_found(text: str, store: Store) -> None:
     assert search(store, text) == []
+
+
+@pytest.mark.parametrize(("word", "titles"), FIRST_FIVE.items())
+def test_the_first_five_of_an_everyday_word_are_what_people_mean(
+    word: str, titles: tuple[str, ...], store: Store
+) -> None:
+    assert tuple(hit.title for hit in search(store, word, kind="food", limit=5)) == titles
+
+
+def test_thousands_of_foods_from_a_file_do_not_bury_the_everyday_ones(store: Store) -> None:
+    body = {**PLAIN["food"], "brand": "", "source": "USDA SR28"}
+    records.write_bodies(store, BY_NAME["food"], {f"n{n}": {**body, "name": f"Milk, kind {n}"} for n in range(40)})
+    assert [hit.title for hit in search(store, "milk", kind="food", limit=5)] == list(FIRST_FIVE["milk"])
+    assert search(store, "milk kind 7", kind="food")[0].id == "n7"
+
+
+def test_a_looked_up_product_stands_behind_the_plain_food_until_its_brand_is_typed(store: Store) -> None:
+    body = {**PLAIN["food"], "name": "Milk, whole", "brand": "Arla", "source": "Open Food Facts"}
+    records.write_bodies(store, BY_NAME["food"], {"arla": body})
+    assert search(store, "milk", kind="food")[0].id == "tracker:milk-whole"
+    assert search(store, "arla milk", kind="food")[0].id == "arla"

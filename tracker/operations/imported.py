@@ -34,6 +34,7 @@ class Imported:
             something else, and "refused"; empty for a kind that does not count.
         refused: what was refused and why, a sentence each.
         preview: a few lines of what was understood, for the person to check before it is brought in.
+        doubts: what came in although it may be wrong, a sentence each.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Imported:
     counts: Mapping[str, int] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
     preview: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def new(self) -> int:

@@ -96,6 +96,57 @@ def _exports(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Repo
     ]  # fmt: skip
 
 
+# --------------------------------------------------------------------------------------------------- foods
+
+FOODS = ("food", "foods")
+
+
+def _is_food_data_central(seen: Glimpse) -> bool:
+    return (seen.folder or seen.archive) and {"food.csv", "food_nutrient.csv"} <= seen.ends
+
+
+def _is_standard_reference(seen: Glimpse) -> bool:
+    from tracker.formats.foods.sr import table_of
+
+    return bool(seen.head) and not seen.archive and table_of(seen.text) is not None
+
+
+def _is_open_food_facts(seen: Glimpse) -> bool:
+    from tracker.formats.foods.off_files import form_of
+
+    return bool(seen.head) and not seen.archive and form_of(seen.header, seen.text) is not None
+
+
+def _is_table_of_foods(seen: Glimpse) -> bool:
+    from tracker.formats.foods.columns import is_foods
+
+    return not seen.archive and is_foods(seen.header)
+
+
+def _food_data_central(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+    from tracker.operations.food_files import from_food_data_central
+
+    return from_food_data_central(store, paths, dry_run=dry_run, report=report)
+
+
+def _standard_reference(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+    from tracker.operations.food_files import from_standard_reference
+
+    return from_standard_reference(store, paths, dry_run=dry_run, report=report)
+
+
+def _open_food_facts(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+    from tracker.operations.food_files import from_open_food_facts
+
+    return from_open_food_facts(store, paths, dry_run=dry_run, report=report)
+
+
+def _table_of_foods(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+    from tracker.operations.food_files import from_own_table
+
+    return from_own_table(store, paths, dry_run=dry_run, report=report)
+
+
 # ---------------------------------------------------------------------------------- diaries of other apps
 
 
@@ -136,6 +187,7 @@ def _diaries(app: str) -> BringIn:
 
 _ENTRIES = ("record", "records")
 
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "myfitnesspal", "MyFitnessPal's export (.zip, or its .csv)", ("*.zip", "*.csv"), _ENTRIES, _is_myfitnesspal,
@@ -153,13 +205,30 @@ KINDS: tuple[Kind, ...] = (
         "waistline", "Waistline's backup (.json)", ("*.json",), _ENTRIES, _is_waistline, _diaries("waistline"),
         shown_first=True,
     ),
+    Kind(
+        "foods_usda", "CSV archives of USDA FoodData Central (.zip)", ("*.zip",), FOODS, _is_food_data_central,
+        _food_data_central, shown_first=True,
+    ),
+    Kind(
+        "foods_sr", "USDA's SR28 tables", ("*.txt", "*.csv", "*.gz"), FOODS, _is_standard_reference,
+        _standard_reference, shown_first=True,
+    ),
+    Kind(
+        "foods_off", "exports of Open Food Facts (.csv, .jsonl, .gz)", ("*.csv", "*.jsonl", "*.json", "*.gz"), FOODS,
+        _is_open_food_facts, _open_food_facts, shown_first=True,
+    ),
+    Kind(
+        "foods_table", "your own table of foods as CSV", ("*.csv", "*.tsv"), FOODS, _is_table_of_foods,
+        _table_of_foods, shown_first=True,
+    ),
     Kind("export", "a folder that Tracker's own export wrote", (), ("record", "records"), _is_export, _exports),
     Kind(
         "workout", "recorded workouts (.fit, .fit.gz)", ("*.fit", "*.FIT", "*.fit.gz"), ("workout", "workouts"),
         _is_recording, _recordings,
     ),
 )  # fmt: skip
-"""In the order in which they are asked, and brought in: what writes files beside the database comes last."""
+"""In the order in which they are asked, and brought in: what writes files beside the database comes last, what is told
+by its columns alone after what has a form of its own."""
 
 
 def kind_of(seen: Glimpse) -> Kind | None:

@@ -25,6 +25,8 @@ CANDIDATES = 150
 SHORT = 2
 USUAL = 30
 """How many more come in because they are eaten most, where a source has more than its share."""
+TAKEN_OVER = 200
+"""Where foods that were looked up or imported stand in the order of ordinariness: a file may bring thousands."""
 ENTRY = -24.0
 """A meal entry stands behind the food it is made of."""
 Row = tuple[int, str, str, str, str, str, int | None]
@@ -109,10 +111,14 @@ def _judged(
     entry = kind == "meal_plan_entry"
     judged = []
     for row in rows:
-        place, key, title, others = row[:4]
+        place, key, title, others, brand, source = row[:6]
         habit, starred = habits.here(kind, key, slot), (kind, key) in habits.starred
         curated = key.startswith("tracker:")
-        points = score(query, title, others, habit, starred=starred, own=own, curated=curated, place=place)
+        typed = own and not source  # what came from elsewhere is no more the person's than the catalogue is
+        if own and source:
+            place = TAKEN_OVER
+        points = score(query, title, others, habit, starred=starred, own=typed, curated=curated, place=place,
+                       brand=brand if source else "")  # fmt: skip
         judged.append((points, row))
     for points, (_, key, title, _, brand, source, energy) in nlargest(most, judged, key=itemgetter(0)):
         starred = (kind, key) in habits.starred

@@ -186,7 +186,7 @@ COLLECTIONS: tuple[Collection, ...] = (
             Check(MACROS, macros_fit, "Protein, carbs and fat are more than the food itself."),
             Check(("portions",), _named_once, "Two portions have the same name."),
         ),
-        searchable=True, search_extra=("brand", "category"),
+        searchable=True, search_extra=("brand", "category", "barcode"),
     ),
     Collection(
         "favorite", "Favorite", "Favorites", models.Favorite, "target",

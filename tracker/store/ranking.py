@@ -1,7 +1,9 @@
 """How well a name answers what was typed. Pure arithmetic on words: no database.
 
-In this order: the exact name, a name that begins with the words, the words in any place, words one slip away. Within
-that: what the person eats often and lately at this meal, what they starred, what is their own, and what is ordinary.
+In this order: the exact name, a name whose noun the words are (rye bread is a bread), a name that begins with them, one
+that only begins like them, the words in any place, words one slip away. Within that: what the person eats often and
+lately at this meal, what they starred, what is their own, and what is ordinary.
+
 Hundreds of names are judged between two keystrokes, so names are cut up once and compared as whole strings.
 """
 
@@ -15,13 +17,18 @@ from math import log2
 
 from tracker.store.words import numbers, split
 
-EXACT, SYNONYM, HEAD, START, LATER, ANYWHERE, OTHER_SYNONYM, NOWHERE = 100.0, 92.0, 84.0, 75.0, 67.0, 60.0, 50.0, 0.0
-BEGUN_SYNONYM = 69.0
+EXACT, SYNONYM, HEAD, END, START, BEGUN, LATER = 100.0, 92.0, 84.0, 79.0, 78.0, 75.0, 67.0
+ANYWHERE, OTHER_SYNONYM, NOWHERE = 60.0, 50.0, 0.0
+HEAD_SYNONYM, BEGUN_SYNONYM = 81.0, 69.0
 SLIP = 45.0
 HABIT, HABIT_HERE, STARRED, OWN, CURATED, BRANDED = 6.0, 6.0, 4.0, 6.0, 3.0, -4.0
+WHOLE = 7.0
+"""What one's own and everyday foods have more where whole words were typed, and not beginnings of others."""
 LONG, LESS_ORDINARY = -0.01, -0.6
 TELLING = 3
 """Letters from which a text is compared with synonyms of everyday foods whose own name answers it too."""
+_LINKED = frozenset({"with", "and", "in", "of", "on", "from", "for", "without"})
+"""Words after which a name tells what else there is: coffee with milk is no milk."""
 _BRAND = re.compile(r"\(([^)]*[A-Z][^)]*)\)")
 
 
@@ -114,6 +121,7 @@ def keys(text: str) -> tuple[str, str]:
     return key, f" {' '.join(split(' '.join(_BRAND.findall(text))))}" if "(" in text else ""
 
 
+@lru_cache(1 << 14)
 def head(text: str) -> str:
     """The key of a name's part before its first comma or bracket."""
     return f" {' '.join(split(text.partition('(')[0].partition(',')[0]))} "
@@ -125,15 +133,26 @@ def synonyms(text: str) -> tuple[str, ...]:
     return tuple(f" {' '.join(split(one))} " for one in text.split(";"))
 
 
+@lru_cache(1 << 13)
+def heads(text: str) -> frozenset[str]:
+    """The keys of what stands before a comma in a list of synonyms: cheese of "gouda cheese; cheese, gouda"."""
+    return frozenset(head(one) for one in text.split(";") if "," in one)
+
+
 def of_name(query: Query, text: str) -> float:
     """How well a name alone answers; NOWHERE where a typed word is not in it."""
     key = keys(text)[0]
     if key in query.exact:
         return EXACT
     if query.begins(key):
-        return HEAD if key.startswith(query.wholes) and head(text) in query.exact else START
+        if not key.startswith(query.wholes):
+            return BEGUN  # butter is no butternut squash
+        return HEAD if head(text) in query.exact else START
     if not query.within(key):
         return NOWHERE
+    noun = head(text)
+    if noun.endswith(query.wholes) and _LINKED.isdisjoint(noun.split()):
+        return SYNONYM if query.turned_round(key) else END
     if query.single or key.startswith(query.anywhere):
         return SYNONYM if query.turned_round(key) else LATER
     return ANYWHERE
@@ -144,6 +163,8 @@ def of_synonyms(query: Query, text: str, *, curated: bool) -> float:
     others = synonyms(text)
     if not query.exact.isdisjoint(others):
         return SYNONYM if curated else BEGUN_SYNONYM
+    if curated and not query.exact.isdisjoint(heads(text)):
+        return HEAD_SYNONYM
     if any(query.begins(one) for one in others):
         return BEGUN_SYNONYM if curated else LATER
     return OTHER_SYNONYM
@@ -159,6 +180,7 @@ def score(
     own: bool = False,
     curated: bool = False,
     place: int = 1,
+    brand: str = "",
 ) -> float:
     """How far up a name belongs; larger is further up.
 
@@ -171,22 +193,25 @@ def score(
         own: the person keeps it.
         curated: an everyday food of Tracker's own list.
         place: its place in the order of ordinariness, 1 being the most ordinary.
+        brand: whose product it is, where its name does not say so in brackets.
     """
-    key, brand = keys(text)
+    key, in_name = keys(text)
+    brands = f"{in_name} {keys(brand)[0]}" if brand else in_name
     points = of_name(query, text)
     if not points or (curated and points < SYNONYM and query.letters >= TELLING):
         points = max(points, of_synonyms(query, others, curated=curated))
     points = points or OTHER_SYNONYM
+    known = WHOLE * (points >= START and (own or curated)) + OWN * own + CURATED * curated
     if query.slipped:
         points -= SLIP
     usual = _share(habit[0])
     if usual:
         points += HABIT * usual + HABIT_HERE * _share(habit[1])
-    if brand and not any(one.within(brand) for one in query.words):
+    if brands and not any(one.within(brands) for one in query.words):
         points += BRANDED * (1 - usual)
     if starred:
         points += STARRED
-    return points + LONG * len(key) + LESS_ORDINARY * (1 - usual) * log2(place) + OWN * own + CURATED * curated
+    return points + LONG * len(key) + LESS_ORDINARY * (1 - usual) * log2(place) + known
 
 
 def _share(weight: float) -> float:

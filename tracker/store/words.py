@@ -15,6 +15,8 @@ _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in ra
 MOST_WORDS = 10
 LONGEST = 40
 _HISSING = ("s", "x", "z", "o", "ch", "sh")
+_ONLY_SEVERAL = frozenset({"fries"})
+"""Words that are no plural of the word that they look like one of."""
 _HISSED = tuple(f"{ending}es" for ending in _HISSING)
 
 
@@ -49,6 +51,8 @@ def numbers(word: str) -> set[str]:
         return found
     if word[-1] == "s" and word[-2] not in "sui":
         found.add(word[:-1])
+    if word in _ONLY_SEVERAL:
+        return found
     if word.endswith(_HISSED):
         found.add(word[:-2])
     for singular, plural in (("y", "ies"), ("f", "ves"), ("fe", "ves")):

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from tracker.ui.shell import Shell
 
 
-PAGES = {"workout": "workouts"}
+PAGES = {
+    "workout": "workouts", "foods_usda": "favorites", "foods_sr": "favorites", "foods_off": "favorites",
+    "foods_table": "favorites",
+}  # fmt: skip
 """Where what a kind of file brings is shown."""
 
 
@@ -91,7 +94,7 @@ class Everywhere(QObject):
 
         from tracker.operations.kinds import KINDS
 
-        patterns = " ".join(pattern for kind in KINDS for pattern in kind.patterns)
+        patterns = " ".join(dict.fromkeys(pattern for kind in KINDS for pattern in kind.patterns))
         names, _ = QFileDialog.getOpenFileNames(
             self._shell, "Import files", str(Path.home()), f"What Tracker reads ({patterns});;All files (*)"
         )
