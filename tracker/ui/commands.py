@@ -112,7 +112,10 @@ class Registry(QObject):
         self._rebuild()
 
     def add_page(self, page: str, commands: Iterable[Command]) -> None:
-        """Declare the commands of a page; they live while `show_page` names it."""
+        """Declare the commands of a page, in place of those it had; they live from when `show_page` names it."""
+        for entry in self._pages.pop(page, {}).values():
+            self._window.removeAction(entry.action)
+            entry.deleteLater()
         self._pages[page] = {command.id: _Entry(command, self) for command in commands}
 
     def show_page(self, page: str) -> None:

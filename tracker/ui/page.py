@@ -32,18 +32,15 @@ class Window(Protocol):
     def run(self, command: str) -> None:
         """Run a command by its id, as its key would."""
 
+    def renew_commands(self) -> None:
+        """Ask the page that is shown again what can be done there: it shows another of its views."""
+
     def watch(self, task: Task, words: str) -> None:
         """Show how far a task is once it takes longer than 600 ms, with Cancel."""
 
 
-class Page(QWidget):
-    """Base of every page. Put the title bar and the rest into `body`, which has the page's margins."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(28, 18, 28, 16)
-        self.body.setSpacing(16)
+class View(QWidget):
+    """What is shown and done in one place: a page, or one of the views of a page that has several."""
 
     def refresh(self, changes: Changes | None) -> None:
         """Show what is in the store now; None when shown for the first time. Only called while visible."""
@@ -62,3 +59,13 @@ class Page(QWidget):
 
     def before_leaving(self) -> None:
         """The page is about to be hidden: write down what was typed."""
+
+
+class Page(View):
+    """Base of every page. Put the title bar and the rest into `body`, which has the page's margins."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(28, 18, 28, 16)
+        self.body.setSpacing(16)

@@ -163,6 +163,12 @@ class Shell(QMainWindow):
         if item:
             page.open_item(item)
 
+    def renew_commands(self) -> None:
+        """Ask the page that is shown again what can be done there: it shows another of its views."""
+        if self.current_page:
+            self.registry.add_page(self.current_page, self.page(self.current_page).commands())
+            self.registry.show_page(self.current_page)
+
     def focus_page(self) -> None:
         """Put the focus into the first pane of the page."""
         panes = self.page(self.current_page).panes() if self.current_page else ()

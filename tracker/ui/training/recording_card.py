@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.ui.models.recording import Recording
+from tracker.ui.training.recording import Recording
+from tracker.ui.training.telemetry_plot import HEIGHT, TelemetryPlot, span_text, values_at
+from tracker.ui.training.time_axis import clock_text
 from tracker.ui.widgets.buttons import SecondaryButton
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.telemetry_plot import HEIGHT, TelemetryPlot, span_text, values_at
 from tracker.ui.widgets.text import Text
-from tracker.ui.widgets.time_axis import clock_text
 
 HINT = "drag to select a range; the numbers above follow it"
 ROOM_FOR_HINT, ROOM_FOR_SOME = 480, 340

@@ -15,13 +15,13 @@ from tracker.store.rows import Workout
 from tracker.sync.origin import device_of
 from tracker.tasks.task import Progress, Step, Task
 from tracker.ui.desk import Desk
-from tracker.ui.models import workout_numbers as numbers
-from tracker.ui.models.recording import Recording, read_recording
+from tracker.ui.training import numbers
+from tracker.ui.training.laps import LapsCard
+from tracker.ui.training.recording import Recording, read_recording
+from tracker.ui.training.recording_card import RecordingCard
 from tracker.ui.widgets.buttons import Button, IconButton
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.laps import LapsCard
 from tracker.ui.widgets.long_text import LongText
-from tracker.ui.widgets.recording_card import RecordingCard
 from tracker.ui.widgets.stat_row import StatRow
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import MONTHS, WEEKDAYS

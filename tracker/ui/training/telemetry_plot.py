@@ -13,11 +13,11 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.ui.theme import HINT, font, theme
+from tracker.ui.training.time_axis import clock_text, lay_out_axes
 from tracker.ui.widgets import paint
-from tracker.ui.widgets.time_axis import clock_text, lay_out_axes
 
 if TYPE_CHECKING:
-    from tracker.ui.models.recording import PlotLine, Recording
+    from tracker.ui.training.recording import PlotLine, Recording
 
 HEIGHT = 190
 STEP = 0.01
