@@ -1,5 +1,7 @@
 """Brings PySide6 into memory faster than it comes by itself: 45 ms of the 250 that a start took until Today showed.
 
+Its enumerations are made quickly (see `qt_enums`).
+
 Three things cost time that no start needs (measured with PySide 6.11 on Python 3.11):
 
 * PySide's half in Python lies as source in a library and is compiled at every start (13 ms). What was compiled is kept
@@ -24,6 +26,8 @@ from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from types import CodeType
 from typing import Any
 
+from tracker.qt_enums import make_quickly
+
 EMBEDDED = ("shibokensupport", "signature_bootstrap")
 """How the names of PySide's modules begin that lie as source in its library."""
 METHODS = frozenset({"findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"})
@@ -35,6 +39,7 @@ def load_qt() -> None:
     """Import PySide6, unless it was imported already."""
     if "shiboken6" in sys.modules:
         return
+    make_quickly()
     with _kept_code(), _late_patterns():
         import PySide6  # noqa: F401 - brings shiboken6, whose compiled half starts the one in Python
     if hasattr(builtins, "__orig_import__"):
