@@ -111,7 +111,7 @@ def test_a_damaged_copy_is_fetched_again(qtbot: QtBot, window: Callable[[], Desk
     qtbot.waitUntil(plot(page).isVisible, timeout=PATIENCE)
     for path in copies(desk):
         path.write_bytes(b"damaged")
-    page._detail.show_workout(None)
+    page.view._detail.show_workout(None)
     page.refresh(None)
     qtbot.waitUntil(plot(page).isVisible, timeout=PATIENCE)
     assert all(blobs.blob_id(path.read_bytes()) == path.name for path in copies(desk))
@@ -122,7 +122,7 @@ def test_choosing_another_workout_or_closing_breaks_the_download_off(qtbot: QtBo
     desk = window()
     page = page_of(qtbot, desk)
     qtbot.waitUntil(lambda: "Fetching samples" in words(page), timeout=PATIENCE)
-    page._detail.show_workout(None)
+    page.view._detail.show_workout(None)
     qtbot.waitUntil(lambda: not desk.sync.recordings._lane.busy, timeout=PATIENCE)
     assert not plot(page).isVisible()
     page.refresh(None)
