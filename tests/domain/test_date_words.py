@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.date_words import date_of
+from tracker.domain.date_words import date_of, time_of
 
 TODAY = date(2026, 11, 21)
 
@@ -24,3 +24,12 @@ TODAY = date(2026, 11, 21)
 )  # fmt: skip
 def test_dates_are_read_as_people_write_them(text: str, meant: date | None) -> None:
     assert date_of(text, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("7:30", 450), ("7.30", 450), ("19", 1140), ("7 pm", 1140), ("12am", 0), ("0:05", 5), ("", None), ("25:00", None),
+     ("13pm", None), ("7:75", None), ("noon", None)],
+)  # fmt: skip
+def test_times_of_day_are_read_as_people_type_them(text: str, minutes: int | None) -> None:
+    assert time_of(text) == minutes

@@ -5,10 +5,13 @@ The words for days inside a line to log are in `quick_add.dates`: there a weekda
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from tracker.domain import dates
 from tracker.domain.quick_add.dates import WEEKDAYS
+
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm)?")
 
 
 def date_of(text: str, today: date) -> date | None:
@@ -18,6 +21,17 @@ def date_of(text: str, today: date) -> date | None:
     """
     found = _date_of(text, today)
     return found if found is not None and dates.has(found) else None
+
+
+def time_of(text: str) -> int | None:
+    """The time of day that a person means in minutes after midnight: 7:30, 7.30, 7 pm, 19; None for what is none."""
+    match = _TIME.fullmatch(text.strip().casefold())
+    if match is None:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
+        return None
+    return (hour % 12 + (12 if half == "pm" else 0) if half else hour) * 60 + minute
 
 
 def _date_of(text: str, today: date) -> date | None:

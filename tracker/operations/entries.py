@@ -153,12 +153,20 @@ def set_amount(store: Store, record: str, amount: int, unit: str) -> Changes:
         raise BadInput("The amount must be more than nothing and less than 100 000.", "Change the number.")
     entry = _existing(store, record)
     with store.step(f"Change {entry.title}") as step:
-        try:
-            fields = resolved(store, Wanted(entry.source_kind, entry.source, amount, unit, entry.title))
-        except NotFound:
-            fields = _rescaled(entry, amount, unit)
-        records.change(store, COLLECTION, record, **fields)
+        records.change(store, COLLECTION, record, **of_amount(store, entry, amount, unit))
     return step.changes
+
+
+def of_amount(store: Store, entry: Entry, amount: int, unit: str) -> dict[str, Any]:
+    """The columns of an entry that is another amount of the same: the food as it is now, or the entry in proportion.
+
+    Raises:
+        BadInput: the food is gone, and the entry is in another unit.
+    """
+    try:
+        return resolved(store, Wanted(entry.source_kind, entry.source, amount, unit, entry.title))
+    except NotFound:
+        return _rescaled(entry, amount, unit)
 
 
 def _rescaled(entry: Entry, amount: int, unit: str) -> dict[str, Any]:
@@ -181,18 +189,6 @@ def annotate(store: Store, record: str, note: str) -> Changes:
     entry = _existing(store, record)
     with store.step(f"Note on {entry.title}") as step:
         records.change(store, COLLECTION, record, note=note)
-    return step.changes
-
-
-def edit(store: Store, entry: Entry, amount: int | None, unit: str, slot: str, day: str, note: str) -> Changes:
-    """Write what was changed of an entry as it was shown, as one step; `amount` None leaves its amount alone."""
-    with store.step(f"Change {entry.title}") as step:
-        if amount is not None and (amount, unit) != (entry.amount, entry.unit):
-            set_amount(store, entry.id, amount, unit)
-        if (day, slot) != (entry.day, entry.slot):
-            move(store, [entry.id], day, slot)
-        if note != entry.note:
-            annotate(store, entry.id, note)
     return step.changes
 
 
@@ -221,8 +217,18 @@ def move(store: Store, ids: Sequence[str], day: str, slot: str | None = None) ->
             place = slot or one.slot
             if (one.day, one.slot) != (day, place):
                 position = days.last_position(store, day, place) + 1
-                records.change(store, COLLECTION, one.id, day=day, slot=place, position=position)
+                records.change(
+                    store, COLLECTION, one.id, day=day, slot=place, position=position, **_carried(store, one, day)
+                )
     return step.changes
+
+
+def _carried(store: Store, one: Entry, day: str) -> dict[str, Any]:
+    """When it was eaten, at the same time of the other day."""
+    if one.eaten_at is None or one.day == day:
+        return {}
+    minute = diary.minute_of(store, one.eaten_at)
+    return {"eaten_at": diary.instant_of(store, date.fromisoformat(day), minute), "zone": store.clock.zone()}
 
 
 def copy(store: Store, ids: Sequence[str], day: str, slot: str | None = None, eaten: bool = False) -> Changes:

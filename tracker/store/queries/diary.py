@@ -33,8 +33,13 @@ def today(store: Store) -> date:
 
 def minute_now(store: Store) -> int:
     """What the clock on the wall shows, in minutes after midnight."""
-    now = local(store.now(), store.clock.zone())
-    return now.hour * 60 + now.minute
+    return minute_of(store, store.now())
+
+
+def minute_of(store: Store, moment: int) -> int:
+    """What the clock on the wall showed at an instant in ms, in minutes after midnight."""
+    then = local(moment, store.clock.zone())
+    return then.hour * 60 + then.minute
 
 
 def instant_of(store: Store, day: date, minute: int) -> int:
