@@ -17,7 +17,7 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id
 from tracker.store.queries import days, diary, foods, recipes
-from tracker.store.rows import Entry
+from tracker.store.rows import Entry, TemplateItem
 
 COLLECTION = "meal_plan_entry"
 MOST = 100_000 * AMOUNT
@@ -241,10 +241,15 @@ def copy(store: Store, ids: Sequence[str], day: str, slot: str | None = None, ea
 
 def _copy(store: Store, found: Iterable[Entry], day: str, slot: str | None, eaten: bool) -> None:
     for one in found:
-        place = slot or one.slot
+        put_items(store, [one], day, slot or one.slot, eaten=eaten)
+
+
+def put_items(store: Store, items: Iterable[Entry | TemplateItem], day: str, slot: str, *, eaten: bool) -> None:
+    """Put what was eaten before into a meal again, with the nutrition it had."""
+    for one in items:
         records.create(
-            store, COLLECTION, new_id(store.now()), day=day, slot=place,
-            position=days.last_position(store, day, place) + 1, title=one.title, source_kind=one.source_kind,
+            store, COLLECTION, new_id(store.now()), day=day, slot=slot,
+            position=days.last_position(store, day, slot) + 1, title=one.title, source_kind=one.source_kind,
             source=one.source, note=one.note, **_state(store, eaten, day),
             **_columns(one.amount, one.unit, one.mass, one.nutrition),
         )  # fmt: skip
@@ -282,15 +287,15 @@ def repeat(
         found = [one for one in found if one.slot not in taken]
         if not found:
             raise NotFound("Every meal has something already.", "Copy single entries with Ctrl+Shift+D.")
-    begun = _begun(store, day)
+    now = begun(store, day)
     with store.step(f"Repeat {_named([one.title for one in found])}") as step:
         for one in found:
             place = to_slot or one.slot
-            _copy(store, [one], day, place, one.eaten and place in begun)
+            _copy(store, [one], day, place, one.eaten and place in now)
     return step.changes
 
 
-def _begun(store: Store, day: str) -> frozenset[str]:
+def begun(store: Store, day: str) -> frozenset[str]:
     """The meals of a day that have begun by now."""
     today = diary.today(store).isoformat()
     if day > today:

@@ -13,7 +13,7 @@ from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.items import LocalMoment, Part, Problem
 from tracker.domain.quick_add.parse import parse
 from tracker.errors import BadInput, KnownError
-from tracker.operations import diary, entries, measurements, workouts
+from tracker.operations import diary, entries, measurements, templates, workouts
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
 from tracker.operations.quick_lines import Line, Moment, checked, food_line, lines_of, slot_id
@@ -21,7 +21,7 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries import diary as diary_clock
-from tracker.store.rows import Hit
+from tracker.store.rows import Hit, MealTemplate
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,8 @@ def _add_line(store: Store, line: Line) -> None:
     content = line.content
     if isinstance(content, Wanted) and line.slot:
         entries.add(store, line.day, line.slot.id, [content], eaten=line.eaten, minute=line.time)
+    elif isinstance(content, MealTemplate) and line.slot:
+        templates.put(store, content.id, line.day, line.slot.id, eaten=line.eaten)
     elif isinstance(content, Reading):
         measurements.add(store, content)
     elif isinstance(content, workouts.Draft):

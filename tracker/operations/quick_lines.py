@@ -21,11 +21,11 @@ from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
 from tracker.store.database import Store
 from tracker.store.naming import Fit, fits
-from tracker.store.queries import days, foods
+from tracker.store.queries import days, foods, templates
 from tracker.store.queries import diary as diary_clock
 from tracker.store.queries.measurements import latest
 from tracker.store.queries.settings import value
-from tracker.store.rows import Food, Hit, Slot
+from tracker.store.rows import Food, Hit, MealTemplate, Slot
 from tracker.store.search import search
 
 OTHERS = 6
@@ -41,7 +41,7 @@ class Line:
     """One understood item: what it will do, in words and numbers.
 
     Attributes:
-        kind: food, recipe, raw, measurement, workout, copy, note or status.
+        kind: food, recipe, raw, measurement, workout, copy, template, note or status.
         item: a food as it was said.
         time: minutes after midnight at which it was eaten, where that was said.
         others: what else its name could have meant, best first.
@@ -65,7 +65,7 @@ class Line:
     time: int | None = None
     content: (
         Wanted | Reading | workouts.Draft | grammar.SameMeal | grammar.CopyMeal | grammar.Note | grammar.DayComplete
-        | None
+        | MealTemplate | None
     ) = None  # fmt: skip
 
 
@@ -115,6 +115,9 @@ def foods_of(moment: Moment, item: grammar.FoodItem) -> list[Line]:
     Raises:
         BadInput: no food is called that.
     """
+    kept = _template(moment, item)
+    if kept:
+        return [kept]
     fit, hits = _called(moment, item)
     if item.apart and fit < Fit.BEGUN:
         pieces = [(one, *_called(moment, one)) for one in _grouped(moment, item.apart)]
@@ -122,6 +125,23 @@ def foods_of(moment: Moment, item: grammar.FoodItem) -> list[Line]:
         if worst == Fit.NAMED or (worst and not fit):
             return [_food_line(moment, one, found) for one, _, found in pieces]
     return [_food_line(moment, item, hits)]
+
+
+def _template(moment: Moment, item: grammar.FoodItem) -> Line | None:
+    """The meal that was kept under this name, with or without the meal's own at its end: usual breakfast."""
+    if item.amount is not None or item.recipe:
+        return None
+    found = templates.named(moment.store, item.name, f"{item.name} {item.slot}" if item.slot else item.name)
+    if found is None:
+        return None
+    slot = moment.slot(item.slot, item.time)
+    if item.slot is None and item.time is None:
+        slot = next((one for one in moment.slots if one.id == found.slot), slot)
+    known = [one.nutrition.energy for one in found.items if one.nutrition.energy is not None]
+    return Line(
+        "template", found.name, item.day.isoformat(), *item.span, slot=slot, energy=sum(known) if known else None,
+        eaten=moment.eaten(item), content=found,
+    )  # fmt: skip
 
 
 def _grouped(moment: Moment, pieces: Sequence[grammar.FoodItem]) -> list[grammar.FoodItem]:

@@ -10,7 +10,7 @@ from tracker.operations.workouts import Draft
 from tracker.ui.desk import Desk
 from tracker.ui.words import duration_in_words, short_date
 
-FOOD = ("food", "recipe", "raw", "copy")
+FOOD = ("food", "recipe", "raw", "copy", "template")
 
 
 def describe(desk: Desk, found: Understanding, day: str = "") -> str:

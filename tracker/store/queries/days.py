@@ -13,6 +13,8 @@ from tracker.store.database import Store
 from tracker.store.queries import diary, measurements, workouts
 from tracker.store.rows import Day, DayState, Entry, Meal, Slot, Target
 
+LOST = 999
+"""The place of a meal that is not there any more."""
 _NAMES = (
     "id", "day", "slot", "position", "status", "title", "source_kind", "source", "amount", "unit", "mass", "note",
     "eaten_at",
@@ -61,7 +63,7 @@ def meals(of: Iterable[Entry], known: Iterable[Slot]) -> tuple[Meal, ...]:
     for one in of:
         by_slot[one.slot].append(one)
     listed = [Meal(slot, tuple(by_slot.pop(slot.id, ()))) for slot in known]
-    lost = [Meal(Slot(slot, "Other", 999, 0), tuple(left)) for slot, left in sorted(by_slot.items())]
+    lost = [Meal(Slot(slot, "Other", LOST, 0), tuple(left)) for slot, left in sorted(by_slot.items())]
     return (*listed, *lost)
 
 
