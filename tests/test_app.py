@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_commands import shortcut_problems
-from tracker.app import PAGES, Desktop, main
+from tracker.app import PAGES, Desktop, _options, main
 from tracker.errors import Busy
 from tracker.ui.commands import MENUS
 
@@ -68,3 +68,30 @@ def test_an_empty_name_for_the_profile_does_not_mean_the_usual_one(capsys: pytes
     with pytest.raises(SystemExit) as ended:
         main(["--profile", ""])
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], ("", False)),
+        (["--profile", "one"], ("one", False)),
+        (["--profile=a=b", "--measure-first-paint"], ("a=b", True)),
+        (["--measure-first-paint", "--profile", "one", "--profile", "two"], ("two", True)),
+        (["--prof", "one"], ("one", False)),  # argparse takes what is short for one option
+        (["--profile", "--measure-first-paint"], None),
+        (["--profile="], None),
+        (["--profile"], None),
+        (["--measure-first-paint=yes"], None),
+        (["somewhere"], None),
+    ],
+)
+def test_the_windows_options_are_understood_or_explained(
+    arguments: list[str], expected: tuple[str, bool] | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if expected is not None:
+        assert _options(arguments) == expected
+        return
+    with pytest.raises(SystemExit) as ended:
+        _options(arguments)
+    assert ended.value.code == 2
+    assert "usage: tracker" in capsys.readouterr().err

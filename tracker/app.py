@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
@@ -21,7 +20,6 @@ from tracker.locks import window_lock
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock
 from tracker.store.database import Store
-from tracker.store.prepared import prepare
 from tracker.store.queries.settings import value
 from tracker.tasks.bus import Bus
 from tracker.tasks.store_lane import StoreLane
@@ -72,8 +70,7 @@ class Desktop(QObject):
         if not self._lock.take():
             raise Busy("Tracker is open with this data already.", "Look for its window, or close it first.")
         try:
-            prepare(profile, alone=True)
-            self.store = Store.open(profile, clock=clock, readonly=True)
+            self.store = Store.open_alone(profile, clock=clock)
         except BaseException:
             self._lock.let_go()
             raise
@@ -266,6 +263,46 @@ EVERYTHING = frozenset({
 
 def main(arguments: list[str]) -> int:
     """Open the window; returns the exit code."""
+    folder, measure = _options(arguments)
+    if not _has_display():
+        print(f"tracker: {NO_DISPLAY}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return 1
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    profile = Path(folder) if folder else paths.default_profile()
+    application = QApplication(["tracker"])
+    application.setApplicationName("Tracker")
+    application.setDesktopFileName("tracker")
+    collect_here(application)
+    code, following = _run(profile, measure=measure)
+    while following is not None:
+        profiles.choose(following)
+        code, following = _run(following)
+    return code
+
+
+def _options(arguments: list[str]) -> tuple[str, bool]:
+    """The folder of the profile, empty for the usual one, and whether to measure the start.
+
+    `argparse` takes 3 ms, to look for translations of its sentences; it is asked where there is one to say.
+    """
+    rest, folder, measure = list(arguments), "", False
+    while rest:
+        option, _, value = rest.pop(0).partition("=")
+        if option == "--profile" and not value and rest:
+            value = rest.pop(0)
+        if option == "--profile" and value and not value.startswith("-"):
+            folder = value
+        elif option == "--measure-first-paint" and not value:
+            measure = True
+        else:
+            return _explained(arguments)
+    return folder, measure
+
+
+def _explained(arguments: list[str]) -> tuple[str, bool]:
+    """What `argparse` makes of the options, which may be to say what is wrong with them and to exit."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="tracker")
     parser.add_argument("--profile", metavar="DIR")
     parser.add_argument(
@@ -274,20 +311,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if options.profile == "":
         parser.error("--profile needs a folder")
-    if not _has_display():
-        print(f"tracker: {NO_DISPLAY}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
-        return 1
-    sys.setswitchinterval(SWITCH_INTERVAL)
-    profile = Path(options.profile) if options.profile else paths.default_profile()
-    application = QApplication(["tracker"])
-    application.setApplicationName("Tracker")
-    application.setDesktopFileName("tracker")
-    collect_here(application)
-    code, following = _run(profile, measure=options.measure_first_paint)
-    while following is not None:
-        profiles.choose(following)
-        code, following = _run(following)
-    return code
+    return options.profile or "", options.measure_first_paint
 
 
 def _run(profile: Path, *, measure: bool = False) -> tuple[int, Path | None]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tracker.errors import BadFile
 from tracker.store import prepared, triggers
 from tracker.store.database import Store
 from tracker.store.schema import MIGRATIONS
@@ -41,10 +43,35 @@ def test_a_profile_that_is_up_to_date_is_read_without_peewee(store: Store) -> No
         ("DELETE FROM sync_meta", "SELECT COUNT(*) FROM sync_meta"),
     ],
 )
-def test_what_is_missing_is_seen_and_made_again(profile: Path, damage: str, mended: str) -> None:
+@pytest.mark.parametrize("opening", [Store.open, Store.open_alone])
+def test_what_is_missing_is_seen_and_made_again(
+    profile: Path, opening: Callable[[Path], Store], damage: str, mended: str
+) -> None:
     Store.open(profile).close()
     with closing(sqlite3.connect(profile / "tracker.db")) as connection:
         connection.executescript(damage)
-    with Store.open(profile) as store:
+    with opening(profile) as store:
         assert store.rows(mended) == [(1,)]
         assert store.rows("SELECT COUNT(*) FROM sqlite_master WHERE name = 'outbox_food_insert'") == [(1,)]
+
+
+def test_a_window_opens_what_is_up_to_date_once_and_only_reads_it(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open_alone(profile) as store:  # made
+        assert len(store.rows("SELECT id FROM meal_slot")) == 4
+    opened: list[str] = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: opened.append(given[0]) or connect(*given, **named))
+    with Store.open_alone(profile) as store:
+        assert len(store.rows("SELECT id FROM meal_slot")) == 4
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            store.rows("DELETE FROM meal_slot")
+    assert len(opened) == 1
+
+
+def test_a_window_refuses_what_it_cannot_read(profile: Path) -> None:
+    Store.open(profile).close()
+    (profile / "tracker.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(BadFile, match="damaged"):
+        Store.open_alone(profile)

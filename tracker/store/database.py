@@ -17,7 +17,7 @@ from tracker import disk, paths
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.clock import Clock, SystemClock
-from tracker.store.prepared import prepare
+from tracker.store.prepared import is_up_to_date, make_folder, prepare
 
 if TYPE_CHECKING:
     from peewee import SqliteDatabase
@@ -90,6 +90,24 @@ class Store:
             known = disk.refused(error, path, outcome=disk.LEFT)
             raise known or KnownError(f"Tracker cannot open {path}: {error}.") from error
         return cls(profile, connection, clock or SystemClock(), readonly=readonly)
+
+    @classmethod
+    def open_alone(cls, profile: Path, *, clock: Clock | None = None) -> Store:
+        """Open the profile to read from, for whoever holds its window lock; made or migrated first where it has to be.
+
+        Most profiles are as they should be, which the connection that stays can tell: SQLite reads the schema once.
+
+        Raises:
+            KnownError: the profile cannot be opened, made or migrated; its sentence says why.
+        """
+        if make_folder(profile).exists():
+            with suppress(KnownError):
+                store = cls.open(profile, clock=clock, readonly=True)
+                if is_up_to_date(store.connection):
+                    return store
+                store.close()
+        prepare(profile, alone=True)
+        return cls.open(profile, clock=clock, readonly=True)
 
     @cached_property
     def database(self) -> SqliteDatabase:

@@ -34,6 +34,19 @@ def prepare(profile: Path, *, alone: bool = False) -> None:
         KnownError: the file is from a newer Tracker, is damaged, cannot be written, or has to be changed while a
             window has it open.
     """
+    path = make_folder(profile)
+    if not _is_prepared(path):
+        from tracker.store.migrate import bring_up_to_date  # brings peewee, which most starts can spare
+
+        bring_up_to_date(profile, alone=alone)
+
+
+def make_folder(profile: Path) -> Path:
+    """Make the profile's folders, for its owner alone; returns the path of its database, which may not be there yet.
+
+    Raises:
+        KnownError: that is not allowed there.
+    """
     try:
         profile.mkdir(parents=True, exist_ok=True, mode=0o700)
         (profile / "blobs").mkdir(exist_ok=True)
@@ -42,17 +55,21 @@ def prepare(profile: Path, *, alone: bool = False) -> None:
             path.chmod(0o600)
     except OSError as error:
         raise KnownError(f"Tracker cannot write to {profile}: {error.strerror}.", "Choose another folder.") from error
-    if not _is_prepared(path):
-        from tracker.store.migrate import bring_up_to_date  # brings peewee, which most starts can spare
-
-        bring_up_to_date(profile, alone=alone)
+    return path
 
 
-def _is_prepared(path: Path) -> bool:
+def is_up_to_date(connection: sqlite3.Connection) -> bool:
     """Whether the file has this version's schema and triggers, a whole index and a device id; damage has none."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
-            found: tuple[object, ...] = connection.execute(STATE).fetchone()
+        found: tuple[object, ...] = connection.execute(STATE).fetchone()
     except sqlite3.Error:
         return False
     return found == (TRIGGERS, 0, 1, SCHEMA)
+
+
+def _is_prepared(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+            return is_up_to_date(connection)
+    except sqlite3.Error:
+        return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from tracker.store.clock import instant, local
+from tracker.store.clock import instant, local, wall
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
 from tracker.store.rows import Slot
@@ -23,7 +23,7 @@ def day_start(store: Store) -> int:
 
 def day_of(store: Store, moment: int) -> date:
     """The day of the diary that an instant in ms belongs to, where the person is."""
-    return (local(moment, store.clock.zone()) - timedelta(minutes=day_start(store))).date()
+    return (wall(store.clock, moment) - timedelta(minutes=day_start(store))).date()
 
 
 def today(store: Store) -> date:
@@ -38,7 +38,7 @@ def minute_now(store: Store) -> int:
 
 def minute_of(store: Store, moment: int) -> int:
     """What the clock on the wall showed at an instant in ms, in minutes after midnight."""
-    then = local(moment, store.clock.zone())
+    then = wall(store.clock, moment)
     return then.hour * 60 + then.minute
 
 

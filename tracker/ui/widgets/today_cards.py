@@ -147,8 +147,9 @@ class WorkoutToday(Card):
         self.heading.set("Workout today" if today else "Workout")
         sport = label(first.sport)
         self._title.setText(first.title if sport == first.title else f"{first.title} · {sport.lower()}")
-        at = local(first.start_at, first.zone or "UTC")
-        when = f"{first.status} {at:%H:%M}" if first.status == "planned" else first.status
+        when = first.status
+        if when == "planned":
+            when = f"{when} {local(first.start_at, first.zone or 'UTC'):%H:%M}"
         more = len(workouts) - 1
         parts = [
             duration_in_words(first.duration) if first.duration else "",
