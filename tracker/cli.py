@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker import cli_account, cli_conflicts, cli_data, cli_server, cli_sync, log, paths
-from tracker.cli_words import added_line, day_lines, decimal_mark, moment, say
+from tracker import cli_account, cli_conflicts, cli_data, cli_food, cli_server, cli_sync, log, paths
+from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import plain, quick_add
@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("text", nargs="+")
     one.add_argument("--kind", default="", choices=("food", "recipe", "meal_plan_entry", "workout"))
     one.add_argument("--limit", type=_count, default=20, metavar="N")
+    cli_food.declare(command("food", cli_food.run, "look foods up in Open Food Facts, and keep yours in order"))
     one = command("account", cli_account.run, "sign in or out, change between accounts, remove data from here")
     cli_account.add_options(one)
     cli_sync.declare(command("sync", cli_sync.run, "one full sync"))
@@ -161,7 +162,7 @@ def add(store: Store, options: argparse.Namespace) -> int:
     changes = cli_server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
     now = diary.today(store)
-    say(options, {"entries": made}, [added_line(one, mark, now) for one in made])
+    say(options, {"entries": made}, [added_line(one, mark, now, energy_unit(store)) for one in made])
     return DONE
 
 
@@ -185,7 +186,7 @@ def show(store: Store, options: argparse.Namespace) -> int:
         cli_server.read_first(store)
     if options.what == "day":
         found = plain.day(days.day(store, _day(options.which, store)))
-        say(options, found, day_lines(found, decimal_mark(store)))
+        say(options, found, day_lines(found, decimal_mark(store), energy_unit(store)))
     elif options.what == "workout":
         if not options.which:
             options.wrong_usage("`show workout` needs the workout's id")

@@ -13,8 +13,9 @@ from datetime import date
 from typing import Any
 
 from tracker.domain import spoken
-from tracker.domain.fixed import AMOUNT, DISTANCE, TIME
+from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, TIME
 from tracker.domain.quick_add.dates import describe
+from tracker.domain.units import KILOJOULES_PER_KILOCALORIE
 from tracker.operations.plain import Plain
 from tracker.store.clock import Clock, local, today
 from tracker.store.database import Store
@@ -49,22 +50,36 @@ def _system_mark() -> str:
         locale.setlocale(locale.LC_NUMERIC, before)
 
 
-def line(one: Plain, mark: str) -> str:
-    """An entry, a reading or a workout in one line."""
+def energy_unit(store: Store) -> str:
+    """The unit in which this person reads energy: kcal or kJ."""
+    return str(value(store, "energy_unit"))
+
+
+def energy_words(store: Store, energy: int) -> str:
+    """Energy in 0.1 kcal, with its unit, as this person reads it."""
+    return _energy(energy / ENERGY, decimal_mark(store), energy_unit(store))
+
+
+def _energy(kcal: float, mark: str, unit: str) -> str:
+    return f"{spoken.number(float(kcal * KILOJOULES_PER_KILOCALORIE) if unit == 'kJ' else kcal, decimal=mark)} {unit}"
+
+
+def line(one: Plain, mark: str, unit: str = "kcal") -> str:
+    """An entry, a reading or a workout in one line; `unit` is that of its energy."""
     energy = one.get("energy_kcal")
     parts = (
         one["title"],
         *(_workout_parts(one, mark) if "duration_s" in one else [_amount(one, mark)]),
         one.get("meal"),
-        None if energy is None else f"{spoken.number(energy, decimal=mark)} kcal",
+        None if energy is None else _energy(energy, mark, unit),
     )
     return " · ".join(str(part) for part in parts if part)
 
 
-def added_line(one: Plain, mark: str, day: date) -> str:
+def added_line(one: Plain, mark: str, day: date, unit: str = "kcal") -> str:
     """What was added in one line, with its day where that is not `day`, and whether it is only planned."""
     elsewhere = one["date"] != day.isoformat()
-    parts = [line(one, mark)]
+    parts = [line(one, mark, unit)]
     if elsewhere:
         parts.append(describe(date.fromisoformat(one["date"])))
     if one.get("status") == "planned":
@@ -88,22 +103,24 @@ def _workout_parts(one: Plain, mark: str) -> list[str]:
     ]
 
 
-def day_lines(found: Plain, mark: str) -> list[str]:
+def day_lines(found: Plain, mark: str, unit: str = "kcal") -> list[str]:
     """A day: its meals with their entries, readings, workouts and what was eaten."""
     lines = [str(found["date"])]
     for meal in found["meals"]:
         if meal["entries"]:
             lines.append(meal["slot"])
             lines.extend(
-                f"  [{'x' if one['status'] == 'eaten' else ' '}] {line(one | {'meal': None}, mark)}"
+                f"  [{'x' if one['status'] == 'eaten' else ' '}] {line(one | {'meal': None}, mark, unit)}"
                 for one in meal["entries"]
             )
     lines.extend(f"{one['title']}: {spoken.marked(one['typed'], mark)}" for one in found["measurements"])
-    lines.extend(line(one, mark) + (" · planned" if one["status"] == "planned" else "") for one in found["workouts"])
+    lines.extend(
+        line(one, mark, unit) + (" · planned" if one["status"] == "planned" else "") for one in found["workouts"]
+    )
     lines.extend(f"Note: {text}" for text in found.get("note", "").splitlines())
     if found.get("status", "open") != "open":
         lines.append(f"The day is {found['status'].replace('_', ' ')}.")
-    lines.append(f"Eaten: {spoken.number(found['totals']['energy_kcal'], decimal=mark)} kcal")
+    lines.append(f"Eaten: {_energy(found['totals']['energy_kcal'], mark, unit)}")
     return lines
 
 

@@ -14,7 +14,7 @@ from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.store.ids import new_id, new_item_id
+from tracker.store.ids import derived_id, new_id, new_item_id
 from tracker.store.queries.foods import foods
 from tracker.store.rows import Food, Portion
 
@@ -25,7 +25,10 @@ MOST_ENERGY = 9500
 
 @dataclass(frozen=True)
 class Draft:
-    """A food as edited, per 100 g; `id` is empty for a new one."""
+    """A food as edited, per 100 g; `id` is empty for a new one.
+
+    `key` is what its source calls it: a new food with one has the same id on every device.
+    """
 
     name: str
     nutrition: Nutrition = UNKNOWN
@@ -36,6 +39,7 @@ class Draft:
     barcode: str = ""
     source: str = ""
     notes: str = ""
+    key: str = ""
 
 
 def draft_of(food: Food) -> Draft:
@@ -49,6 +53,9 @@ def draft_of(food: Food) -> Draft:
 def save(store: Store, draft: Draft, opened: Draft | None = None) -> Changes:
     """Write a new food of the person's own, or the changes to one. What was logged from it keeps its numbers.
 
+    A changed food of the catalogue becomes one of the person's own that stands in its place; deleted, the catalogue's
+    is back.
+
     Args:
         store: where it is kept.
         draft: the food as edited.
@@ -60,12 +67,21 @@ def save(store: Store, draft: Draft, opened: Draft | None = None) -> Changes:
     _check(draft)
     with store.step("") as step:
         before = records.read_body(store, FOOD, draft.id) if draft.id else None
-        step.rename(f"{'Change' if before else 'Add'} {draft.name.strip()}")
+        step.rename(f"{'Change' if draft.id else 'Add'} {draft.name.strip()}")
         body = _body(store, draft, before)
         if before and opened:
             body = onto(FOOD, _body(store, opened, before), body, before)
-        records.write_bodies(store, FOOD, {draft.id if before else new_id(store.now()): body})
+        records.write_bodies(store, FOOD, {draft.id if before else _new_id(store, draft): body})
     return step.changes
+
+
+def _new_id(store: Store, draft: Draft) -> str:
+    """The id of a new food: the one that every device gives to what its source calls so, unless that is taken."""
+    if store.rows("SELECT 1 FROM catalogue.food WHERE id = ?", (draft.id,)):
+        return draft.id
+    record = derived_id("food", draft.key) if draft.key else ""
+    free = record and not store.rows("SELECT 1 FROM main.food WHERE id = ?", (record,))
+    return record if free else new_id(store.now())
 
 
 def _check(draft: Draft) -> None:

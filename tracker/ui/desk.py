@@ -21,6 +21,7 @@ from tracker.ui.words import Words, short_date
 
 if TYPE_CHECKING:
     from tracker.tasks.care_lane import CareLane
+    from tracker.tasks.lookup_lane import LookupLane
     from tracker.tasks.sync_lane import SyncLane
 
 
@@ -64,8 +65,17 @@ class Desk:
 
         return CareLane(self.store.profile, self.store.clock)
 
+    @cached_property
+    def lookups(self) -> LookupLane:
+        """Asks the web what a person asked for; made when it is first asked for."""
+        from tracker.tasks.lookup_lane import LookupLane
+
+        return LookupLane()
+
     def close(self) -> None:
         """End what goes on in the background and belongs to the desk; what is not finished leaves nothing behind."""
+        if "lookups" in self.__dict__:
+            self.lookups.shutdown(drain=False)
         if "care" in self.__dict__:
             self.care.shutdown(drain=False)
 

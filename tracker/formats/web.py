@@ -1,0 +1,138 @@
+"""One page of the web, fetched because a person asked for it: never by itself, with limits, errors as sentences.
+
+The only part of `formats` that speaks HTTP. What a page says is read elsewhere; sync has a transport of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tracker.errors import BadInput, KnownError, Offline
+
+if TYPE_CHECKING:
+    import requests
+
+CONNECT_SECONDS, STALL_SECONDS = 5.0, 8.0
+"""How long to wait for a connection, and for the next byte: a person waits, and so does a window that closes."""
+LARGEST = 16 << 20
+"""Bytes of a page, unpacked."""
+REDIRECTS = 5
+_PIECE = 64 * 1024
+OFFLINE_HINT = "Check the connection and try again. Everything else works without one."
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was answered.
+
+    Attributes:
+        address: where it came from in the end.
+        retry_after: the seconds that the server asks to wait, where it asks.
+    """
+
+    status: int
+    body: bytes
+    address: str
+    encoding: str | None = None
+    retry_after: float | None = None
+
+
+class Web:
+    """A session. Used by one thread.
+
+    Args:
+        stopped: looked at between two pieces of a page; raises where the person stopped waiting.
+    """
+
+    def __init__(self, stopped: Callable[[], None] = lambda: None) -> None:
+        self._stopped = stopped
+        self._session: requests.Session | None = None
+
+    def get(
+        self, address: str, parameters: Mapping[str, str] | None = None, *, of: str = "", largest: int = LARGEST,
+        stopped: Callable[[], None] | None = None,
+    ) -> Page:  # fmt: skip
+        """Fetch a page; any status is an answer.
+
+        Args:
+            address: http:// or https://.
+            parameters: what is asked.
+            of: how sentences call whoever is asked; its host where not given.
+            largest: the most bytes that are taken.
+            stopped: looked at instead of the session's own.
+
+        Raises:
+            BadInput: it is no address of the web.
+            Offline: nobody answers there.
+            KnownError: it redirects for ever, breaks off, or is too large.
+        """
+        import requests  # takes a third of a second, and most people never look anything up
+
+        host = _host(address)
+        name, check = of or host, stopped or self._stopped
+        try:
+            with self._opened().get(
+                address, params=parameters, stream=True, timeout=(CONNECT_SECONDS, STALL_SECONDS)
+            ) as answer:
+                body = bytearray()
+                for piece in answer.iter_content(_PIECE):
+                    check()
+                    body += piece
+                    if len(body) > largest:
+                        raise KnownError(
+                            f"{name} answers with more than {largest >> 20} MB; that is not what was asked."
+                        )
+                return Page(answer.status_code, bytes(body), answer.url, answer.encoding, _seconds(answer))
+        except requests.TooManyRedirects as error:
+            raise KnownError(f"{name} sends from one address to the next without an end.") from error
+        except requests.exceptions.SSLError as error:
+            raise Offline(f"The certificate of {name} is not valid.", "Nothing was sent. Try again later.") from error
+        except (requests.ConnectionError, requests.Timeout) as error:
+            raise Offline(f"{name} cannot be reached.", OFFLINE_HINT) from error
+        except requests.RequestException as error:
+            raise KnownError(f"{name} does not answer as it should: {error}.") from error
+
+    def _opened(self) -> requests.Session:
+        if self._session is None:
+            import requests
+
+            self._session = requests.Session()
+            self._session.headers["User-Agent"] = user_agent()
+            self._session.max_redirects = REDIRECTS
+        return self._session
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        if self._session is not None:
+            self._session.close()
+
+
+def user_agent() -> str:
+    """How Tracker introduces itself."""
+    try:
+        number = version("tracker")
+    except PackageNotFoundError:
+        number = "from source"
+    return f"Tracker/{number} (desktop app; one look-up that its user asked for)"
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    else:
+        host = host if parts.scheme in ("http", "https") else ""
+    if not host:
+        raise BadInput(f"“{address[:200]}” is no address of the web.", "It begins with https://.")
+    return host
+
+
+def _seconds(answer: requests.Response) -> float | None:
+    text = answer.headers.get("Retry-After", "")
+    return float(text) if text.isascii() and text.isdecimal() else None
