@@ -18,7 +18,7 @@ from tracker.store.queries.favorites import is_starred
 from tracker.store.queries.food_use import entry_counts
 from tracker.store.queries.foods import foods
 from tracker.store.rows import Food
-from tracker.store.words import split
+from tracker.store.words import fold, split
 
 _REFERENCES = (
     ("meal_plan_entry", "source", "source_kind = 'food' AND"),
@@ -117,4 +117,5 @@ def duplicates(store: Store) -> list[tuple[Food, ...]]:
     def worth(food: Food) -> tuple[int, int]:
         return used.get(food.id, 0), len(food.nutrition.others) + len(food.portions)
 
-    return [tuple(sorted((known[one] for one in ids), key=worth, reverse=True)) for ids in several]
+    found = [tuple(sorted((known[one] for one in ids), key=worth, reverse=True)) for ids in several]
+    return sorted(found, key=lambda group: fold(group[0].name))
