@@ -8,7 +8,7 @@ import pytest
 
 from tracker.domain.fixed import AMOUNT
 from tracker.errors import BadInput, NotFound
-from tracker.operations import entries, favorites, foods, recipes
+from tracker.operations import entries, favorites, foods, ingredient_foods, recipes
 from tracker.operations.entries import Wanted
 from tracker.operations.recipes import Draft, Line
 from tracker.store import undo
@@ -160,9 +160,15 @@ def test_deleting_what_is_gone_deletes_nothing_else(store: Store):
 
 
 def test_an_ingredient_without_an_amount_needs_no_weight_to_be_matched(store: Store):
-    lines = (Line("salt", food="tracker:salt"), Line("oil", AMOUNT, "bunch", OIL), Line("love"))
+    lines = (Line("lemon", food="tracker:lemon"), Line("oil", AMOUNT, "bundle", OIL), Line("love"))
     preview = recipes.preview(store, replace(SALAD, lines=lines))
     assert [one.matched for one in preview.ingredients] == [True, False, False]
+    assert preview.known == 0
+
+
+def test_seasoning_without_an_amount_counts_as_a_pinch_a_serving_and_says_so(store: Store):
+    preview = recipes.preview(store, replace(SALAD, lines=(Line("salt to taste", food="tracker:salt"),)))
+    assert (preview.ingredients[0].mass, preview.ingredients[0].doubt) == (4 * 400, "weight")
 
 
 def test_an_ingredient_counts_in_the_portions_of_a_food_of_ones_own(store: Store):
@@ -174,15 +180,15 @@ def test_an_ingredient_counts_in_the_portions_of_a_food_of_ones_own(store: Store
 @pytest.mark.parametrize(
     ("name", "food"),
     [
-        ("chicken breast", "Chicken breast"),
-        ("chicken breast, cut into strips", "Chicken breast"),
+        ("chicken breast", "Chicken breast, raw"),
+        ("chicken breast, cut into strips", "Chicken breast, raw"),
         ("carrots (peeled), diced", "Carrot"),
         ("eggs", "Egg"),
     ],
 )
 def test_the_words_of_a_recipe_find_the_food(store: Store, name: str, food: str):
-    assert recipes.foods_for(store, name)[0].title == food
+    assert ingredient_foods.foods_for(store, name)[0].title == food
 
 
 def test_words_that_are_no_food_find_nothing(store: Store):
-    assert recipes.foods_for(store, "xyzzy plugh") == []
+    assert ingredient_foods.foods_for(store, "xyzzy plugh") == []

@@ -20,8 +20,9 @@ LINES = [f"Line {number}: stir it slowly until it is done." for number in range(
 def recipe(name: str) -> dict[str, Any]:
     """A new recipe."""
     return {
-        "name": name, "cuisine": "", "tags": [], "servings": 2000, "cooked_mass": None, "minutes": 30, "steps": "",
-        "notes": "\n".join(LINES), "source": "", "created_at": START, "ingredients": [],
+        "name": name, "cuisine": "", "tags": [], "servings": 2000, "yields": "", "cooked_mass": None,
+        "minutes": 30, "steps": "",
+        "photo": [], "notes": "\n".join(LINES), "source": "", "created_at": START, "ingredients": [],
     }  # fmt: skip
 
 
@@ -30,7 +31,8 @@ def entry(title: str) -> dict[str, Any]:
     return {
         "day": "2024-10-04", "slot": "lunch", "position": 1, "status": "planned", "title": title,
         "source_kind": "food", "source": None, "amount": 150_000, "unit": "g", "mass": 150_000, "energy": 950,
-        "protein": 16_500, "carbs": 6000, "fat": 300, "nutrients": {}, "eaten_at": None, "zone": None, "note": "",
+        "protein": 16_500, "carbs": 6000, "fat": 300, "nutrients": {}, "parts": [],
+        "eaten_at": None, "zone": None, "note": "",
     }  # fmt: skip
 
 

@@ -211,13 +211,15 @@ def lost_push_answers(request: Request, answer: Answer) -> Answer:
 
 def ingredient(id: str, name: str = "Chicken breast", grams: int = 500, order: str = "a") -> dict[str, Any]:
     mass = grams * 1000
-    return {"_id": id, "_ord": order, "name": name, "food": None, "amount": mass, "unit": "g", "mass": mass}
+    return {"_id": id, "_ord": order, "name": name, "food": None, "amount": mass, "unit": "g", "mass": mass,
+            "doubt": None}  # fmt: skip
 
 
 def recipe(name: str = "Chicken and lentil salad", **changed: Any) -> dict[str, Any]:
     body: dict[str, Any] = {
-        "name": name, "cuisine": "", "tags": [], "servings": 2000, "cooked_mass": None, "minutes": 30, "steps": "",
-        "notes": "", "source": "", "created_at": START, "ingredients": [],
+        "name": name, "cuisine": "", "tags": [], "servings": 2000, "yields": "", "cooked_mass": None,
+        "minutes": 30, "steps": "",
+        "photo": [], "notes": "", "source": "", "created_at": START, "ingredients": [],
     }  # fmt: skip
     return {**body, **changed}
 
@@ -233,6 +235,7 @@ def entry(title: str = "Skyr", **changed: Any) -> dict[str, Any]:
     body: dict[str, Any] = {
         "day": "2024-10-04", "slot": "lunch", "position": 1, "status": "planned", "title": title,
         "source_kind": "food", "source": None, "amount": 150_000, "unit": "g", "mass": 150_000, "energy": 950,
-        "protein": 16_500, "carbs": 6000, "fat": 300, "nutrients": {}, "eaten_at": None, "zone": None, "note": "",
+        "protein": 16_500, "carbs": 6000, "fat": 300, "nutrients": {}, "parts": [],
+        "eaten_at": None, "zone": None, "note": "",
     }  # fmt: skip
     return {**body, **changed}

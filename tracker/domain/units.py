@@ -6,8 +6,10 @@ food weighs is the food's own portion and not known here. A millilitre is not a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from tracker.domain.fixed import AMOUNT
@@ -167,6 +169,31 @@ def ratio(source: str, target: str) -> Fraction:
     return one.size / other.size
 
 
+class Sized(Frozen):
+    """A container with what one of it holds: can (14 oz). `holds` is 0.001 of `unit`."""
+
+    container: Unit
+    holds: int
+    unit: str
+
+
+_SIZED = re.compile(
+    r"(?P<container>[^\W\d_]+) \((?P<number>[0-9]+(?:\.[0-9]{1,3})?|[½¼¾⅓⅔⅛]) ?(?P<unit>[^\W\d_][^()]*)\)"
+)
+
+
+@lru_cache(1 << 8)
+def sized(text: str) -> Sized | None:
+    """What `text` says as a container with its size, or None."""
+    match = _SIZED.fullmatch(text.strip())
+    container = find(match["container"]) if match else None
+    unit = find(match["unit"]) if match else None
+    if match is None or container is None or unit is None or unit.size is None:
+        return None
+    number = FRACTIONS.get(match["number"]) or Fraction(match["number"])
+    return Sized(container, round(number * AMOUNT), unit.name)
+
+
 def format_number(value: int, decimal: str = ".", spoken: bool = False) -> str:
     """A number fixed at 0.001 with all its digits and no more, never grouped; as 1½ where `spoken` allows."""
     sign, size = ("-" if value < 0 else ""), abs(value)
@@ -189,6 +216,9 @@ def format_amount(value: int, unit: str | None = None, decimal: str = ".") -> st
     number = format_number(value, decimal, spoken=known.spoken if known else not unit)
     if not unit:
         return number
+    pack = sized(unit) if known is None else None
+    if pack is not None and abs(value) > AMOUNT:
+        return f"{number} {pack.container.plural}{unit[len(pack.container.name) :]}"
     if known is None:
         return f"{number} {unit}"
     return f"{number} {known.name if 0 < abs(value) <= AMOUNT else known.plural}"

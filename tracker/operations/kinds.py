@@ -187,6 +187,26 @@ def _diaries(app: str) -> BringIn:
 
 _ENTRIES = ("record", "records")
 
+# ------------------------------------------------------------------------------------------------ recipes
+
+
+def _is_recipe_archive(seen: Glimpse) -> bool:
+    from tracker.formats.recipes import files, plan_to_eat
+
+    return files.is_recipe_archive(seen) or files.is_paprika_recipe(seen) or plan_to_eat.is_export(seen)
+
+
+def _is_recipe_page(seen: Glimpse) -> bool:
+    from tracker.formats.recipes import files
+
+    return files.is_recipe_json(seen) or files.is_page(seen)
+
+
+def _recipes(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+    from tracker.operations import recipe_import
+
+    return recipe_import.bring_in(store, paths, dry_run=dry_run, report=report)
+
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -204,6 +224,14 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "waistline", "Waistline's backup (.json)", ("*.json",), _ENTRIES, _is_waistline, _diaries("waistline"),
         shown_first=True,
+    ),
+    Kind(
+        "recipe", "recipes as saved pages (.html) or schema.org JSON", ("*.html", "*.htm", "*.json"),
+        ("recipe", "recipes"), _is_recipe_page, _recipes,
+    ),
+    Kind(
+        "recipes", "recipe exports of Paprika, Nextcloud Cookbook, Tandoor, Mealie and Plan to Eat",
+        ("*.paprikarecipes", "*.paprikarecipe", "*.zip", "*.csv"), ("recipe", "recipes"), _is_recipe_archive, _recipes,
     ),
     Kind(
         "foods_usda", "CSV archives of USDA FoodData Central (.zip)", ("*.zip",), FOODS, _is_food_data_central,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.order import marks
 from tracker.errors import BadInput, NotFound
-from tracker.operations import amounts, favorites
+from tracker.operations import favorites
 from tracker.operations.drafts import onto
+from tracker.operations.kitchen_amounts import Weight, weigh
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
@@ -17,26 +17,32 @@ from tracker.store.database import Store
 from tracker.store.ids import new_id, new_item_id
 from tracker.store.queries import foods
 from tracker.store.queries import recipes as queries
-from tracker.store.rows import Hit, Recipe
-from tracker.store.search import search
+from tracker.store.rows import Recipe
 
 RECIPE = BY_NAME["recipe"]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One ingredient as edited; `id` is empty for a new one. `amount` is 0.001 of `unit`."""
+    """One ingredient as edited; `id` is empty for a new one. `amount` is 0.001 of `unit`.
+
+    `guessed` says that nobody has looked at its food yet.
+    """
 
     name: str
     amount: int | None = None
     unit: str | None = None
     food: str | None = None
     id: str = ""
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A recipe as edited; `id` is empty for a new one. Servings and cooked weight (g) are in 0.001."""
+    """A recipe as edited; `id` is empty for a new one. Servings and cooked weight (g) are in 0.001.
+
+    `yields` is what its servings are called where they are slices or cookies; `photo` lists the blob of its picture.
+    """
 
     name: str
     servings: int
@@ -49,33 +55,24 @@ class Draft:
     steps: str = ""
     notes: str = ""
     source: str = ""
+    yields: str = ""
+    photo: Sequence[Mapping[str, object]] = ()
 
 
 def draft_of(recipe: Recipe) -> Draft:
     """The recipe as something to edit."""
-    lines = tuple(Line(one.name, one.amount, one.unit, one.food, one.id) for one in recipe.ingredients)
+    lines = tuple(
+        Line(one.name, one.amount, one.unit, one.food, one.id, one.doubt == "food") for one in recipe.ingredients
+    )
     return Draft(
         recipe.name, recipe.servings, lines, recipe.id, recipe.cuisine, recipe.tags, recipe.cooked_mass,
-        recipe.minutes, recipe.steps, recipe.notes, recipe.source,
+        recipe.minutes, recipe.steps, recipe.notes, recipe.source, recipe.yields, recipe.photo,
     )  # fmt: skip
 
 
 def preview(store: Store, draft: Draft) -> Recipe:
     """What a draft would be if it were saved now, with the nutrition of a serving. Writes nothing."""
     return queries.of_bodies(store, {draft.id: _body(store, draft, None)})[draft.id]
-
-
-def foods_for(store: Store, name: str, limit: int = 6) -> list[Hit]:
-    """The foods that an ingredient's name may mean, best first.
-
-    What recipes say beside the food is left out where the whole name finds nothing: "carrots (peeled), diced".
-    """
-    without = re.sub(r"\([^)]*\)", " ", name)
-    for text in dict.fromkeys((name, without, without.split(",")[0])):
-        hits = search(store, text, kind="food", limit=limit)
-        if hits:
-            return hits
-    return []
 
 
 def save(store: Store, draft: Draft, opened: Draft | None = None) -> Changes:
@@ -108,6 +105,11 @@ def save(store: Store, draft: Draft, opened: Draft | None = None) -> Changes:
     return step.changes
 
 
+def write_new(store: Store, record: str, draft: Draft) -> None:
+    """Write a new recipe under an id that is known before, within a step that is open already."""
+    records.write_bodies(store, RECIPE, {record: _body(store, draft, None)})
+
+
 def _body(store: Store, draft: Draft, before: records.Body | None) -> records.Body:
     old = {item["_id"]: item for item in before["ingredients"]} if before else {}
     return {
@@ -115,21 +117,23 @@ def _body(store: Store, draft: Draft, before: records.Body | None) -> records.Bo
         "tags": sorted({tag.strip() for tag in draft.tags if tag.strip()}),
         "servings": draft.servings, "cooked_mass": draft.cooked_mass, "minutes": draft.minutes,
         "steps": draft.steps, "notes": draft.notes, "source": draft.source.strip(),
+        "yields": draft.yields.strip(), "photo": [dict(one) for one in draft.photo],
         "created_at": before["created_at"] if before else store.now(),
-        "ingredients": _items(store, draft.lines, old),
+        "ingredients": _items(store, draft, old),
     }  # fmt: skip
 
 
-def _items(store: Store, lines: Sequence[Line], before: dict[str, records.Body]) -> list[records.Body]:
-    known = foods.foods(store, [line.food for line in lines if line.food])
-    places = marks([before[line.id]["_ord"] if line.id in before else None for line in lines])
+def _items(store: Store, draft: Draft, before: dict[str, records.Body]) -> list[records.Body]:
+    known = foods.foods(store, [line.food for line in draft.lines if line.food])
+    places = marks([before[line.id]["_ord"] if line.id in before else None for line in draft.lines])
     items = []
-    for line, place in zip(lines, places, strict=True):
+    for line, place in zip(draft.lines, places, strict=True):
         food = known.get(line.food or "")
-        mass = amounts.mass_of(food, line.amount, line.unit or "") if food and line.amount is not None else None
+        weight = weigh(food, line.amount, line.unit, draft.servings) if food else Weight(None)
         items.append({
             "_id": line.id or new_item_id(), "_ord": place, "name": line.name.strip() or "Ingredient",
-            "amount": line.amount, "unit": line.unit, "mass": mass, "food": line.food,
+            "amount": line.amount, "unit": line.unit, "mass": weight.mass, "food": line.food,
+            "doubt": "food" if line.guessed and line.food else "weight" if weight.about else None,
         })  # fmt: skip
     return items
 

@@ -81,7 +81,7 @@ class Collection:
     Attributes:
         search_extra: what is searched beside the title.
         repeats: titles come again and again, so the records of one title share one entry of the search index.
-        samples: the field that lists blobs, as `telemetry.manifest` writes it.
+        samples: the field that lists blobs, as `telemetry.manifest` writes it: recorded samples, or a photo.
     """
 
     name: str

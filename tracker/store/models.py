@@ -37,7 +37,10 @@ class MealSlot(Model):
 
 
 class MealPlanEntry(Model):
-    """Something planned or eaten, with the nutrition it had when it was logged."""
+    """Something planned or eaten, with the nutrition it had when it was logged.
+
+    `parts` lists the ingredients of a recipe where this helping was made in another way.
+    """
 
     id = TextField(primary_key=True)
     day = TextField()
@@ -55,6 +58,7 @@ class MealPlanEntry(Model):
     carbs = IntegerField(null=True)
     fat = IntegerField(null=True)
     nutrients = TextField(default="{}")
+    parts = TextField(default="[]")
     eaten_at = IntegerField(null=True)
     zone = TextField(null=True)
     note = TextField(default="")
@@ -148,18 +152,20 @@ class TargetDay(Model):
 
 
 class Recipe(Model):
-    """A dish with its ingredients."""
+    """A dish with its ingredients. `yields` is what its servings are called where they are slices or cookies."""
 
     id = TextField(primary_key=True)
     name = TextField()
     cuisine = TextField(default="")
     tags = TextField(default="[]")
     servings = IntegerField()
+    yields = TextField(default="")
     cooked_mass = IntegerField(null=True)
     minutes = IntegerField(null=True)
     steps = TextField(default="")
     notes = TextField(default="")
     source = TextField(default="")
+    photo = TextField(default="[]")
     created_at = IntegerField()
 
     class Meta:
@@ -167,7 +173,7 @@ class Recipe(Model):
 
 
 class RecipeIngredient(Model):
-    """One line of a recipe; `food` names the food it was matched to."""
+    """One line of a recipe; `food` names the food it was matched to, `doubt` says what of that is only a guess."""
 
     id = TextField()
     recipe = TextField()
@@ -177,10 +183,30 @@ class RecipeIngredient(Model):
     unit = TextField(null=True)
     mass = IntegerField(null=True)
     food = TextField(null=True)
+    doubt = TextField(null=True)
 
     class Meta:
         table_name = "recipe_ingredient"
         primary_key = CompositeKey("recipe", "id")
+
+
+class ShoppingItem(Model):
+    """One line of the shopping list: put there by hand, or summed from what is planned for the days since…until."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    food = TextField(null=True)
+    amounts = TextField(default="[]")
+    aisle = TextField(default="")
+    origin = TextField(default="hand")
+    used_in = TextField(default="[]")
+    since = TextField(default="")
+    until = TextField(default="")
+    bought = IntegerField(default=0)
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "shopping_item"
 
 
 class Food(Model):
@@ -283,6 +309,6 @@ class DeviceSetting(Model):
 
 ALL: tuple[type[Model], ...] = (
     UserPreference, MealSlot, MealPlanEntry, DayStatus, MealTemplate, MealTemplateItem, Target, TargetDay,
-    Recipe, RecipeIngredient, Food, FoodPortion, Favorite, MeasurementKind, Measurement, CachedNutrition,
+    Recipe, RecipeIngredient, ShoppingItem, Food, FoodPortion, Favorite, MeasurementKind, Measurement, CachedNutrition,
     DeviceSetting, *training_models.ALL,
 )  # fmt: skip

@@ -30,7 +30,10 @@ class Food(Frozen):
 
 
 class Ingredient(Frozen):
-    """One line of a recipe. `nutrition` is that of the whole amount, None while no food is matched."""
+    """One line of a recipe. `nutrition` is that of the whole amount, None while no food is matched.
+
+    `doubt` is "food" where the food is only a guess, "weight" where a rule of thumb says what the amount weighs.
+    """
 
     id: str
     name: str
@@ -40,11 +43,22 @@ class Ingredient(Frozen):
     food: str | None
     food_name: str = ""
     nutrition: Nutrition | None = None
+    doubt: str | None = None
+
+    @property
+    def heading(self) -> bool:
+        """Whether it only says what the lines below are for: “For the sauce:”."""
+        return self.name.endswith(":") and self.amount is None and not self.food
 
     @property
     def matched(self) -> bool:
         """Whether a food is known for it, and what its amount weighs; "salt" alone needs no weight."""
         return bool(self.food_name) and (self.mass is not None or self.amount is None)
+
+    @property
+    def known(self) -> bool:
+        """Whether its energy is in the recipe's."""
+        return self.nutrition is not None and self.nutrition.energy is not None
 
 
 class Recipe(Frozen):
@@ -63,11 +77,28 @@ class Recipe(Frozen):
     ingredients: tuple[Ingredient, ...]
     serving: Nutrition
     starred: bool = False
+    yields: str = ""
+    photo: tuple[dict[str, object], ...] = ()
+
+    @property
+    def parts(self) -> tuple[Ingredient, ...]:
+        """Its ingredients without the headings between them."""
+        return tuple(one for one in self.ingredients if not one.heading)
 
     @property
     def matched(self) -> int:
         """How many of its ingredients are matched."""
-        return sum(one.matched for one in self.ingredients)
+        return sum(one.matched for one in self.parts)
+
+    @property
+    def known(self) -> int:
+        """How many of its ingredients the nutrition of a serving is made of."""
+        return sum(one.known for one in self.parts)
+
+    @property
+    def unsure(self) -> int:
+        """How many of its ingredients have a food that was guessed, and want a look."""
+        return sum(one.doubt == "food" for one in self.parts)
 
 
 class RecipeInShort(Frozen):

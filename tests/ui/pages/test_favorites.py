@@ -353,13 +353,13 @@ def test_what_is_not_clear_is_said_at_the_line_and_its_words_are_kept(page: Favo
     press(Key.Key_N, CTRL)
     write("Aioli")
     dialog(page).findChild(IngredientField).setFocus()
-    write("2-3 cloves garlic")
+    write("600 g")
     match = dialog(page).findChild(MatchButton)
-    qtbot.waitUntil(lambda: match.text() == "Which amount: 2 or 3?")
+    qtbot.waitUntil(lambda: match.text() == "600 g of what?")
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
     [kept] = the_recipe(desk, "Aioli").ingredients
-    assert (kept.name, kept.amount, kept.food) == ("2-3 cloves garlic", None, None)
+    assert (kept.name, kept.amount, kept.food) == ("600 g", None, None)
 
 
 def test_match_a_food_opens_the_editor_at_that_line(page: FavoritesPage, desk: Desk, qtbot: QtBot):

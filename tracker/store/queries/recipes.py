@@ -14,7 +14,7 @@ from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.queries.foods import foods
-from tracker.store.rows import Food, Ingredient, Recipe, RecipeInShort
+from tracker.store.rows import Food, Hit, Ingredient, Recipe, RecipeInShort
 
 HUNDRED_GRAMS = 100 * AMOUNT
 
@@ -48,7 +48,7 @@ def _recipe(key: str, body: records.Body, known: dict[str, Food], starred: bool)
     return Recipe(
         key, body["name"], body["cuisine"], tuple(body["tags"]), body["servings"], body["cooked_mass"],
         body["minutes"], body["steps"], body["notes"], body["source"], ingredients,
-        whole.scaled(AMOUNT, body["servings"]), starred,
+        whole.scaled(AMOUNT, body["servings"]), starred, body["yields"], tuple(body["photo"]),
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def _ingredient(item: records.Body, known: dict[str, Food]) -> Ingredient:
     nutrition = food.nutrition.scaled(mass, HUNDRED_GRAMS) if food and mass is not None else None
     return Ingredient(
         item["_id"], item["name"], item["amount"], item["unit"], mass, item["food"],
-        food.name if food else "", nutrition,
+        food.name if food else "", nutrition, item["doubt"],
     )  # fmt: skip
 
 
@@ -83,6 +83,39 @@ def in_short(store: Store, ids: Iterable[str]) -> tuple[RecipeInShort, ...]:
         RecipeInShort(key, name, cuisine, tuple(json.loads(tags)), minutes, key in starred, *served[key])
         for key, name, cuisine, tags, minutes in rows
     )
+
+
+def same_recipe(store: Store, record: str, name: str, source: str) -> str | None:
+    """The recipe of this id, or one of the same name from the same address; None where there is neither."""
+    rows = store.rows(
+        "SELECT id FROM recipe WHERE id = ? OR (source = ? AND source LIKE 'http%' AND name = ?) LIMIT 1",
+        (record, source, name),
+    )
+    return rows[0][0] if rows else None
+
+
+def food_chosen_for(store: Store, name: str) -> str | None:
+    """The food that somebody chose for an ingredient of this name in another recipe, or left as it was guessed."""
+    rows = store.rows(
+        "SELECT i.food FROM recipe_ingredient i JOIN recipe r ON r.id = i.recipe "
+        "WHERE i.name = ? COLLATE NOCASE AND i.food IS NOT NULL AND i.doubt IS NULL ORDER BY r.created_at DESC LIMIT 1",
+        (name,),
+    )
+    return rows[0][0] if rows else None
+
+
+def names_of_foods(store: Store, hits: Iterable[Hit]) -> list[tuple[Hit, tuple[str, ...], str]]:
+    """Foods that a search found, with their synonyms and category, in the same order."""
+    some = list(hits)
+    marks = ", ".join("?" * len(some))
+    rows = store.rows(
+        f"SELECT id, synonyms, category FROM catalogue.food WHERE id IN ({marks}) UNION ALL "
+        f"SELECT id, '', category FROM main.food WHERE id IN ({marks})",
+        [hit.id for hit in some] * 2,
+    )
+    known = {key: (tuple(one.strip() for one in synonyms.split(";") if one.strip()), category)
+             for key, synonyms, category in rows}  # fmt: skip
+    return [(hit, *known.get(hit.id, ((), ""))) for hit in some]
 
 
 ENERGY_PLACE, PROTEIN_PLACE = 2, 3

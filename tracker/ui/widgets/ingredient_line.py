@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from tracker.domain.quick_add.ingredients import read_ingredient
-from tracker.operations.recipes import Line, foods_for
+from tracker.operations.recipes import Line
 from tracker.store.rows import Hit, Ingredient
 from tracker.ui.desk import Desk
 from tracker.ui.theme import font, theme
@@ -151,14 +151,22 @@ class IngredientLine(QWidget):
         if text == self._read_text:
             return
         self._read_text = text
+        from tracker.domain.recipes.line import read_ingredient  # only where something is typed
+        from tracker.operations.ingredient_foods import matched
+
         found = read_ingredient(text, self._desk.decimal_comma)
         self._question = found.question
-        food = self._line.food
-        if found.name.casefold() != self._line.name.casefold():
-            self._hits = foods_for(self._desk.store, found.name, OFFERED) if found.name and not found.question else []
-            food = self._hits[0].id if self._hits else None
-        self._line = Line(found.name, found.amount, found.unit, food, self._line.id)
+        before = self._line
+        if found.name.casefold() != before.name.casefold():
+            self._hits = None
+            self._line = replace(matched(self._desk.store, found), id=before.id)
+        else:
+            self._line = Line(found.name, found.amount, found.unit, before.food, before.id, before.guessed)
         self.changed.emit()
+
+    def accept_guess(self) -> None:
+        """The food that was guessed is right."""
+        self._line = replace(self._line, guessed=False)
 
     def show_match(self, one: Ingredient | None) -> None:
         """Show what the line is worth as part of its recipe."""
@@ -166,6 +174,8 @@ class IngredientLine(QWidget):
             self.match.show_match("", "")
         elif self._question:
             self.match.show_match(self._question, "", "warn", "Type one amount, then what it is.")
+        elif one.heading:
+            self.match.show_match("", "")
         elif not one.food_name:
             self.match.show_match("match a food…", "", "warn", "It counts as nothing until a food is chosen.")
         elif not one.matched:
@@ -174,12 +184,19 @@ class IngredientLine(QWidget):
             self.match.show_match(f"{one.food_name}: what does a {unit} weigh?", "", "warn", tip)
         else:
             energy = self._desk.words.energy_with_unit(one.nutrition.energy) if one.nutrition else ""
-            self.match.show_match(one.food_name, energy, tip=f"{one.food_name}. F4 chooses another food.")
+            if one.doubt == "food":
+                tip = f"{one.food_name} is a guess. F4 and Enter keep it; F4 offers others."
+                self.match.show_match(f"{one.food_name}?", energy, "warn", tip)
+                return
+            weight = f" About {self._desk.words.amount(one.mass, 'g')}." if one.doubt == "weight" else ""
+            self.match.show_match(one.food_name, energy, tip=f"{one.food_name}.{weight} F4 chooses another food.")
 
     @Slot()
     def choose(self) -> None:
         """Offer the foods that the name may mean."""
         self.read()
+        from tracker.operations.ingredient_foods import foods_for
+
         if self._hits is None:
             self._hits = foods_for(self._desk.store, self._line.name, OFFERED)
         self._offer(self._hits)
