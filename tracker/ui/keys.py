@@ -32,7 +32,10 @@ FULL_SCREEN = ("F11",)
 PRINT = ("Ctrl+P",)
 QUIT = ("Ctrl+Q",)
 
-LIST_KEYS = frozenset({*EDIT, *OPEN, *TICK, *DELETE, "Enter", "/"})
+UP = ("Ctrl+Shift+Up",)
+DOWN = ("Ctrl+Shift+Down",)
+
+LIST_KEYS = frozenset({*EDIT, *OPEN, *TICK, *DELETE, *UP, *DOWN, "Enter", "/"})
 """Keys that only work while a list has the focus: anywhere else they belong to the text field or button."""
 
 NEVER = frozenset(

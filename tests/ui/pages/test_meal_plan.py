@@ -411,3 +411,32 @@ def _timed(page: MealPlanPage) -> float:
     began = time.perf_counter()
     page.refresh(None)
     return time.perf_counter() - began
+
+
+def test_the_week_shows_its_total_its_state_and_how_much_is_known(qtbot: QtBot, desk: Desk, page: MealPlanPage) -> None:
+    desk.window.run("plan.complete")
+    settle(qtbot, desk)
+    week = page.findChild(WeekGrid).week
+    column = (TODAY - week.date_at(0)).days
+    assert week.headerData(column, Qt.Orientation.Horizontal) == "Sat 21 ✓"
+    assert week.week_total().endswith("of 15\u202f050 kcal")
+    assert page._range.text().startswith("16 – 22 November · ")
+    assert week.week_coverage() == ""
+    assert "Energy: " in week.coverage(column)
+
+
+def test_a_meal_of_the_week_is_kept_and_planned_again_by_keyboard(qtbot: QtBot, desk: Desk, page: MealPlanPage) -> None:
+    grid = page.findChild(WeekGrid)
+    grid.go_to(TODAY, "breakfast")
+    desk.window.run("plan.keep")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    sunday = TODAY + timedelta(days=1)
+    grid.go_to(sunday, "lunch")
+    desk.window.run("plan.templates")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    lunch = [one for one in days.entries(desk.store, sunday.isoformat(), sunday.isoformat()) if one.slot == "lunch"]
+    assert [(one.title, one.eaten) for one in lunch] == [
+        ("Oats, rolled", False), ("Skyr, plain", False), ("Blueberries", False),
+    ]  # fmt: skip

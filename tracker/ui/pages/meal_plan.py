@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain import dates
-from tracker.errors import KnownError, NotFound
+from tracker.errors import NotFound
 from tracker.operations import entries, favorites
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -17,6 +17,7 @@ from tracker.store.queries import days
 from tracker.store.queries.settings import value
 from tracker.ui import keys
 from tracker.ui.commands import Command
+from tracker.ui.day_deeds import DayDeeds, Place
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.add_meal import AddMeal
 from tracker.ui.dialogs.copy_to import CopyTo
@@ -29,16 +30,17 @@ from tracker.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButto
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.week_grid import WeekGrid
-from tracker.ui.words import done, week_range
+from tracker.ui.words import week_range
 
 MENU = (
-    "plan.new", "plan.edit", "plan.tick", "plan.star", "", "plan.copy", "plan.move", "plan.same", "", "plan.delete",
+    "plan.new", "plan.edit", "plan.tick", "plan.star", "", "plan.copy", "plan.move", "plan.same", "plan.templates",
+    "plan.keep", "", "plan.delete",
 )  # fmt: skip
 EMPTY = (
     "Nothing is planned this week. Ctrl+N adds to the marked meal, or just begin to type what it is; "
     "Copy week… in another week brings its meals here."
 )
-TABLES = ("meal_plan_entry", "meal_slot", "target", "preference", "favorite", "recipe", "food")
+TABLES = ("meal_plan_entry", "meal_slot", "day_status", "target", "preference", "favorite", "recipe", "food")
 
 
 class MealPlanPage(Page):
@@ -54,12 +56,16 @@ class MealPlanPage(Page):
         before.clicked.connect(self.week_before)
         after.clicked.connect(self.week_after)
         self._range = Text("", "muted")
-        copy, add = SecondaryButton("Copy week…"), PrimaryButton("Add meal", "Ctrl+N")
+        copy, kept = SecondaryButton("Copy week…"), SecondaryButton("Templates")
+        add = PrimaryButton("Add meal", "Ctrl+N")
+        here = Place(day=lambda: self._grid.day, meal=lambda: self._grid.slot, ids=self._ids_of_meal)
+        self._deeds = DayDeeds(desk, self, "plan", here, eaten=False)
         copy.clicked.connect(self.copy_week)
+        kept.clicked.connect(self._deeds.show_templates)
         add.clicked.connect(self.add)
         self._title.add_before(before)
         self._title.add_after(after, self._range)
-        self._title.add_right(copy, add)
+        self._title.add_right(copy, kept, add)
         self._grid = WeekGrid()
         self.body.addWidget(self._title)
         self.body.addWidget(self._grid, 1)
@@ -89,8 +95,9 @@ class MealPlanPage(Page):
         self._first = self._week_of(self._first + timedelta(days=3))  # weeks may begin on another day now
         monday = self._first + timedelta(days=-self._first.weekday() % 7)
         self._title.set_title(f"Week {monday.isocalendar().week}")
-        self._range.setText(week_range(self._first))
         self._grid.show_week(days.week(self._desk.store, self._first), self._desk.today, self._desk.words)
+        self._range.setText(" · ".join(filter(None, (week_range(self._first), self._grid.week.week_total()))))
+        self._range.setToolTip(self._grid.week.week_coverage())
         empty = not any(day.entries for day in self._grid.week.days)
         self._empty.setVisible(empty)
         self._grid.set_snug(empty)
@@ -121,6 +128,7 @@ class MealPlanPage(Page):
             Command("plan.now", "Go to this week", "Day", self.go_to_today, keys.TODAY, ("today", "now")),
             Command("plan.date", "Go to date…", "Day", self.go_to_date, keys.GO_TO_DATE, ("calendar",)),
             Command("plan.day", "Open this day", "Day", self._open_day, (), ("today", "diary")),
+            *self._deeds.commands(),
         )
 
     def panes(self) -> Sequence[QWidget]:
@@ -136,6 +144,10 @@ class MealPlanPage(Page):
             return
         if entry:
             self._grid.find(entry.id)
+
+    def _ids_of_meal(self) -> Sequence[str]:
+        cell = self._grid.cell
+        return cell.ids if cell else ()
 
     def _nothing_chosen(self) -> str | None:
         return None if self._grid.card else "Choose a meal in the grid first."
@@ -171,7 +183,7 @@ class MealPlanPage(Page):
     def _delete(self) -> None:
         card = self._grid.card
         if card:
-            self._desk.lane.write(entries.delete, card.ids, on_done=self._done)
+            self._desk.lane.write(entries.delete, card.ids, on_done=self._deeds.done)
 
     def _star(self) -> None:
         card = self._grid.card
@@ -195,29 +207,17 @@ class MealPlanPage(Page):
         day, slot = self._grid.day, self._grid.slot
         source = (day - timedelta(days=1)).isoformat()
         self._desk.lane.write(
-            _same_meal, source, day.isoformat(), slot.id, on_done=self._done, on_failed=self._not_done
+            _same_meal, source, day.isoformat(), slot.id, on_done=self._deeds.done, on_failed=self._deeds.not_done
         )
 
     @Slot(object, object, str, bool)
     def _moved(self, ids: tuple[str, ...], day: date, slot: str, copied: bool) -> None:
         operation = entries.copy if copied else entries.move
-        self._desk.lane.write(operation, ids, day.isoformat(), slot, on_done=self._done)
+        self._desk.lane.write(operation, ids, day.isoformat(), slot, on_done=self._deeds.done)
 
     @Slot(QPoint)
     def _show_menu(self, where: QPoint) -> None:
         self._desk.window.show_menu(MENU, where)
-
-    @Slot(object)
-    def _done(self, changes: Changes) -> None:
-        if changes:
-            self._desk.window.say(done(changes.label), undo=True)
-
-    @Slot(object)
-    def _not_done(self, error: Exception) -> None:
-        if isinstance(error, NotFound):
-            self._desk.window.say(str(error))
-        elif isinstance(error, KnownError):
-            self._desk.window.show_error(error)
 
     # Weeks
 

@@ -20,6 +20,7 @@ from tracker.ui.widgets.about_panel import AboutPanel
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.data_panel import DataPanel
+from tracker.ui.widgets.meal_slots import MealSlots
 from tracker.ui.widgets.setting_form import SettingForm
 from tracker.ui.widgets.target_card import TargetCard
 from tracker.ui.widgets.title_bar import TitleBar
@@ -43,6 +44,7 @@ class SettingsPage(Page):
         self.body.addWidget(title)
         self._stack = QStackedWidget()
         self._forms: list[SettingForm] = []
+        self._meals = MealSlots(desk)
         self._target = TargetCard()
         self._target.change_wanted.connect(self.change_target)
         self._account = LinkButton("Account, devices and conflicts: the Sync page", tone="accent")
@@ -53,7 +55,7 @@ class SettingsPage(Page):
         self._removal.clicked.connect(self.remove_data)
         self._data = DataPanel(desk)
         self._parts: dict[str, QWidget] = {
-            "general": self._form("General"),
+            "general": self._form("General", self._meals),
             "profile": self._form("Profile and targets", self._target),
             "sync": self._form("Sync", self._account, self._accounts, self._removal),
             "data": self._data,
@@ -81,6 +83,7 @@ class SettingsPage(Page):
         """Show what holds now."""
         for form in self._forms:
             form.refresh()
+        self._meals.refresh()
         today = self._desk.today.isoformat()
         self._target.show_target(days.target_on(self._desk.store, today), self._desk.words)
         if self._chips.current == "data" and (changes is None or changes.tables - {"device_setting"}):
@@ -89,6 +92,9 @@ class SettingsPage(Page):
     def commands(self) -> Sequence[Command]:
         """What can be done with the file and the target."""
         return (
+            Command(
+                "settings.meal", "Add a meal of the day…", "Food", self._add_meal, (), ("slot", "second breakfast")
+            ),
             Command("settings.backup", "Back up now", "File", self._back_up, (), ("save", "copy", "safety")),
             Command("settings.restore", "Restore a backup…", "File", self._restore, (), ("go back", "recover")),
             Command("settings.export", "Export everything…", "File", self._export, (), ("json", "take along")),
@@ -134,6 +140,10 @@ class SettingsPage(Page):
         self._stack.setCurrentWidget(self._parts[part])
         if part == "data":
             self._data.refresh()
+
+    def _add_meal(self) -> None:
+        self.open_item("general")
+        self._meals.add()
 
     def _check(self) -> None:
         self.open_item("data")

@@ -14,23 +14,25 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.domain import dates
-from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
 from tracker.store.queries import days
-from tracker.store.rows import Day, Entry, Meal
+from tracker.store.rows import Day, Entry
+from tracker.store.rows import Slot as Meal
 from tracker.ui import keys
 from tracker.ui.commands import Command
+from tracker.ui.day_deeds import DayDeeds, Place
 from tracker.ui.desk import Desk
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.day_foot import DayFoot
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
+from tracker.ui.widgets.meal_rows import MealRows, rows_of
 from tracker.ui.widgets.quick_add import QuickAdd
-from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
-from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.rows import Column, RowsModel
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
-from tracker.ui.words import MONTHS, WEEKDAYS, Words, done, long_date
+from tracker.ui.words import MONTHS, WEEKDAYS, long_date
 
 if TYPE_CHECKING:
     from tracker.operations.quick_add import Understanding
@@ -47,9 +49,9 @@ WIDE, MIDDLE, NARROW = 960, 740, 560
 LOOK_AT_CLOCK = 20_000
 """ms between looks at the date."""
 EMPTY = "Type what it was, such as 2 eggs breakfast. Ctrl+Shift+Y repeats the day before."
-MENU = ("today.edit", "today.tick", "today.star", "", "today.copy", "today.move", "", "today.delete")
-MEAL = "meal:"
-"""Before the id of a meal whose heading is a row of the list."""
+MENU = (
+    "today.edit", "today.tick", "today.star", "", "today.copy", "today.move", "today.keep", "", "today.delete",
+)  # fmt: skip
 
 
 class TodayPage(Page):
@@ -60,6 +62,8 @@ class TodayPage(Page):
         self._desk = desk
         self._day = self._today = desk.today
         self._shown: Day | None = None
+        here = Place(day=lambda: self._day, meal=self._meal_here, ids=self._ids_of_meal)
+        self._deeds = DayDeeds(desk, self, "today", here, eaten=True)
         self._build_head()
         content = QHBoxLayout()
         content.setSpacing(24)
@@ -82,7 +86,7 @@ class TodayPage(Page):
         self._title.add_after(after, self._pill)
         self._quick = QuickAdd(self._desk)
         self._quick.setMinimumWidth(120)
-        self._quick.written.connect(self._done)
+        self._quick.written.connect(self._deeds.done)
         self._quick.left.connect(self._go_to_list)
         self._quick.understood.connect(self._understood)
         self._title.add_right(self._quick)
@@ -94,7 +98,9 @@ class TodayPage(Page):
         self._sums = DaySums()
         self._sums.target_wanted.connect(self.set_target)
         self._model = RowsModel(COLUMNS)
-        self._list = RowsView(self._model, "Meals", header=False)
+        self._list = MealRows(self._model)
+        self._list.placed.connect(self._deeds.placed)
+        self._list.shift_requested.connect(self._deeds.shift)
         self._list.ticked.connect(self._tick)
         self._list.opened.connect(self._edit)
         self._list.edit_requested.connect(self._edit)
@@ -104,8 +110,12 @@ class TodayPage(Page):
         self._empty = EmptyState("", EMPTY, "Quick add", "Ctrl+N")
         self._empty.started.connect(self.focus_quick_add)
         self._list_or_empty = ListOrEmpty(self._list, self._empty)
+        self._foot = DayFoot()
+        self._foot.status_wanted.connect(self._deeds.set_status)
+        self._foot.note_wanted.connect(self._deeds.write_note)
         column.addWidget(self._sums)
         column.addWidget(self._list_or_empty, 1)
+        column.addWidget(self._foot)
         return column
 
     def _build_side(self) -> QWidget:
@@ -140,7 +150,7 @@ class TodayPage(Page):
         if columns != self._model.columns:
             self._model.set_columns(columns)
             if self._shown:
-                self._model.set_rows(self._rows(self._shown))
+                self._model.set_rows(rows_of(self._shown, self._desk.words))
 
     # Page
 
@@ -153,7 +163,8 @@ class TodayPage(Page):
         self._quick.show_day(self._day.isoformat())
         day = self._shown = days.day(self._desk.store, self._day.isoformat())
         self._sums.show_day(day, words)
-        self._model.set_rows(self._rows(day))
+        self._model.set_rows(rows_of(day, words))
+        self._foot.show_state(day.state, ahead=self._day > today)
         self._empty.set("Nothing here yet" if self._day <= today else "Nothing planned yet", EMPTY)
         self._list_or_empty.show_list(bool(day.entries))
         self._workout.show_workouts(day.workouts, words, today=self._day == today)
@@ -177,6 +188,8 @@ class TodayPage(Page):
             Command("today.star", "Star", "Food", self._star, keys.STAR, ("favorite",), chosen),
             Command("today.copy", "Copy to…", "Food", self._copy_to, keys.COPY_TO, ("duplicate",), chosen),
             Command("today.move", "Move to…", "Food", self._move_to, (), ("another day", "another meal"), chosen),
+            Command("today.up", "Move up", "Food", self._up, keys.UP, ("order", "before"), chosen),
+            Command("today.down", "Move down", "Food", self._down, keys.DOWN, ("order", "after"), chosen),
             Command(
                 "today.same", "Same as yesterday", "Day", self.same_as_yesterday, keys.SAME_AS_YESTERDAY, ("repeat",)
             ),
@@ -185,6 +198,7 @@ class TodayPage(Page):
             Command("today.now", "Go to today", "Day", self.go_to_today, keys.TODAY, ("now",)),
             Command("today.date", "Go to date…", "Day", self.go_to_date, keys.GO_TO_DATE, ("calendar",)),
             Command("today.target", "Set a target…", "Day", self.set_target, (), ("goal", "calories")),
+            *self._deeds.commands(),
         )
 
     def panes(self) -> Sequence[QWidget]:
@@ -205,21 +219,22 @@ class TodayPage(Page):
 
     # The list
 
-    def _rows(self, day: Day) -> list[Row]:
-        words = self._desk.words
-        rows: list[Row] = []
-        for meal in day.meals:
-            if meal.entries:
-                rows.append(_heading(meal, words))
-                rows.extend(_row(one, words) for one in meal.entries)
-        return rows
-
     def _entry(self, record: str) -> Entry | None:
         shown = self._shown.entries if self._shown else ()
         return next((one for one in shown if one.id == record), None)
 
     def _chosen(self) -> tuple[str, ...]:
         return self._list.selected_ids or tuple(filter(None, (self._list.current_id,)))
+
+    def _meal_here(self) -> Meal:
+        """The meal of the chosen entry, or the one that is usual now."""
+        entry = self._entry(self._list.current_id)
+        known = {slot.id: slot for slot in days.slots(self._desk.store)}
+        return known.get(entry.slot if entry else "") or days.slot_now(self._desk.store)
+
+    def _ids_of_meal(self) -> Sequence[str]:
+        meal, shown = self._meal_here(), self._shown.entries if self._shown else ()
+        return [one.id for one in shown if one.slot == meal.id]
 
     def _nothing_chosen(self) -> str | None:
         return None if self._chosen() else "Choose an entry in the list first."
@@ -277,14 +292,16 @@ class TodayPage(Page):
         if ids:
             from tracker.operations import entries
 
-            self._desk.lane.write(entries.delete, list(ids), on_done=self._done)
+            self._desk.lane.write(entries.delete, list(ids), on_done=self._deeds.done)
 
     def _delete_chosen(self) -> None:
         self._delete(self._chosen())
 
-    @Slot(object)
-    def _done(self, changes: Changes) -> None:
-        self._desk.window.say(done(changes.label), undo=True)
+    def _up(self) -> None:
+        self._deeds.shift(self._list.current_id, -1)
+
+    def _down(self) -> None:
+        self._deeds.shift(self._list.current_id, 1)
 
     def _star(self) -> None:
         entry = self._entry(self._list.current_id)
@@ -307,14 +324,7 @@ class TodayPage(Page):
     def same_as_yesterday(self) -> None:
         """Repeat the day before in every meal that is still empty."""
         source, day = (self._day - timedelta(days=1)).isoformat(), self._day.isoformat()
-        self._desk.lane.write(_fill_up, source, day, on_done=self._done, on_failed=self._not_done)
-
-    @Slot(object)
-    def _not_done(self, error: Exception) -> None:
-        if isinstance(error, NotFound):
-            self._desk.window.say(str(error))
-        elif isinstance(error, KnownError):
-            self._desk.window.show_error(error)
+        self._desk.lane.write(_fill_up, source, day, on_done=self._deeds.done, on_failed=self._deeds.not_done)
 
     @Slot()
     def set_target(self) -> None:
@@ -378,20 +388,6 @@ class TodayPage(Page):
                 self._day = today
             if self.isVisible():
                 self.refresh(None)
-
-
-def _heading(meal: Meal, words: Words) -> Row:
-    known = [one.nutrition.energy for one in meal.entries if one.nutrition.energy is not None]
-    energy = words.energy_with_unit(sum(known)) if known else ""
-    return Row(f"{MEAL}{meal.slot.id}", (meal.slot.name, energy, "Protein", "Carbs", "Fat"), group=True)
-
-
-def _row(one: Entry, words: Words) -> Row:
-    amount = words.amount(one.amount, one.unit, one.title)
-    nutrition = one.nutrition
-    title = Cell(one.title, suffix=f" · {amount}" if amount else "", star=one.starred, tip=one.note)
-    macros = (words.grams(nutrition.protein), words.grams(nutrition.carbs), words.grams(nutrition.fat))
-    return Row(one.id, (title, words.energy(nutrition.energy), *macros), checked=one.eaten)
 
 
 def _fill_up(store: Store, source: str, day: str) -> Changes:

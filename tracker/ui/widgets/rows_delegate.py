@@ -31,6 +31,10 @@ def press_rect(cell: Cell, area: QRectF, right: bool) -> QRectF:
     return QRectF(left, area.center().y() - 12, width, 24)
 
 
+SUFFIX_ROOM = 150
+"""Less than this is too little for what stands after a heading."""
+
+
 class RowsDelegate(QStyledItemDelegate):
     """The one delegate of every list."""
 
@@ -83,7 +87,10 @@ class RowsDelegate(QStyledItemDelegate):
         align = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         text_font = font(BUTTON, SEMIBOLD) if first else font(SMALL, MEDIUM, tabular=column.right)
         color = paint.text_color(cell.tone or ("" if first else "muted"))
-        paint.line_of_text(painter, area.adjusted(0, 8, 0, 0), cell.text, color, text_font, align)
+        used = paint.line_of_text(painter, area.adjusted(0, 8, 0, 0), cell.text, color, text_font, align)
+        if first and cell.suffix and area.width() - used > SUFFIX_ROOM:
+            rest = area.adjusted(used, 8, 0, 0)
+            paint.line_of_text(painter, rest, cell.suffix, theme().color("muted"), font(SMALL))
 
     def _cell(self, painter: QPainter, inside: QRectF, area: QRectF, column: Column, cell: Cell) -> None:
         if cell.button:

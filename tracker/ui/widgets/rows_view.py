@@ -45,7 +45,8 @@ class RowsView(QTableView):
     """A list of rows.
 
     Signals carry row ids: `opened`, `edit_requested`, `current_changed`, `button_clicked` (id, column key) one,
-    `ticked`, `delete_requested`, `selection_changed` a tuple. `sort_requested` carries a column key and whether
+    `ticked`, `delete_requested`, `selection_changed` a tuple. `shift_requested` an id and -1 or 1, for a list that is
+    ordered by hand. `sort_requested` carries a column key and whether
     it ascends; `menu_requested` an id and where.
 
     Args:
@@ -66,6 +67,7 @@ class RowsView(QTableView):
     button_clicked = Signal(str, str)
     menu_requested = Signal(str, QPoint)
     filter_requested = Signal()
+    shift_requested = Signal(str, int)
     sort_requested = Signal(str, bool)
 
     def __init__(
@@ -183,6 +185,12 @@ class RowsView(QTableView):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if plain and event.key() in keys:
             keys[event.key()]()
+            return
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if steps and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == both:
+            if self.current_id:
+                self.shift_requested.emit(self.current_id, steps)
             return
         if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._to_end(event.key() == Qt.Key.Key_End)

@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from tracker.store.rows import Day, Slot
+from tracker.ui.dragging import ENTRIES
 from tracker.ui.widgets.week_cells import (
     HEAD,
     LABELS,
@@ -52,8 +53,6 @@ from tracker.ui.widgets.week_model import DAYS, Card, WeekModel
 from tracker.ui.words import Words
 
 QWIDGETSIZE_MAX = 16_777_215
-ENTRIES = "application/x-tracker-entries"
-"""What is dragged: the ids of entries."""
 
 
 class WeekGrid(QTableView):

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from tracker.domain.nutrients import Total, total
+from tracker.domain.nutrients import CORE, Total, total
 from tracker.store.rows import Day, Entry, Slot
 from tracker.ui.words import UNKNOWN, WEEKDAYS, Words, cut
 
@@ -111,6 +111,42 @@ class WeekModel(QAbstractTableModel):
         """The energy a day aims at."""
         return self.days[column].target.energy
 
+    def coverage(self, column: int) -> str:
+        """What a day's energy and macronutrients come to, and of how many of its foods they are known."""
+        entries = self.days[column].entries
+        lines = []
+        for key in CORE:
+            found = total((one.nutrition for one in entries), key)
+            if found.known:
+                amount = self.words.energy_with_unit(found.value) if key == "energy" else (
+                    f"{self.words.grams(found.value)} g"
+                )  # fmt: skip
+                known = "" if found.complete else f" ({found.known} of {found.of} foods)"
+                lines.append(f"{key.capitalize()}: {'' if found.complete else 'at least '}{amount}{known}")
+        return "\n".join(lines)
+
+    def week_total(self) -> str:
+        """The energy of the whole week, and what its days aim at: 14 010 of 15 050 kcal."""
+        found = self._week()
+        if not found.known:
+            return ""
+        targets = [self.target(column) for column in range(len(self.days))]
+        aim = f" of {self.words.energy(sum(one or 0 for one in targets))}" if all(targets) else ""
+        at_least = "" if found.complete else "≥ "
+        return f"{at_least}{self.words.energy(found.value)}{aim} {self.words.energy_unit}"
+
+    def week_coverage(self) -> str:
+        """Of how many foods of the week the energy is known; nothing where it is known of all."""
+        found = self._week()
+        return "" if found.complete else f"The energy is known of {found.known} of {found.of} foods."
+
+    def _week(self) -> Total:
+        return total((one.nutrition for day in self.days for one in day.entries), "energy")
+
+    def state(self, column: int) -> str:
+        """What was said of a day, as a mark after its name."""
+        return {"complete": " ✓", "not_tracked": " –"}.get(self.days[column].state.status, "")
+
     def totals_title(self) -> str:
         """What stands before the totals: kcal of 2150."""
         targets = {self.target(column) for column in range(len(self.days))}
@@ -145,9 +181,17 @@ class WeekModel(QAbstractTableModel):
             return self._spoken(row, column)
         if role == Qt.ItemDataRole.DisplayRole:
             return Card(self.meal(row, column)).title if self.meal(row, column) else ""
+        if role == Qt.ItemDataRole.ToolTipRole and self.is_total(row):
+            return self.coverage(column) or None
         if role == Qt.ItemDataRole.ToolTipRole and self.meal(row, column):
             return "\n".join(cut(self._line(one), 120) for one in self.meal(row, column))
         return None
+
+    def _told(self, column: int) -> str | None:
+        """What was said of a day, in words."""
+        state = self.days[column].state
+        words = {"complete": "Everything is logged.", "not_tracked": "Not tracked."}.get(state.status, "")
+        return "\n".join(part for part in (words, state.note) if part) or None
 
     def _line(self, one: Entry) -> str:
         amount = self.words.amount(one.amount, one.unit, one.title)
@@ -164,9 +208,11 @@ class WeekModel(QAbstractTableModel):
         return f"{place}, {self.slots[row].name}: {said}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return self._told(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
             return self.totals_title() if self.is_total(section) else self.slots[section].name
         day = self.date_at(section)
-        return f"{WEEKDAYS[day.weekday()][:3]} {day.day}"
+        return f"{WEEKDAYS[day.weekday()][:3]} {day.day}{self.state(section)}"
