@@ -74,7 +74,7 @@ class Desktop(QObject):
         except BaseException:
             self._lock.let_go()
             raise
-        theme().apply(str(value(self.store, "theme")))
+        theme().apply(str(value(self.store, "theme")), dress=False)
         self.bus = Bus()
         self.lane = StoreLane(lambda: Store.open(profile, clock=clock), self.bus)
         self.shell = Shell()
@@ -121,6 +121,7 @@ class Desktop(QObject):
         """Show the window, and do the rest once it is there."""
         self.shell.painted.connect(self._begin_steps)
         self.shell.show_page("today")
+        theme().dress()
         self.shell.show()
         self._others.start()
         QTimer.singleShot(UNSEEN, self, self._begin_steps)

@@ -105,6 +105,7 @@ class Theme(QObject):
         self.mode = "system"
         self.colors = LIGHT
         self._applied: Colors | None = None
+        self._dressed: Colors | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
@@ -112,26 +113,40 @@ class Theme(QObject):
         """Whether the dark scheme is shown now."""
         return self.colors is DARK
 
-    def apply(self, mode: str = "system") -> None:
+    def apply(self, mode: str = "system", *, dress: bool = True) -> None:
         """Show a scheme: "light", "dark", or "system" to follow the desktop.
 
         Qt's own colour scheme hint does nothing on many desktops, hence a palette and a style sheet of our own.
-        Cheap where nothing changes.
+        Cheap where nothing changes. Without `dress` the style sheet is left to a call of `dress`.
         """
         self.mode = mode
         system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         self.colors = DARK if mode == "dark" or (mode == "system" and system_dark) else LIGHT
-        if self.colors is self._applied:
-            return
-        self._applied = self.colors
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
+        changes = self.colors is not self._applied
+        if changes:
+            self._paint_with(self.colors)
+        if dress:
+            self.dress()
+        if changes:
+            self.changed.emit()
+
+    def dress(self) -> None:
+        """Give the application the style sheet of the scheme.
+
+        Putting widgets together once it is there costs twice as much: each of them is looked at whenever it, or what
+        it lies in, is put into another one. So `app` does this when its window is complete.
+        """
+        if self.colors is not self._dressed:
+            self._dressed = self.colors
+            _application().setStyleSheet(style_sheet(self.colors))
+
+    def _paint_with(self, colors: Colors) -> None:
+        self._applied = colors
+        application = _application()
         if application.style().objectName() != "fusion":
             application.setStyle("Fusion")
         application.setFont(font())
-        application.setPalette(palette(self.colors))
-        application.setStyleSheet(style_sheet(self.colors))
-        self.changed.emit()
+        application.setPalette(palette(colors))
 
     def color(self, name: str) -> QColor:
         """A colour of the scheme by its name."""
@@ -141,6 +156,12 @@ class Theme(QObject):
     def _system_changed(self) -> None:
         if self.mode == "system":
             self.apply()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
 
 
 @cache
