@@ -9,13 +9,14 @@ from itertools import product
 
 import pytest
 
+from tracker import values
 from tracker.values import Frozen
 
 
 class Point(Frozen):
     x: int
     y: int = 2
-    tags: list[str] = field(default_factory=list)
+    tags: list[str] = values.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ def test_dataclasses_take_it_for_one_of_theirs():
     with pytest.raises(AttributeError):
         value.a = 3  # type: ignore[misc]
     assert not is_dataclass(Frozen)
+
+
+def test_a_field_of_dataclasses_is_refused_rather_than_taken_for_the_default():
+    with pytest.raises(TypeError, match="is a field of dataclasses"):
+        type("Wrong", (Frozen,), {"__annotations__": {"a": "list"}, "a": field(default_factory=list)})
 
 
 def test_a_value_has_no_other_base():

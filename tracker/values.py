@@ -7,19 +7,36 @@ turn the class into a real one when they first ask for its fields.
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, field
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
-Made = dict[str, Field[Any]]
+if TYPE_CHECKING:
+    from dataclasses import Field
+
+
+class _Factory:
+    """Stands for a default that each value has for itself."""
+
+    def __init__(self, factory: Callable[[], Any]) -> None:
+        self.factory = factory
+
+
+def field(*, default_factory: Callable[[], Any]) -> Any:
+    """A field whose default is made anew for each value."""
+    return _Factory(default_factory)
 
 
 class _Fields:
     """Makes a real data class of the class whose fields are asked for."""
 
-    def __get__(self, _: object, owner: type[Frozen]) -> Made:
+    def __get__(self, _: object, owner: type[Frozen]) -> dict[str, Field[Any]]:
         if owner is Frozen:
             raise AttributeError("__dataclass_fields__")
-        made: Made = dataclass(frozen=True)(owner).__dataclass_fields__
+        import dataclasses  # brings `inspect`, and takes as long as ten of these classes
+
+        for name, factory in owner._factories.items():
+            setattr(owner, name, dataclasses.field(default_factory=factory))
+        made: dict[str, Field[Any]] = dataclasses.dataclass(frozen=True)(owner).__dataclass_fields__
         return made
 
 
@@ -28,7 +45,7 @@ class Frozen:
     """Base of immutable values. A subclass names its fields with their types, and defaults where there are some."""
 
     if TYPE_CHECKING:
-        __dataclass_fields__: ClassVar[Made]
+        __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     else:
         __dataclass_fields__ = _Fields()
     _names: ClassVar[tuple[str, ...]] = ()
@@ -42,7 +59,10 @@ class Frozen:
             )
         cls._names = tuple(cls.__annotations__)
         given = {name: vars(cls)[name] for name in cls._names if name in vars(cls)}
-        cls._factories = {name: one.default_factory for name, one in given.items() if isinstance(one, Field)}
+        for name, one in given.items():
+            if hasattr(one, "default_factory"):
+                raise TypeError(f"{cls.__name__}.{name} is a field of dataclasses; values have a `field` of their own")
+        cls._factories = {name: one.factory for name, one in given.items() if isinstance(one, _Factory)}
         cls._defaults = {name: one for name, one in given.items() if name not in cls._factories}
 
     def __init__(self, *given: Any, **named: Any) -> None:

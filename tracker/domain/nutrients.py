@@ -6,11 +6,10 @@ Unknown is None and stays apart from zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from types import MappingProxyType
 
 from tracker.domain.fixed import ENERGY, MACRO, MICRO, proportion
-from tracker.values import Frozen
+from tracker.values import Frozen, field
 
 
 class Nutrient(Frozen):

@@ -5,7 +5,6 @@ What understands a text is imported with the first text: the first frame shows t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
@@ -80,6 +79,8 @@ class QuickAdd(LineField):
         from tracker.operations.quick_add import understand
 
         found = understand(self._desk.store, text, day=self.day, decimal_comma=self._desk.decimal_comma)
+        from dataclasses import replace
+
         return replace(found, lines=tuple(map(self._as_chosen, found.lines)))
 
     def _described(self, meaning: Understanding) -> str:
