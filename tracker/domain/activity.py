@@ -103,7 +103,8 @@ class Activity:
         summary: the device's own totals, completed by what the samples say.
         session_index: which workout of its file this is, from 0.
         salvaged: whether the file was damaged and parts of the workout may be missing.
-        notes: sentences for the user about how the file was read.
+        notes: sentences for the user about how the file was read, and what the file says of it.
+        title: what the file calls it, or "".
     """
 
     sport: str
@@ -116,3 +117,4 @@ class Activity:
     session_index: int = 0
     salvaged: bool = False
     notes: tuple[str, ...] = ()
+    title: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from pathlib import Path
 
@@ -13,7 +14,10 @@ GZIP = b"\x1f\x8b"
 LARGEST = 256 * 1024 * 1024
 """Bytes that a packed file may unpack to: a hundred hours of everything a device can record."""
 STEP = 4096
-KNOWN = "Tracker reads workouts from FIT files (.fit), packed ones (.fit.gz) too."
+HEAD = 4096
+"""Bytes within which a file says what it is."""
+_GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
+KNOWN = "Tracker reads workouts from FIT, TCX and GPX files, packed ones (.gz) too."
 
 
 def read_activities(source: str | os.PathLike[str] | bytes, name: str = "") -> list[Activity]:
@@ -27,7 +31,8 @@ def read_activities(source: str | os.PathLike[str] | bytes, name: str = "") -> l
         NotFound: there is no such file.
         BadFile: it cannot be read, and why.
     """
-    from tracker.formats.fit import pieces, reader  # brings numpy, which nothing else here needs
+    from tracker.formats import gpx, tcx  # these bring numpy, which nothing else here needs
+    from tracker.formats.fit import pieces, reader
 
     if isinstance(source, bytes):
         name, data = name or "The file", source
@@ -40,7 +45,28 @@ def read_activities(source: str | os.PathLike[str] | bytes, name: str = "") -> l
         data = _unpacked(data, name)
     if pieces.is_fit(data):
         return reader.read(data, name)
+    if is_tcx(data[:HEAD]):
+        return tcx.read(data, name)
+    if is_gpx(data[:HEAD]):
+        return gpx.read(data, name)
     raise BadFile(f"{name} is not a kind of file that Tracker can read yet.", KNOWN)
+
+
+def is_recording(head: bytes) -> bool:
+    """Whether a file, unpacked, begins as one of those that `read_activities` reads."""
+    from tracker.formats.fit.pieces import is_fit
+
+    return is_fit(head) or is_tcx(head[:HEAD]) or is_gpx(head[:HEAD])
+
+
+def is_tcx(head: bytes) -> bool:
+    """Whether a file begins as TCX does."""
+    return b"<TrainingCenterDatabase" in head
+
+
+def is_gpx(head: bytes) -> bool:
+    """Whether a file begins as GPX does."""
+    return _GPX.search(head) is not None
 
 
 def _content(path: Path) -> bytes:

@@ -1,17 +1,23 @@
-"""Bringing recorded workouts in from files, and reading their samples back."""
+"""Bringing recorded workouts in from files, and reading their samples back.
+
+Reading, computing and keeping samples is done ahead, for many files in other processes; what is written into the
+database is one short step.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.sports import usual_title
-from tracker.errors import BadFile, KnownError, NotFound
-from tracker.formats.activity import read_activities
-from tracker.operations.imported import Imported, ImportReport
+from tracker.errors import BadFile, KnownError
+from tracker.operations import pool
+from tracker.operations.imported import Imported, ImportReport, Report, unheard
 from tracker.store import blobs, records
 from tracker.store.clock import local
 from tracker.store.database import Store
@@ -21,59 +27,101 @@ from tracker.store.rows import Workout
 
 if TYPE_CHECKING:
     from tracker.domain.activity import Activity, Lap, Telemetry
+    from tracker.operations.prepared import Prepared, Recording
 
 
-def import_files(store: Store, paths: Iterable[Path], *, dry_run: bool = False) -> ImportReport:
-    """Bring in every workout of every file, as one undo step. A bad file never stops the others.
+class Kept:
+    """The samples that an import wrote beside the database: gone where it fails, and where no workout names them."""
+
+    def __init__(self, store: Store) -> None:
+        self._folder = store.profile / "blobs"
+        self.written: set[str] = set()
+        self.named: set[str] = set()
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        blobs.remove(self._folder, self.written if kind else self.written - self.named)
+
+
+def import_files(
+    store: Store, paths: Iterable[Path], *, dry_run: bool = False, report: Report = unheard
+) -> ImportReport:
+    """Bring in every workout of every recording, as one undo step. A bad file never stops the others.
 
     A file that was brought in before is reported as a duplicate. With `dry_run` nothing is written.
 
     Raises:
         KnownError: the database cannot be written; then nothing was brought in.
     """
-    written: list[str] = []
-    try:
+    named = list(paths)
+    with ExitStack() as work:
+        bring_in = ahead(store, named, dry_run=dry_run, report=report, work=work)
         with store.step("Import") as step:
-            done = [_import(store, path, None if dry_run else written) for path in paths]
-            new = sum(len(one.ids) for one in done if one.status in ("imported", "salvaged"))
+            done = tuple(bring_in(store))
+            new = sum(one.new for one in done)
             step.rename(f"Import {new} workout{'s' if new != 1 else ''}")
-    except BaseException:
-        blobs.remove(store.profile / "blobs", written)
-        raise
-    return ImportReport(tuple(done), step.changes)
+    return ImportReport(done, step.changes)
 
 
-def _import(store: Store, path: Path, written: list[str] | None) -> Imported:
-    """Bring one file in and note the blobs that this made in `written`; where that is None, only look at the file."""
+def ahead(
+    store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack
+) -> Callable[[Store], list[Imported]]:
+    """Read recordings and keep their samples; returns what brings them in, to be called within a step.
+
+    Args:
+        store: the profile.
+        paths: the files.
+        dry_run: write nothing.
+        report: hears how far it is.
+        work: what is open as long as the import goes on; where that fails, no samples stay.
+    """
+    from tracker.operations.prepared import prepare
+
+    kept = work.enter_context(Kept(store))
+    unknown = [path for path in paths if not _here(store, path)]
+    folder = None if dry_run else store.profile / "blobs"
+    read: dict[Path, Prepared] = {}
+    everything = [(path, folder) for path in unknown]
+    with closing(pool.each(prepare, everything, left=lambda one: kept.written.update(one.written))) as found:
+        for number, (path, one) in enumerate(zip(unknown, found, strict=True)):
+            read[path] = one
+            kept.written.update(one.written)
+            report(number + 1, len(unknown), f"Reading {path.name}")
+    return lambda it: [_import(it, path, read.get(path), None if dry_run else kept) for path in paths]
+
+
+def _here(store: Store, path: Path) -> bool:
+    """Whether the workouts of a file are here with all their samples, so that it need not be read."""
+    known = _known(store, path)
+    return bool(known) and not _lacking(store, known)
+
+
+def _known(store: Store, path: Path) -> tuple[str, ...]:
+    from tracker.operations.prepared import content
+
     try:
-        data = _content(path)
-        digest = hashlib.sha256(data).hexdigest()
-        known = workouts.of_file(store, digest)
-        if known and not _lacking(store, known):
-            return _duplicate(store, path, known)
-        activities = read_activities(data, path.name)
-        again = [_recorded_before(store, activity) for activity in activities]
-        if known or all(again):
-            there = known or tuple(filter(None, again))
-            is_back = written is not None and _put_back(store, activities, _lacking(store, there), written)
-            return _duplicate(store, path, there, is_back=is_back)
-        new = [activity for activity, found in zip(activities, again, strict=True) if not found]
-        return _write(store, path, digest, new, written)
-    except KnownError as error:
-        return Imported(str(path), "failed", error=str(error))
+        return workouts.of_file(store, hashlib.sha256(content(path)).hexdigest())
+    except KnownError:
+        return ()
 
 
-def _content(path: Path) -> bytes:
-    if path.is_dir():
-        raise BadFile(f"{path} is a folder.", "Name the files in it.")
-    if not path.exists():
-        raise NotFound(f"There is no file {path}.")
-    if not path.is_file():
-        raise BadFile(f"{path} is not a regular file.")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadFile(f"{path.name} cannot be opened: {error.strerror or error}.") from error
+def _import(store: Store, path: Path, read: Prepared | None, kept: Kept | None) -> Imported:
+    """Bring one file in, and note the samples that it needs in `kept`; where that is None, only say what would be."""
+    known = _known(store, path)
+    if read is None:
+        return _duplicate(store, path, known)
+    if read.error:
+        return Imported(str(path), "failed", error=read.error)
+    again = [_recorded_before(store, one.activity) for one in read.recordings]
+    if known or all(again):
+        there = known or tuple(filter(None, again))
+        return _duplicate(store, path, there, is_back=kept is not None and _put_back(store, there, kept))
+    new = [one for one, found in zip(read.recordings, again, strict=True) if not found]
+    return _write(store, path, read.digest, new, kept)
 
 
 def _recorded_before(store: Store, activity: Activity) -> str | None:
@@ -87,33 +135,38 @@ def _duplicate(store: Store, path: Path, ids: tuple[str, ...], *, is_back: bool 
     return Imported(str(path), "duplicate", ids, said, tuple(found[one] for one in ids))
 
 
+def _blobs_of(store: Store, ids: Iterable[str]) -> set[str]:
+    named = {str(chunk.get("b")) for one in workouts.workouts(store, ids) for chunk in one.telemetry}
+    return {bid for bid in named if blobs.is_id(bid)}
+
+
 def _lacking(store: Store, ids: Iterable[str]) -> set[str]:
     """The blobs of workouts that are not on this device."""
     folder = store.profile / "blobs"
-    named = {str(chunk.get("b")) for one in workouts.workouts(store, ids) for chunk in one.telemetry}
-    return {bid for bid in named if blobs.is_id(bid) and not blobs.exists(folder, bid)}
+    return {bid for bid in _blobs_of(store, ids) if not blobs.exists(folder, bid)}
 
 
-def _put_back(store: Store, activities: list[Activity], lacking: set[str], written: list[str]) -> bool:
-    """Keep again what was lost of the samples of a file; returns whether it had any of it."""
-    from tracker.store import telemetry as codec  # brings numpy
-
-    folder, before = store.profile / "blobs", len(written)
-    chunks = (chunk.data for activity in activities if lacking for chunk in codec.encode(activity.telemetry))
-    written.extend(blobs.write(folder, data) for data in chunks if blobs.blob_id(data) in lacking)
-    return len(written) > before
+def _put_back(store: Store, ids: Iterable[str], kept: Kept) -> bool:
+    """Whether reading a file again brought back samples of these workouts that were lost; they stay."""
+    back = _blobs_of(store, ids) & kept.written
+    kept.named |= back
+    return bool(back)
 
 
-def _write(store: Store, path: Path, digest: str, activities: list[Activity], written: list[str] | None) -> Imported:
-    manifests = None if written is None else keep_samples(store, activities, written)
+def _write(store: Store, path: Path, digest: str, new: list[Recording], kept: Kept | None) -> Imported:
+    from tracker.store import curves  # brings numpy
+
     made = []
-    for index, activity in enumerate(activities):
-        record = _record_of(store, digest, activity)
-        columns = columns_of(store, activity) | {"file_name": path.name, "file_hash": digest}
-        if manifests is not None:
-            columns["telemetry"] = manifests[index]
+    for one in new:
+        record = _record_of(store, digest, one.activity)
+        columns = columns_of(store, one.activity) | {"file_name": path.name, "file_hash": digest}
+        if kept is not None:
+            columns["telemetry"] = list(one.manifest)
+            kept.named.update(str(chunk["b"]) for chunk in one.manifest)
             records.create(store, "workout", record, **columns)
-        made.append(_row(record, columns, len(activity.telemetry)))
+            curves.write(store, {record: one.curves})
+        made.append(_row(record, columns, one.samples))
+    activities = [one.activity for one in new]
     salvaged = any(activity.salvaged for activity in activities)
     notes = " ".join(dict.fromkeys(note for activity in activities for note in activity.notes))
     ids = tuple(one.id for one in made)
@@ -139,7 +192,8 @@ def columns_of(store: Store, activity: Activity) -> dict[str, Any]:
     start = local(activity.start, zone)
     summary = activity.summary
     return {
-        "title": usual_title(activity.sport, start.hour), "sport": activity.sport, "sub_sport": activity.sub_sport,
+        "title": activity.title.strip() or usual_title(activity.sport, start.hour),
+        "sport": activity.sport, "sub_sport": activity.sub_sport,
         "status": "completed", "start_at": activity.start, "zone": zone, "day": start.date().isoformat(),
         "duration": summary.duration_ms, "elapsed": summary.elapsed_ms, "moving": summary.moving_ms,
         "distance": summary.distance, "ascent": summary.ascent, "avg_power": summary.avg_power,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from tracker.errors import BadFile, KnownError
@@ -31,13 +32,20 @@ def import_files(
     """
     done: dict[int, Sequence[Imported]] = {}
     sorted_out = _sorted_out(paths, done)
-    with store.step("Import") as step:
-        for kind, places in sorted_out.items():
-            results = kind.bring_in(store, [paths[place] for place in places], dry_run=dry_run, report=report)
-            done[places[0]] = [*done.get(places[0], ()), *results]
-        files = in_order(paths, [one for place in sorted(done) for one in done[place]])
-        parts = brought(files)
-        step.rename(f"Import {' and '.join(parts)}" if parts else "Import")
+    with ExitStack() as work:
+        ready = [
+            (
+                places[0],
+                kind.begin(store, [paths[place] for place in places], dry_run=dry_run, report=report, work=work),
+            )
+            for kind, places in sorted_out.items()
+        ]
+        with store.step("Import") as step:
+            for first, finish in ready:
+                done[first] = [*done.get(first, ()), *finish(store)]
+            files = in_order(paths, [one for place in sorted(done) for one in done[place]])
+            parts = brought(files)
+            step.rename(f"Import {' and '.join(parts)}" if parts else "Import")
     return ImportReport(files, step.changes)
 
 

@@ -6,6 +6,7 @@ A new kind is a new row here. What a row names is imported when such a file come
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -28,6 +29,21 @@ class BringIn(Protocol):
     ) -> Sequence[Imported]: ...
 
 
+Finish = Callable[["Store"], Sequence[Imported]]
+"""Writes into the database what was made ready before, within a step, and tells what became of each file."""
+
+
+class Ahead(Protocol):
+    """Does what takes long and needs no step: it reads files, in other processes where they are many.
+
+    What it opens it leaves to `work`, which is closed when the import is over, and hears whether that failed.
+    """
+
+    def __call__(  # noqa: D102 - the class says it
+        self, store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack
+    ) -> Finish: ...
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of file.
@@ -38,8 +54,9 @@ class Kind:
         patterns: names that such files usually have, for the dialog that chooses files.
         noun: what it brings, one and several.
         fits: whether a file is of this kind.
-        bring_in: takes such files in.
+        bring_in: takes such files in, where that is all there is to do.
         shown_first: whether the window shows what was understood before it is brought in.
+        ahead: instead of `bring_in`, what is done before the step begins.
     """
 
     name: str
@@ -47,27 +64,32 @@ class Kind:
     patterns: tuple[str, ...]
     noun: tuple[str, str]
     fits: Callable[[Glimpse], bool]
-    bring_in: BringIn
+    bring_in: BringIn | None = None
     shown_first: bool = False
+    ahead: Ahead | None = None
+
+    def begin(self, store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack) -> Finish:
+        """Make files ready outside of any step; returns what brings them in within one."""
+        if self.ahead is not None:
+            return self.ahead(store, paths, dry_run=dry_run, report=report, work=work)
+        bring_in = self.bring_in
+        assert bring_in is not None
+        return lambda it: bring_in(it, paths, dry_run=dry_run, report=report)
 
 
 # ------------------------------------------------------------------------------------------------ workouts
 
 
 def _is_recording(seen: Glimpse) -> bool:
-    from tracker.formats.fit.pieces import is_fit
+    from tracker.formats.activity import is_recording
 
-    return is_fit(seen.head)
+    return is_recording(seen.head)
 
 
-def _recordings(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+def _recordings(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack) -> Finish:
     from tracker.operations import activities
 
-    found: list[Imported] = []
-    for number, path in enumerate(paths):
-        report(number, len(paths), f"Reading {path.name}")
-        found += activities.import_files(store, [path], dry_run=dry_run).files
-    return found
+    return activities.ahead(store, paths, dry_run=dry_run, report=report, work=work)
 
 
 # ------------------------------------------------------------------------------------------------- exports
@@ -251,8 +273,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("export", "a folder that Tracker's own export wrote", (), ("record", "records"), _is_export, _exports),
     Kind(
-        "workout", "recorded workouts (.fit, .fit.gz)", ("*.fit", "*.FIT", "*.fit.gz"), ("workout", "workouts"),
-        _is_recording, _recordings,
+        "workout", "recorded workouts (FIT, TCX, GPX, also packed as .gz)",
+        ("*.fit", "*.FIT", "*.tcx", "*.gpx", "*.fit.gz", "*.tcx.gz", "*.gpx.gz"), ("workout", "workouts"),
+        _is_recording, ahead=_recordings,
     ),
 )  # fmt: skip
 """In the order in which they are asked, and brought in: what writes files beside the database comes last, what is told

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.activity import Telemetry
-from tracker.domain.training.splits import MARKS_M, best_splits, running_distance
+from tracker.domain.training.distance import running_distance
+from tracker.domain.training.splits import MARKS_M, best_splits
 
 
 def run(times: list[float], metres: list[float]) -> Telemetry:

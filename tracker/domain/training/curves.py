@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.domain.activity import Telemetry
+from tracker.domain.training.distance import speed
 from tracker.domain.training.drift import decoupling
 from tracker.domain.training.mean_max import mean_max, seconds
-from tracker.domain.training.splits import best_splits, running_distance
+from tracker.domain.training.splits import best_splits
 from tracker.domain.training.timeline import counted
 
 MEAN_MAX: Mapping[str, int] = {"power": 10, "heart_rate": 10, "speed": 1000, "cadence": 10}
@@ -35,8 +36,9 @@ def curves(telemetry: Telemetry) -> Curves:
     """Everything that is kept of a workout's samples; a metric that they do not tell is left out."""
     made: Curves = {}
     channels = dict(telemetry.channels)
-    if "speed" not in channels and (speed := _speed(telemetry)) is not None:
-        channels["speed"] = speed
+    moving = speed(telemetry)
+    if moving is not None:
+        channels["speed"] = moving
     for metric, scale in MEAN_MAX.items():
         if metric in channels:
             made[metric] = fixed(mean_max(seconds(telemetry.time, channels[metric])), scale)
@@ -69,14 +71,3 @@ def histogram(values: NDArray[np.float64], spans: NDArray[np.int64], highest: in
     known = np.isfinite(values)
     bins = np.clip(values[known], 0, highest).astype(np.int64)
     return np.bincount(bins, spans[known]).clip(0, np.iinfo(np.int32).max).astype(np.int32)
-
-
-def _speed(telemetry: Telemetry) -> NDArray[np.float64] | None:
-    """The speed in m/s from the distance, for recordings that have none of their own."""
-    gone = running_distance(telemetry)
-    if gone is None or len(gone) < 2:
-        return None
-    steps = np.diff(telemetry.time) / 1000
-    with np.errstate(invalid="ignore", divide="ignore"):
-        speed = np.where(steps > 0, np.diff(gone) / steps, np.nan)
-    return np.append(speed, np.nan)

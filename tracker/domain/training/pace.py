@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.domain.activity import Telemetry
-from tracker.domain.training.splits import running_distance
+from tracker.domain.training.distance import running_distance, speed
 
 STEEPEST = 0.45
 """Minetti measured slopes up to 45 %."""
@@ -49,7 +49,7 @@ def slopes(telemetry: Telemetry) -> NDArray[np.float64] | None:
 
 def grade_adjusted_speed(telemetry: Telemetry, *, walking: bool = False) -> NDArray[np.float64] | None:
     """The speed in m/s on the flat that would have cost as much at each sample; None where it cannot be told."""
-    speed, slope = telemetry.channels.get("speed"), slopes(telemetry)
-    if speed is None or slope is None:
+    moving, slope = speed(telemetry), slopes(telemetry)
+    if moving is None or slope is None:
         return None
-    return np.asarray(speed * np.where(np.isfinite(slope), cost_ratio(slope, walking=walking), 1.0))
+    return np.asarray(moving * np.where(np.isfinite(slope), cost_ratio(slope, walking=walking), 1.0))

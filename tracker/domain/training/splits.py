@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.domain.activity import Telemetry
-from tracker.domain.training.distance import steps_along
+from tracker.domain.training.distance import running_distance
 
 MARKS_M = (
     50.0, 100.0, 200.0, 400.0, 800.0, 1000.0, 1500.0, 1609.344, 2000.0, 3000.0, 3218.688, 5000.0, 8046.72, 10_000.0,
@@ -19,25 +19,6 @@ MARKS_M = (
 """Distances in m that records are kept for. Never changed: stored splits are compared place by place."""
 FASTEST_M_S = 40.0
 """A distance that grew faster than this jumped; the fastest sports go slower."""
-
-
-def running_distance(telemetry: Telemetry) -> NDArray[np.float64] | None:
-    """Metres since the start at each sample, never falling, NaN before the first one known; None without distance.
-
-    The device's own where it has one, else along the positions.
-    """
-    told = telemetry.channels.get("distance")
-    if told is not None and np.isfinite(told).any():
-        return np.fmax.accumulate(told)
-    latitude, longitude = telemetry.channels.get("latitude"), telemetry.channels.get("longitude")
-    if latitude is None or longitude is None:
-        return None
-    known = np.isfinite(latitude) & np.isfinite(longitude)
-    if known.sum() < 2:
-        return None
-    gone = np.full(len(telemetry), np.nan)
-    gone[known] = np.concatenate(([0.0], np.cumsum(steps_along(latitude[known], longitude[known]))))
-    return np.fmax.accumulate(gone)
 
 
 def best_splits(telemetry: Telemetry, marks: Sequence[float] = MARKS_M) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from tracker.domain.activity import Summary, Telemetry
 from tracker.domain.fixed import DISTANCE, to_fixed
 from tracker.domain.training.ascent import ascent
 from tracker.domain.training.distance import distance
+from tracker.domain.training.distance import speed as speed_of
 from tracker.domain.training.power import weighted_power
 from tracker.domain.training.timeline import counted, every_second
 
@@ -55,7 +56,9 @@ def moving_time(telemetry: Telemetry) -> int | None:
         None where none of the three is known for at least half of the time.
     """
     nothing = np.full(len(telemetry), np.nan)
-    speed, power, cadence = (telemetry.channels.get(name, nothing) for name in ("speed", "power", "cadence"))
+    power, cadence = (telemetry.channels.get(name, nothing) for name in ("power", "cadence"))
+    told = speed_of(telemetry)
+    speed = nothing if told is None else told
     spans = counted(telemetry.time)
     known = np.isfinite(speed) | np.isfinite(power) | np.isfinite(cadence)
     if not known.any() or 2 * spans[known].sum() < spans.sum():
