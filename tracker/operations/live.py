@@ -48,7 +48,7 @@ def start(store: Store, sport: str, *, title: str = "", plan: str | None = None,
     try:
         with store.database.atomic():
             if planned:
-                records.change(store, "workout", record, **values)
+                records.change(store, "workout", record, plan=plan, **values)
             else:
                 named = title.strip() or usual_title(sport, then.hour)
                 records.create(store, "workout", record, title=named, sport=sport, plan=plan, **values)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.domain.nutrients import Nutrition
 from tracker.values import Frozen
+
+if TYPE_CHECKING:
+    from tracker.domain.training.plan.steps import Part
 
 
 class Portion(Frozen):
@@ -168,7 +173,7 @@ class Meal(Frozen):
 
 
 class Workout(Frozen):
-    """A workout without its samples. Units as stored: ms, 0.1 m, W, bpm, rpm, 0.1 kcal."""
+    """A workout without its samples. Units as stored: ms, 0.1 m, W, bpm, rpm, 0.1 kcal; effort in tenths of 10."""
 
     id: str
     title: str
@@ -195,6 +200,9 @@ class Workout(Frozen):
     device: str = ""
     file_name: str = ""
     salvaged: str = ""
+    effort: int | None = None
+    gear: str = ""
+    plan: str | None = None
     notes: str = ""
     starred: bool = False
 
@@ -329,3 +337,17 @@ class Exercise(Frozen):
     notes: str = ""
     aliases: tuple[str, ...] = ()
     own: bool = False
+
+
+class Plan(Frozen):
+    """A structured workout that can be done again and again. Duration in ms; load as of the day it was written."""
+
+    id: str
+    name: str
+    sport: str
+    parts: tuple[Part, ...]
+    notes: str = ""
+    duration: int | None = None
+    load: int | None = None
+    starred: bool = False
+    readable: bool = True

@@ -89,6 +89,22 @@ class Bluetooth:
             raise _explained(error) from error
 
 
+class Radios:
+    """Bluetooth, and the made-up sensors where they are asked for by their addresses."""
+
+    def __init__(self) -> None:
+        self._bluetooth, self._made_up = Bluetooth(), MadeUpRadio()
+
+    async def scan(self) -> list[Found]:
+        """The real sensors in reach; as `Bluetooth.scan`."""
+        return await self._bluetooth.scan()
+
+    async def listen(self, sensor: Found, heard: Callable[[str, bytes], None], ready: Callable[[], None]) -> None:
+        """Listen to a sensor of either kind; as `Bluetooth.listen`."""
+        radio = self._made_up if sensor in MADE_UP else self._bluetooth
+        await radio.listen(sensor, heard, ready)
+
+
 def _listener(kind: str, heard: Callable[[str, bytes], None]) -> Callable[[Any, bytearray], None]:
     return lambda _sender, packet: heard(kind, bytes(packet))
 

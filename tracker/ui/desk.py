@@ -22,6 +22,7 @@ from tracker.ui.words import Words, short_date
 if TYPE_CHECKING:
     from tracker.tasks.care_lane import CareLane
     from tracker.tasks.lookup_lane import LookupLane
+    from tracker.tasks.sensor_lane import SensorLane
     from tracker.tasks.sync_lane import SyncLane
 
 
@@ -36,6 +37,7 @@ class Desk:
         store: reads on the GUI thread, each well under 5 ms; it cannot write.
         lane: writes, one operation after the other, off the GUI thread.
         make_sync: makes the lane of sync.
+        endings: called before the window's lanes end, by whoever has something under way.
         leave_for: closes this window and opens that of another profile; with True this one's data is removed first.
     """
 
@@ -52,6 +54,7 @@ class Desk:
         self.lane = lane
         self.make_sync = make_sync
         self.leave_for = leave_for
+        self.endings: list[Callable[[], None]] = []
 
     @cached_property
     def sync(self) -> SyncLane:
@@ -72,10 +75,22 @@ class Desk:
 
         return LookupLane()
 
+    @cached_property
+    def sensors(self) -> SensorLane:
+        """Listens to belts and power meters; made when it is first asked for."""
+        from tracker.tasks.radios import Radios
+        from tracker.tasks.sensor_lane import SensorLane
+
+        return SensorLane(Radios)
+
     def close(self) -> None:
         """End what goes on in the background and belongs to the desk; what is not finished leaves nothing behind."""
+        for end in self.endings:
+            end()
         if "lookups" in self.__dict__:
             self.lookups.shutdown(drain=False)
+        if "sensors" in self.__dict__:
+            self.sensors.shutdown()
         if "care" in self.__dict__:
             self.care.shutdown(drain=False)
 

@@ -10,6 +10,8 @@ EDIT = ("F2",)
 OPEN = ("Return",)
 TICK = ("Space",)
 DELETE = ("Del",)
+LAP = ("L",)
+START = ("Ctrl+Shift+L",)
 UNDO = ("Ctrl+Z",)
 REDO = ("Ctrl+Shift+Z", "Ctrl+Y")
 PREVIOUS = ("Ctrl+PgUp",)
@@ -35,7 +37,7 @@ QUIT = ("Ctrl+Q",)
 UP = ("Ctrl+Shift+Up",)
 DOWN = ("Ctrl+Shift+Down",)
 
-LIST_KEYS = frozenset({*EDIT, *OPEN, *TICK, *DELETE, *UP, *DOWN, "Enter", "/"})
+LIST_KEYS = frozenset({*EDIT, *OPEN, *TICK, *DELETE, *UP, *DOWN, *LAP, "Enter", "/"})
 """Keys that only work while a list has the focus: anywhere else they belong to the text field or button."""
 
 NEVER = frozenset(

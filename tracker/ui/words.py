@@ -69,6 +69,13 @@ def duration(value: int | None) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
+def clock(ms: int) -> str:
+    """A time to read from afar: 34:42, 1:05:00."""
+    seconds = ms // 1000
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
 def duration_in_words(value: int | None) -> str:
     """A duration in ms as 1 h 05 min."""
     return UNKNOWN if value is None else spoken.duration_in_words(value)
@@ -129,6 +136,7 @@ def cut(text: str, most: int = 400) -> str:
 _DONE = {
     "Add": "Added", "Plan": "Planned", "Delete": "Deleted", "Copy": "Copied", "Move": "Moved", "Change": "Changed",
     "Tick": "Ticked", "Untick": "Unticked", "Repeat": "Repeated", "Star": "Starred", "Remove": "Removed", "Set": "Set",
+    "Finish": "Finished",
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from tracker.values import Frozen
 _NAMES = (
     "id", "title", "sport", "sub_sport", "status", "start_at", "zone", "day", "duration", "elapsed", "moving",
     "distance", "ascent", "avg_power", "max_power", "weighted_power", "avg_heart_rate", "max_heart_rate", "avg_cadence",
-    "energy", "laps", "telemetry", "device", "file_name", "salvaged", "notes",
+    "energy", "laps", "telemetry", "device", "file_name", "salvaged", "effort", "gear", "plan",
+    "notes",
 )  # fmt: skip
 _COLUMNS = f"{', '.join(_NAMES)}, EXISTS (SELECT 1 FROM favorite WHERE kind = 'workout' AND target = workout.id)"
 _SHORT = _COLUMNS.replace("laps, telemetry", "'[]', '[]'")

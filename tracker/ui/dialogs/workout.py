@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tracker.domain import units
 from tracker.domain.fixed import DISTANCE, ENERGY, to_fixed
@@ -24,11 +24,11 @@ from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows, LineField
+from tracker.ui.widgets.notes_field import NotesField
 from tracker.ui.widgets.when_field import WhenField
 from tracker.ui.words import KILOJOULES, Words, done, duration, duration_in_words
 
 STATUSES = (("completed", "Done"), ("planned", "Planned"))
-NOTES_HEIGHT = 72
 KILOMETRE = 1000 * DISTANCE
 
 
@@ -67,7 +67,7 @@ class WorkoutDialog(Dialog):
         self._when = WhenField(at)
         self._numbers = {number.key: _field(number, before, self._desk.words) for number in NUMBERS}
         self._numbers["duration"].textChanged.connect(self._echo)
-        self._notes = _Notes(before.notes if before else "")
+        self._notes = NotesField(before.notes if before else "")
         for name, field in (
             ("Title", self._name), ("Sport", self._sport), ("Status", self._status),
             ("When", self._when),
@@ -155,18 +155,6 @@ class WorkoutDialog(Dialog):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
-
-
-class _Notes(QPlainTextEdit):
-    """A few lines of text, as high as a form has room for."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setFixedHeight(NOTES_HEIGHT)
-        self.setTabChangesFocus(True)
-
-    def sizeHint(self) -> QSize:
-        return QSize(220, NOTES_HEIGHT)
 
 
 def _sports(known: Sequence[str], own: str) -> list[str]:

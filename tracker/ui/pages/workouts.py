@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from tracker.operations import live
 from tracker.store.changes import Changes
+from tracker.store.queries import plans
+from tracker.store.queries import workouts as query
+from tracker.store.queries.plans import thresholds_on
+from tracker.store.rows import Plan, Workout
+from tracker.tasks.sensor_lane import Found
+from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import Page, View
-from tracker.ui.training.history import HistoryView
+from tracker.ui.training.history import START, HistoryView
+from tracker.ui.training.left_over import LeftOver
 from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.title_bar import TitleBar
+from tracker.ui.words import done
+
+if TYPE_CHECKING:
+    from tracker.ui.training.live import LiveView
 
 VIEWS: tuple[tuple[str, str, Callable[[Desk], View]], ...] = (("history", "History", HistoryView),)
 """In the order of their chips; each is made when it is first shown."""
@@ -29,22 +42,27 @@ class WorkoutsPage(Page):
         self._desk = desk
         self._views: dict[str, View] = {}
         self._stale: dict[str, Changes | None] = {}
+        self._live: LiveView | None = None
+        desk.endings.append(self._close_live)
         self._build_head()
+        self._left_over = LeftOver(desk)
+        self._left_over.go_on.connect(self._go_on)
+        self.body.addWidget(self._left_over)
         self._stack = QStackedWidget()
         self.body.addWidget(self._stack, 1)
         self._current = VIEWS[0][0]
         self._view(self._current)
 
     def _build_head(self) -> None:
-        head = TitleBar("Workouts")
+        self._head = head = TitleBar("Workouts")
         self._chips = ChipBar([(name, title) for name, title, _ in VIEWS], "View")
         self._chips.setVisible(len(VIEWS) > 1)
         self._chips.chosen.connect(self.show_view)
-        bring, add = SecondaryButton("Import files…"), PrimaryButton("Add workout", "Ctrl+N")
+        bring, begin = SecondaryButton("Import files…"), PrimaryButton("Start workout", "Ctrl+Shift+L")
         bring.clicked.connect(partial(self._run, "file.import"))
-        add.clicked.connect(partial(self._run, "workouts.new"))
+        begin.clicked.connect(self.start)
         head.add_after(self._chips)
-        head.add_right(bring, add)
+        head.add_right(bring, begin)
         self.body.addWidget(head)
 
     def _run(self, command: str) -> None:
@@ -53,7 +71,7 @@ class WorkoutsPage(Page):
     @property
     def view(self) -> View:
         """The view that is shown."""
-        return self._view(self._current)
+        return self._live or self._view(self._current)
 
     def _view(self, name: str) -> View:
         if name not in self._views:
@@ -66,7 +84,7 @@ class WorkoutsPage(Page):
     @Slot(str)
     def show_view(self, name: str) -> None:
         """Show another view; what can be done here changes with it."""
-        if name == self._current:
+        if name == self._current or self._live:
             return
         self.view.before_leaving()
         self._current = name
@@ -79,13 +97,84 @@ class WorkoutsPage(Page):
         if self._current in self._stale:
             self.view.refresh(self._stale.pop(self._current))
 
+    # The workout that goes on
+
+    @Slot()
+    def start(self, planned: str = "", plan: str = "") -> None:
+        """Ask what begins now, and record it.
+
+        Args:
+            planned: a planned workout that begins.
+            plan: the structured workout to follow.
+        """
+        if self._live:
+            self._live.setFocus()
+            return
+        from tracker.ui.dialogs.start_workout import StartWorkout
+
+        dialog = StartWorkout(self._desk, self, planned=query.workout(self._desk.store, planned), plan=plan)
+        dialog.started.connect(self._started)
+        dialog.open()
+
+    @Slot(str, object, object)
+    def _started(self, record: str, plan: Plan | None, sensors: tuple[Found, ...]) -> None:
+        workout = query.workout(self._desk.store, record)
+        if workout is None:
+            return
+        from tracker.store import live as files
+        from tracker.ui.training.live import LiveView
+        from tracker.ui.training.live_session import LiveSession
+
+        session = LiveSession(
+            self._desk, workout, files.read(self._desk.store.profile, record), self._desk.sensors, self
+        )
+        session.connect_to(sensors)
+        self._live = LiveView(self._desk)
+        self._live.ended.connect(self._ended)
+        self._live.show_session(
+            session, plan.parts if plan else (), thresholds_on(self._desk.store, workout.day, workout.sport)
+        )
+        self._stack.addWidget(self._live)
+        self._stack.setCurrentWidget(self._live)
+        self._head.hide()
+        self._left_over.hide()
+        self._desk.window.renew_commands()
+        self._live.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _go_on(self, workout: Workout) -> None:
+        """Record on what was going on when Tracker ended; the time between is a pause."""
+        plan = plans.plan(self._desk.store, workout.plan) if workout.plan else None
+        self._started(workout.id, plan, ())
+        if self._live:
+            self._live.go_on()
+
+    @Slot(object)
+    def _ended(self, changes: Changes) -> None:
+        self._close_live()
+        self._desk.window.renew_commands()
+        self.refresh(None)
+        self.open_item(changes.ids[0])
+        self._desk.window.say(done(changes.label))
+
+    def _close_live(self) -> None:
+        if self._live:
+            self._live.close_session()
+            self._stack.removeWidget(self._live)
+            self._live.deleteLater()
+            self._live = None
+            self._head.show()
+            self._stack.setCurrentWidget(self._view(self._current))
+
     # Page
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the view as it is now; the others follow when they are shown."""
         for name in self._views:
             self._stale[name] = changes if name not in self._stale else None
-        self._catch_up()
+        if self._live is None:
+            self._left_over.show_those(live.left_over(self._desk.store))
+            self._catch_up()
 
     def commands(self) -> Sequence[Command]:
         """What can be done in the view, and going to the others."""
@@ -94,16 +183,20 @@ class WorkoutsPage(Page):
             for name, title, _ in VIEWS
             if len(VIEWS) > 1
         )
-        return (*self.view.commands(), *go)
+        begin = Command("workouts.start", "Start a workout…", "Workout", self.start, keys.START, ("record", "live"))
+        return (*self.view.commands(), begin, *(() if self._live else go))
 
     def panes(self) -> Sequence[QWidget]:
         """Those of the view."""
         return self.view.panes()
 
     def open_item(self, item: str) -> None:
-        """Show a workout, whatever the filter says."""
-        self.show_view("history")
-        self.view.open_item(item)
+        """Show a workout, whatever the filter says, or start a planned one that is named after "start:"."""
+        if item.startswith(START):
+            self.start(item.removeprefix(START))
+        elif self._live is None:
+            self.show_view("history")
+            self.view.open_item(item)
 
     def before_leaving(self) -> None:
         """The view writes down what was typed."""

@@ -19,7 +19,7 @@ from tracker.ui.training import numbers
 from tracker.ui.training.laps import LapsCard
 from tracker.ui.training.recording import Recording, read_recording
 from tracker.ui.training.recording_card import RecordingCard
-from tracker.ui.widgets.buttons import Button, IconButton
+from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.stat_row import StatRow
@@ -36,6 +36,7 @@ class WorkoutDetail(QWidget):
 
     edit_requested = Signal()
     done_requested = Signal()
+    start_requested = Signal()
     menu_requested = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -78,12 +79,13 @@ class WorkoutDetail(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._when)
         row.addLayout(words, 1)
-        self._done, self._edit = Button("Mark as done"), Button("Edit", "F2")
+        self._start, self._done, self._edit = PrimaryButton("Start"), Button("Mark as done"), Button("Edit", "F2")
+        self._start.clicked.connect(self.start_requested)
         self._more = IconButton("⋯", "More")
         self._done.clicked.connect(self.done_requested)
         self._edit.clicked.connect(self.edit_requested)
         self._more.clicked.connect(self._open_menu)
-        for button in (self._done, self._edit, self._more):
+        for button in (self._start, self._done, self._edit, self._more):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -101,7 +103,8 @@ class WorkoutDetail(QWidget):
             return
         self._title.setText(workout.title + (" ★" if workout.starred else ""))
         self._when.setText(self._line(workout))
-        self._done.setVisible(workout.status == "planned")
+        for button in (self._start, self._done):
+            button.setVisible(workout.status == "planned")
         self._show_text(self._damage, self._damage_text, workout.salvaged)
         self._show_text(self._notes, self._notes_text, workout.notes)
         self._laps.show_laps(workout, self._desk.words)

@@ -28,6 +28,8 @@ from tracker.ui.words import done
 STATUSES = (("", "All"), ("completed", "Done"), ("planned", "Planned"))
 LIST_SHARE, DETAIL_SHARE = 35, 64
 NARROWEST_LIST, WIDEST_LIST = 312, 372
+START = "start:"
+"""Before the id of a planned workout that is to begin now, as an item of the page of workouts."""
 MENU = ("workouts.edit", "workouts.done", "workouts.star", "", "workouts.delete")
 
 
@@ -68,7 +70,6 @@ class HistoryView(View):
         self._list.delete_requested.connect(self._delete)
         self._list.menu_requested.connect(self._menu_at)
         self._filter = FilterField("Filter workouts", self._list)
-        self._filter.setMinimumWidth(110)
         self._filter.filtered.connect(self._filter_changed)
         self._list.filter_requested.connect(self._filter.focus)
         self._sport, self._status = QComboBox(), QComboBox()
@@ -77,12 +78,11 @@ class HistoryView(View):
             field.setMinimumHeight(34)
         for status, text in STATUSES:
             self._status.addItem(text, status)
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        filters.addWidget(self._filter, 1)
+        choices = QHBoxLayout()
+        choices.setSpacing(8)
         for field in (self._sport, self._status):
             field.currentIndexChanged.connect(self._filter_changed)
-            filters.addWidget(field)
+            choices.addWidget(field, 1)
         no_match = EmptyState("No workout fits this filter")
         self._list_or_empty = ListOrEmpty(self._list, no_match)
         left = QWidget()
@@ -91,7 +91,8 @@ class HistoryView(View):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(filters)
+        column.addWidget(self._filter)
+        column.addLayout(choices)
         column.addWidget(self._list_or_empty, 1)
         return left
 
@@ -99,6 +100,7 @@ class HistoryView(View):
         self._detail = WorkoutDetail(self._desk)
         self._detail.edit_requested.connect(self._edit_chosen)
         self._detail.done_requested.connect(self._done_chosen)
+        self._detail.start_requested.connect(self._start_chosen)
         self._detail.menu_requested.connect(self._open_menu)
         scroll = QScrollArea()
         scroll.setWidget(self._detail)
@@ -245,6 +247,10 @@ class HistoryView(View):
     @Slot()
     def _done_chosen(self) -> None:
         self._desk.lane.write(workouts.complete, self._list.current_id, on_done=self._did)
+
+    @Slot()
+    def _start_chosen(self) -> None:
+        self._desk.window.show_page("workouts", START + self._list.current_id)
 
     @Slot(object)
     def _delete(self, ids: tuple[str, ...]) -> None:

@@ -74,7 +74,7 @@ def history_row(workout: Workout, today: date, words: Words) -> Row:
     day = date.fromisoformat(workout.day)
     near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get((day - today).days)
     parts = [
-        "planned" if workout.status == "planned" else "",
+        {"planned": "planned", "active": "being recorded", "paused": "paused"}.get(workout.status, ""),
         duration(workout.duration) if workout.duration else "",
         words.distance(workout.distance) if workout.distance else "",
     ]

@@ -16,7 +16,7 @@ from tracker.store.clock import local
 from tracker.store.rows import Day, Entry, Measurement, Target, Workout
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.bars import MacroBar
-from tracker.ui.widgets.buttons import LinkButton, SecondaryButton
+from tracker.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.spark import LineSpark
@@ -106,7 +106,7 @@ def _coverage(eaten: list[Entry]) -> str:
 
 
 class WorkoutToday(Card):
-    """What training the day has, planned or done. Signals carry the id of the workout."""
+    """What training the day has, planned or done. Signals carry the id of the workout, after "start:" where it is to begin."""
 
     opened = Signal(str)
     move_wanted = Signal(str)
@@ -114,20 +114,25 @@ class WorkoutToday(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Workout today", parent=parent)
         self._title, self._detail = LongText("", "strong"), Text("", "muted", wrap=True)
-        self._open, self._move = SecondaryButton("Open"), SecondaryButton("Move…")
+        self._start, self._open, self._move = PrimaryButton("Start"), SecondaryButton("Open"), SecondaryButton("Move…")
+        self._start.clicked.connect(self._start_it)
         self._open.clicked.connect(self._open_it)
         self._move.clicked.connect(self._move_it)
         self._id = ""
         row = QHBoxLayout()
         row.setSpacing(8)
         row.setContentsMargins(0, 4, 0, 0)
-        for button in (self._open, self._move):
+        for button in (self._start, self._open, self._move):
             row.addWidget(button)
         row.addStretch(1)
         self.body.setSpacing(2)
         for part in (self._title, self._detail):
             self.body.addWidget(part)
         self.body.addLayout(row)
+
+    @Slot()
+    def _start_it(self) -> None:
+        self.opened.emit(f"start:{self._id}")
 
     @Slot()
     def _open_it(self) -> None:
@@ -156,7 +161,8 @@ class WorkoutToday(Card):
             words.distance(first.distance) if first.distance else "", when, f"and {more} more" if more else "",
         ]  # fmt: skip
         self._detail.setText(" · ".join(part for part in parts if part))
-        self._move.setVisible(first.status == "planned")
+        for button in (self._start, self._move):
+            button.setVisible(first.status == "planned")
 
 
 class WeightToday(Card):

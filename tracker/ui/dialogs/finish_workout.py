@@ -1,0 +1,58 @@
+"""Ending a workout: how hard it felt, what there is to say, or going on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from tracker.errors import KnownError
+from tracker.store.changes import Changes
+from tracker.ui.desk import Desk
+from tracker.ui.training.live_session import LiveSession
+from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.notes_field import NotesField
+from tracker.ui.words import clock
+
+EFFORTS = (
+    "Not said", "1 · very easy", "2 · easy", "3 · moderate", "4 · somewhat hard", "5 · hard", "6", "7 · very hard",
+    "8", "9", "10 · as hard as can be",
+)  # fmt: skip
+"""The CR-10 scale of effort for a whole session (Borg; Foster 2001, J Strength Cond Res 15:109), by its numbers."""
+
+
+class FinishWorkout(Dialog):
+    """Asks how it was. The workout goes on until it is finished here."""
+
+    def __init__(self, desk: Desk, over: QWidget, session: LiveSession) -> None:
+        length = clock(session.live.timer(session.now))
+        super().__init__(
+            over, f"Finish {session.workout.title}?", f"{length} so far", save="Finish", cancel="Go on", width=460
+        )
+        self._desk, self._session = desk, session
+        self._effort = QComboBox()
+        self._effort.addItems(EFFORTS)
+        self._effort.setMinimumHeight(34)
+        self._notes = NotesField()
+        form = FormRows()
+        form.add("How hard was it?", self._effort)
+        form.add("Notes", self._notes)
+        self.body.addWidget(form)
+        self.saved.connect(self._finish)
+        session.ended.connect(self._ended)
+        session.failed.connect(self._failed)
+
+    @Slot()
+    def _finish(self) -> None:
+        effort = self._effort.currentIndex() * 10 or None
+        self.save_button.setEnabled(False)
+        self._session.finish(effort, self._notes.toPlainText().strip())
+
+    @Slot(object)
+    def _ended(self, _: Changes) -> None:
+        self.accept()
+
+    @Slot(object)
+    def _failed(self, error: KnownError) -> None:
+        self.save_button.setEnabled(True)
+        self.show_error(error)
