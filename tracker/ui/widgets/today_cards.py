@@ -106,7 +106,7 @@ def _coverage(eaten: list[Entry]) -> str:
 
 
 class WorkoutToday(Card):
-    """What training the day has, planned or done. Signals carry the id of the workout, after "start:" where it is to begin."""
+    """What training the day has, planned or done. Signals carry its id, after "start:" where it is to begin."""
 
     opened = Signal(str)
     move_wanted = Signal(str)
