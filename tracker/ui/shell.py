@@ -100,8 +100,6 @@ class Shell(QMainWindow):
         self.registry.refused.connect(self.say)
         if sys.platform == "darwin":
             self.registry.changed.connect(self._fill_menu_bar)
-        else:
-            self.menuBar().hide()
 
     def _commands(self) -> list[Command]:
         return [

@@ -59,9 +59,14 @@ class LongText(Text):
     def __init__(self, text: str = "", role: str = "section", most: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(text, role, wrap=True, parent=parent)
         self._most = most
+        self._broken: tuple[object, tuple[str, ...]] = (None, ())
 
     def _lines(self, width: int) -> tuple[str, ...]:
-        return in_lines(self.text(), self.font(), width, self._most)
+        """The lines at a width; a layout asks for them dozens of times before it comes to another one."""
+        asked = (self.text(), self.font().key(), width)
+        if self._broken[0] != asked:
+            self._broken = (asked, in_lines(self.text(), self.font(), width, self._most))
+        return self._broken[1]
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -9,6 +9,10 @@ from tracker.ui.theme import HINT, RADIUS, SMALL, Colors, font, theme
 from tracker.ui.words import cut
 
 
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+"""As numbers: a hundred lines are painted at a time, and putting flags together takes as long as painting one."""
+
+
 def tone_colors(tone: str) -> tuple[QColor, QColor, QColor]:
     """Fill, text and border of a pill in a tone: neutral, accent, ok, warn or bad."""
     c = theme().colors
@@ -61,11 +65,13 @@ def line_of_text(
     painter.setFont(text_font)
     painter.setPen(color)
     metrics = QFontMetricsF(text_font)
-    text = shown = cut(text)  # Qt paints nothing where a line is very long
-    if metrics.horizontalAdvance(text) > rect.width() + 0.5:
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-    return metrics.horizontalAdvance(shown)
+    text = cut(text)  # Qt paints nothing where a line is very long
+    width, room = metrics.horizontalAdvance(text), rect.width()
+    if width > room + 0.5:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(text)
+    painter.drawText(rect, _ONE_LINE | align.value, text)
+    return width
 
 
 def pill_width(text: str) -> float:
