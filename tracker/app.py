@@ -29,7 +29,7 @@ from tracker.ui.everywhere import Everywhere
 from tracker.ui.page import Page
 from tracker.ui.screens import PAGES
 from tracker.ui.shell import Shell
-from tracker.ui.theme import theme
+from tracker.ui.theme import STYLE, theme
 
 if TYPE_CHECKING:
     from tracker.sync.direct import Saved
@@ -270,7 +270,8 @@ def main(arguments: list[str]) -> int:
         return 1
     sys.setswitchinterval(SWITCH_INTERVAL)
     profile = Path(folder) if folder else paths.default_profile()
-    application = QApplication(["tracker"])
+    application = QApplication(["tracker", "-style", STYLE])
+    application.setProperty("styled", STYLE)
     application.setApplicationName("Tracker")
     application.setDesktopFileName("tracker")
     collect_here(application)

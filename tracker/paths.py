@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import platformdirs
-
 
 def resources() -> Path:
     """The folder of icons, style and the food catalogue: beside the package, in the wheel or in the frozen app."""
@@ -19,6 +17,8 @@ def resources() -> Path:
 
 def profiles() -> Path:
     """The folder of this person's profiles."""
+    import platformdirs  # who names a profile goes without
+
     return platformdirs.user_data_path("tracker", appauthor=False) / "profiles"
 
 

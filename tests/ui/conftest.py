@@ -16,7 +16,7 @@ from tracker.ui.commands import Command
 from tracker.ui.page import Page
 from tracker.ui.shell import Shell
 from tracker.ui.theme import theme
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows import Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 

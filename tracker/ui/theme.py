@@ -17,6 +17,7 @@ from tracker.ui.style import style_sheet
 from tracker.values import Frozen
 
 FAMILY = "Inter"
+STYLE = "fusion"
 BODY, TITLE, SMALL, BUTTON, HINT = 14, 22, 12, 13, 11
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 RADIUS, CARD_RADIUS = 8, 12
@@ -143,8 +144,9 @@ class Theme(QObject):
     def _paint_with(self, colors: Colors) -> None:
         self._applied = colors
         application = _application()
-        if application.style().objectName() != "fusion":
-            application.setStyle("Fusion")
+        if application.property("styled") != STYLE:  # asking for `style()` has PySide make 600 members of QStyle
+            application.setStyle(STYLE)
+            application.setProperty("styled", STYLE)
         application.setFont(font())
         application.setPalette(palette(colors))
 

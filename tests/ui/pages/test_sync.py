@@ -33,7 +33,7 @@ from tracker.ui.status_bar import StatusWord
 from tracker.ui.sync_line import SyncLine
 from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.sign_in import SignIn

@@ -12,7 +12,8 @@ from tracker.ui.widgets.buttons import IconButton, PrimaryButton
 from tracker.ui.widgets.cards import ChoiceCard, StatCard
 from tracker.ui.widgets.chips import ChipBar, Pill
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.fields import FilterField, LineField, RadioList
+from tracker.ui.widgets.fields import FilterField, RadioList
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.spark import LineSpark
 from tracker.ui.widgets.text import Text
 

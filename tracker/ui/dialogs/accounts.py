@@ -16,7 +16,8 @@ from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import FormRows, LineField
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import count
 

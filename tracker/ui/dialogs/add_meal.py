@@ -20,7 +20,8 @@ from tracker.store.rows import Slot as Meal
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.amount_fields import AmountFields
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import FormRows, LineField
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text

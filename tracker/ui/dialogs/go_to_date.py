@@ -9,7 +9,7 @@ from tracker.domain.date_words import date_of
 from tracker.errors import BadInput
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.words import long_date
 
 

@@ -18,7 +18,8 @@ from tracker.store.rows import Measurement
 from tracker.ui.desk import Desk
 from tracker.ui.models.readings import MINUTE, in_words, unit_of
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import FormRows, LineField
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.when_field import WhenField
 from tracker.ui.words import done, duration_in_words

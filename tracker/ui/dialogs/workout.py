@@ -23,7 +23,8 @@ from tracker.store.queries.workouts import sports
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import FormRows, LineField
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.notes_field import NotesField
 from tracker.ui.widgets.when_field import WhenField
 from tracker.ui.words import KILOJOULES, Words, done, duration, duration_in_words

@@ -14,7 +14,7 @@ from tracker.store.rows import Hit, Ingredient
 from tracker.ui.desk import Desk
 from tracker.ui.theme import font, theme
 from tracker.ui.widgets import paint
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.words import cut
 
 WAIT_MS = 60

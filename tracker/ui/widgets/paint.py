@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from tracker.ui.theme import HINT, RADIUS, SMALL, Colors, font, theme
 from tracker.ui.words import cut
 
-
 _ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
 """As numbers: a hundred lines are painted at a time, and putting flags together takes as long as painting one."""
 

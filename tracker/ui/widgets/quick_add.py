@@ -14,7 +14,7 @@ from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.rows import Hit
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.line_field import LineField
 
 if TYPE_CHECKING:
     from tracker.operations.quick_add import Understanding

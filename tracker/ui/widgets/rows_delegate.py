@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from tracker.ui.theme import BODY, BUTTON, MEDIUM, REGULAR, ROW, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
@@ -38,8 +38,9 @@ SUFFIX_ROOM = 150
 class RowsDelegate(QStyledItemDelegate):
     """The one delegate of every list."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
         self.focus_row = -1
         self.lines = True
 
@@ -54,7 +55,7 @@ class RowsDelegate(QStyledItemDelegate):
         row: Row = index.data(ROW_ROLE)
         area = QRectF(option.rect)
         painter.save()
-        self._background(painter, option, index, area)
+        self._background(painter, index, area)
         column, cell = model.columns[index.column()], row.cell(index.column())
         inside = area.adjusted(PAD, 0, -PAD, -1)
         if row.group:
@@ -70,12 +71,11 @@ class RowsDelegate(QStyledItemDelegate):
     def _background(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
         area: QRectF,
     ) -> None:
         colors = theme()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = self._view.selectionModel().isSelected(index)
         if selected:
             painter.fillRect(area, colors.color("selection"))
         if index.row() == self.focus_row and index.column() == 0:

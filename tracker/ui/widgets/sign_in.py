@@ -12,7 +12,8 @@ from tracker.sync.status import SyncStatus
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.fields import FormRows, LineField
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.strips import ErrorStrip
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import count
