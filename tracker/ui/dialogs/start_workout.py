@@ -20,7 +20,8 @@ from tracker.ui.desk import Desk
 from tracker.ui.widgets.buttons import LinkButton, SecondaryButton
 from tracker.ui.widgets.cards import row_of
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import FormRows, LineField
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
 
 NO_PLAN = "None, just record"
