@@ -98,6 +98,11 @@ def glimpse(path: Path) -> Glimpse:
         raise BadFile(f"{path.name} is empty.")
     if head.startswith(_ZIP):
         return Glimpse(path, head, _archived(path), archive=True)
+    return of_head(path, head)
+
+
+def of_head(path: Path, head: bytes) -> Glimpse:
+    """A file that begins so and is no archive; where it is packed as gzip, what is in it counts."""
     return Glimpse(path, _begun(head) if head.startswith(_GZIP) else head)
 
 

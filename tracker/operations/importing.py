@@ -70,8 +70,6 @@ def told(path: Path) -> Kind:
     kind = kind_of(seen)
     if kind is not None:
         return kind
-    if seen.folder:
-        raise BadFile(f"{path} is a folder.", "Name the files in it.")
     raise BadFile(f"{path.name} is not a kind of file that Tracker can read.", known())
 
 

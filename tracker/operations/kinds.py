@@ -230,6 +230,21 @@ def _recipes(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Repo
     return recipe_import.bring_in(store, paths, dry_run=dry_run, report=report)
 
 
+# ------------------------------------------------------------------------------------ archives and folders
+
+ARCHIVE = "archive"
+
+
+def _holds_files(seen: Glimpse) -> bool:
+    return seen.archive or seen.folder
+
+
+def _archives(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack) -> Finish:
+    from tracker.operations import archives
+
+    return archives.ahead(store, paths, dry_run=dry_run, report=report, work=work)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "myfitnesspal", "MyFitnessPal's export (.zip, or its .csv)", ("*.zip", "*.csv"), _ENTRIES, _is_myfitnesspal,
@@ -276,6 +291,10 @@ KINDS: tuple[Kind, ...] = (
         "workout", "recorded workouts (FIT, TCX, GPX, also packed as .gz)",
         ("*.fit", "*.FIT", "*.tcx", "*.gpx", "*.fit.gz", "*.tcx.gz", "*.gpx.gz"), ("workout", "workouts"),
         _is_recording, ahead=_recordings,
+    ),
+    Kind(
+        ARCHIVE, "zip archives and folders of any of these, such as Strava's and Garmin's exports", ("*.zip",),
+        ("file", "files"), _holds_files, ahead=_archives,
     ),
 )  # fmt: skip
 """In the order in which they are asked, and brought in: what writes files beside the database comes last, what is told
