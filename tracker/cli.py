@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker import cli_account, cli_conflicts, cli_data, cli_food, cli_server, cli_sync, log, paths
+from tracker import cli_account, cli_conflicts, cli_data, cli_food, cli_server, cli_shopping, cli_sync, log, paths
 from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
@@ -106,6 +106,9 @@ def parser() -> argparse.ArgumentParser:
     cli_conflicts.declare(one)
     drafts(one)
     cli_data.add_commands(command, drafts)
+    one = command("shopping", cli_shopping.run, "show the shopping list; make it from the plan, write on it")
+    cli_shopping.declare(one)
+    drafts(one)
     one = command("settings", configure, "show or change a setting")
     one.add_argument("key", nargs="?")
     one.add_argument("value", nargs="?")

@@ -106,6 +106,21 @@ class Recipe(Frozen):
         return sum(one.doubt == "food" for one in self.parts)
 
 
+class ShoppingItem(Frozen):
+    """One line of the shopping list; `parts` are amounts side by side, as (0.001 of the unit, unit)."""
+
+    id: str
+    name: str
+    food: str | None
+    parts: tuple[tuple[int, str], ...]
+    aisle: str
+    planned: bool
+    used_in: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    bought: bool = False
+
+
 class RecipeInShort(Frozen):
     """What a list shows of a recipe; energy and protein are those of a serving."""
 

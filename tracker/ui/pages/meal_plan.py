@@ -60,12 +60,14 @@ class MealPlanPage(Page):
         add = PrimaryButton("Add meal", "Ctrl+N")
         here = Place(day=lambda: self._grid.day, meal=lambda: self._grid.slot, ids=self._ids_of_meal)
         self._deeds = DayDeeds(desk, self, "plan", here, eaten=False)
+        shop = SecondaryButton("Shopping list…")
+        shop.clicked.connect(self.open_shopping)
         copy.clicked.connect(self.copy_week)
         kept.clicked.connect(self._deeds.show_templates)
         add.clicked.connect(self.add)
         self._title.add_before(before)
         self._title.add_after(after, self._range)
-        self._title.add_right(copy, kept, add)
+        self._title.add_right(shop, copy, kept, add)
         self._grid = WeekGrid()
         self.body.addWidget(self._title)
         self.body.addWidget(self._grid, 1)
@@ -123,6 +125,14 @@ class MealPlanPage(Page):
             Command("plan.move", "Move to…", "Food", self._move_to, (), ("another day", "another meal"), chosen),
             Command("plan.same", "Same as the day before", "Day", self._same, keys.SAME_AS_YESTERDAY, ("repeat",)),
             Command("plan.copy_week", "Copy week…", "Day", self.copy_week, (), ("repeat week",)),
+            Command(
+                "plan.shopping",
+                "Shopping list…",
+                "Day",
+                self.open_shopping,
+                ("Ctrl+Shift+L",),
+                ("buy", "groceries", "print"),
+            ),
             Command("plan.before", "Week before", "Day", self.week_before, keys.PREVIOUS, ("last week",)),
             Command("plan.after", "Week after", "Day", self.week_after, keys.NEXT, ("next week",)),
             Command("plan.now", "Go to this week", "Day", self.go_to_today, keys.TODAY, ("today", "now")),
@@ -227,6 +237,13 @@ class MealPlanPage(Page):
         dialog = CopyWeek(self._desk, self, self._first)
         dialog.copied.connect(self.show_day)
         dialog.open()
+
+    @Slot()
+    def open_shopping(self) -> None:
+        """Show the shopping list, to be made for this week."""
+        from tracker.ui.dialogs.shopping import ShoppingDialog
+
+        ShoppingDialog(self._desk, self, self._first).open()
 
     @Slot()
     def week_before(self) -> None:
