@@ -15,7 +15,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.shopping import ShoppingDialog
 from tracker.ui.pages.meal_plan import MealPlanPage
 from tracker.ui.printing import shopping_html
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows_view import RowsView
 
 Key = Qt.Key
