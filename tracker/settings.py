@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from tracker.errors import BadInput
 from tracker.values import Frozen
@@ -26,6 +26,8 @@ class Setting(Frozen):
         renamed_from: the key it had in earlier versions.
         synced: whether it follows the person to other devices.
         managed: changing it is more than keeping a value; `tracker.sync.modes` does it.
+        optional: 0 stands for a number that was not told.
+        of_person: it is asked for together with others in the profile, and not by itself.
     """
 
     key: str
@@ -39,6 +41,8 @@ class Setting(Frozen):
     renamed_from: str = ""
     synced: bool = False
     managed: bool = False
+    optional: bool = False
+    of_person: bool = False
 
     def read(self, text: str) -> Value:
         """The value that a person's `text` means.
@@ -69,18 +73,65 @@ class Setting(Frozen):
             number = int(text)
         except ValueError as error:
             raise BadInput(f"“{text}” is not a whole number.", f"Use {self.least} to {self.most}.") from error
-        if not self.least <= number <= self.most:
+        if not self._is_within(number):
             raise BadInput(f"{self.label} must be between {self.least} and {self.most}.", "Choose another number.")
         return number
+
+    def _is_within(self, number: int) -> bool:
+        return self.least <= number <= self.most or (self.optional and number == 0)
 
     def accepts(self, value: object) -> bool:
         """Whether a stored value is still one of this setting; one from another version may not be."""
         if type(value) is not type(self.default):
             return False
         if isinstance(value, int) and not isinstance(value, bool):
-            return self.least <= value <= self.most
+            return self._is_within(value)
         return not self.choices or value in dict(self.choices)
 
+
+def _of_person(key: str, default: Value, label: str, words: str, **more: Any) -> Setting:
+    return Setting(key, default, "Profile and targets", label, words, synced=True, of_person=True, **more)
+
+
+PROFILE: tuple[Setting, ...] = (
+    _of_person(
+        "birth_year", 0, "Year of birth", "For the formulas; 0 is not told.", least=1900, most=2100, optional=True
+    ),
+    _of_person("height", 0, "Height in mm", "For the formulas; 0 is not told.", least=500, most=2750, optional=True),
+    _of_person(
+        "sex", "neutral", "Sex for the formula", "The neutral average is the mean of the two formulas.",
+        choices=(("neutral", "Neutral average"), ("female", "Female"), ("male", "Male")),
+    ),
+    _of_person(
+        "activity", "light", "Activity", "How active a usual day is, training included.",
+        choices=(
+            ("rest", "At rest"), ("sedentary", "Sedentary"), ("light", "Lightly active"),
+            ("moderate", "Moderately active"), ("active", "Very active"), ("athlete", "Extremely active"),
+        ),
+    ),
+    _of_person(
+        "formula", "mifflin_st_jeor", "Formula", "How the energy of a day is estimated.",
+        choices=(
+            ("mifflin_st_jeor", "Mifflin–St Jeor"), ("katch_mcardle", "Katch–McArdle"), ("cunningham", "Cunningham"),
+            ("harris_benedict", "Harris–Benedict, revised"), ("eer_2005", "DRI 2005"),
+        ),
+    ),
+    _of_person(
+        "goal", "keep", "Goal", "What the weight is to do.",
+        choices=(("lose", "Lose weight"), ("keep", "Keep the weight"), ("gain", "Gain weight")),
+    ),
+    _of_person("pace", 50, "Pace", "In 0.01 % of the body weight a week; 100 is the fastest.", least=5, most=100),
+    _of_person(
+        "protein_goal", "general", "Protein for", "How much protein the target gives a kilogram.",
+        choices=(
+            ("general", "General health"), ("endurance", "Endurance training"), ("strength", "Strength training"),
+            ("less_weight", "Keeping muscle while losing weight"),
+        ),
+    ),
+    _of_person("fat_share", 30, "Fat", "In percent of the energy; carbs take what is left.", least=15, most=60),
+    _of_person("expecting", False, "Pregnant or breastfeeding", "Then nothing is taken off the target."),
+)  # fmt: skip
+"""What the formulas of the body ask of a person. The choices are those of `domain.body`, which a test compares."""
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -108,6 +159,19 @@ SETTINGS: tuple[Setting, ...] = (
         "energy_unit", "kcal", "Profile and targets", "Energy in", "How energy is shown everywhere.",
         choices=(("kcal", "Kilocalories (kcal)"), ("kJ", "Kilojoules (kJ)")), synced=True,
     ),
+    Setting(
+        "training_energy", False, "Profile and targets", "Energy of workouts",
+        "Add what a day's finished workouts spent to that day's target.", synced=True,
+    ),
+    Setting(
+        "hide_numbers", False, "Profile and targets", "Hide numbers",
+        "Energy, nutrients and body readings are kept and not shown, on any screen or chart.", synced=True,
+    ),
+    Setting(
+        "body_mass_index", False, "Profile and targets", "Body mass index",
+        "Show it on Health. It knows nothing of muscle, and holds for adults only.", synced=True,
+    ),
+    *PROFILE,
     Setting(
         "sync_mode", "hybrid", "Sync", "Mode", "Switching deletes nothing, here or on the server.",
         choices=(("hybrid", "Hybrid"), ("cloud", "Server first"), ("local", "This computer only")), managed=True,

@@ -28,7 +28,7 @@ from tracker.errors import BadInput
     ],
 )
 def test_a_reading_keeps_what_was_written(kind, typed, unit, value, kept):
-    found = read(kind, typed, unit)
+    found = read(MEASURES[kind], typed, unit)
     assert found.value == pytest.approx(value, abs=1)
     assert found.value2 is None
     assert (found.typed, found.unit) == kept
@@ -36,7 +36,7 @@ def test_a_reading_keeps_what_was_written(kind, typed, unit, value, kept):
 
 @pytest.mark.parametrize("typed", ["122/78", "122 / 78", "122/78 mmHg"])
 def test_a_blood_pressure_has_two_numbers(typed):
-    found = read("blood_pressure", typed)
+    found = read(MEASURES["blood_pressure"], typed)
     assert (found.value, found.value2, found.typed, found.unit) == (122, 78, "122/78", "mmHg")
 
 
@@ -58,15 +58,15 @@ def test_a_blood_pressure_has_two_numbers(typed):
 )
 def test_what_is_no_reading_is_refused_in_words(kind, typed, unit, said):
     with pytest.raises(BadInput, match=said):
-        read(kind, typed, unit)
+        read(MEASURES[kind], typed, unit)
 
 
 @given(st.sampled_from(sorted(MEASURES)), st.text(max_size=20), st.sampled_from(["", "kg", "lb", "st", "cm", "x"]))
 def test_any_text_is_read_or_refused(kind, typed, unit):
     try:
-        found = read(kind, typed, unit)
+        found = read(MEASURES[kind], typed, unit)
     except BadInput:
         return
     measure = MEASURES[kind]
     assert measure.least * measure.scale <= found.value <= measure.most * measure.scale + 1
-    assert read(kind, found.typed, found.unit) == found
+    assert read(MEASURES[kind], found.typed, found.unit) == found

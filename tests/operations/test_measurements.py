@@ -62,7 +62,7 @@ def test_a_reading_keeps_its_unit(
 )
 def test_what_is_no_reading_is_refused_and_nothing_written(store: Store, reading: Reading) -> None:
     with pytest.raises(BadInput):
-        measurements.check(reading)
+        measurements.check(store, reading)
     with pytest.raises(BadInput):
         measurements.add(store, reading)
     assert query.ids(store) == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""As targets name the days of the week."""
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.measures import MEASURES, Value, read
+from tracker.domain.measures import MEASURES, Measure, Value, own_measure, read
 from tracker.domain.spoken import marked
 from tracker.errors import BadInput, NotFound
 from tracker.store import records
@@ -15,7 +15,9 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id
 from tracker.store.queries.diary import day_of
-from tracker.store.queries.measurements import measurement
+from tracker.store.queries.measurements import measurement, own_kind, own_kinds
+from tracker.store.queries.settings import value as setting_value
+from tracker.store.rows import Measurement
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,7 @@ def add(store: Store, reading: Reading) -> Changes:
         BadInput: the kind is not known, or the value is no sensible number; the sentence says what to type.
     """
     columns = _columns(store, reading)
-    what = f"{label(reading.kind).lower()} {shown(columns['typed'], columns['unit'])}"
-    with store.step(f"Add {what}") as step:
+    with store.step(f"Add {_named(store, reading.kind, columns['typed'], columns['unit'])}") as step:
         records.create(store, "measurement", new_id(store.now()), **columns)
     return step.changes
 
@@ -54,7 +55,7 @@ def edit(store: Store, record: str, reading: Reading) -> Changes:
     columns = _columns(store, reading)
     if reading.at is None:
         columns |= {"at": before.at, "zone": before.zone, "day": reading.day or before.day}
-    with store.step(f"Change {label(reading.kind).lower()}") as step:
+    with store.step(f"Change {label(store, reading.kind).lower()}") as step:
         records.change(store, "measurement", record, **columns)
     return step.changes
 
@@ -69,24 +70,57 @@ def delete(store: Store, ids: Sequence[str]) -> Changes:
     if not before:
         raise NotFound("This measurement is not there any more.")
     one = before[0]
-    name = f"{label(one.kind).lower()} {shown(one.typed, one.unit)}"
+    name = _named(store, one.kind, one.typed, one.unit)
     with store.step(f"Delete {name}" if len(before) == 1 else f"Delete {len(before)} readings") as step:
         records.delete_records(store, BY_NAME["measurement"], [found.id for found in before])
     return step.changes
 
 
-def check(reading: Reading) -> None:
+def _named(store: Store, kind: str, typed: str, unit: str) -> str:
+    """A reading in the name of a step; without its number where the person wants to see none."""
+    name = label(store, kind).lower()
+    return name if setting_value(store, "hide_numbers") else f"{name} {shown(typed, unit)}"
+
+
+def check(store: Store, reading: Reading) -> None:
     """Whether a reading can be written down.
 
     Raises:
         BadInput: it cannot; the sentence says what to type.
     """
-    _value(reading)
+    _value(store, reading)
 
 
-def label(kind: str) -> str:
+def measure(store: Store, kind: str) -> Measure | None:
+    """What is known of a kind of measurement: one of Tracker's or of the person's own; None where it is neither."""
+    if kind in MEASURES:
+        return MEASURES[kind]
+    own = own_kind(store, kind)
+    return own_measure(own.id, own.name, own.unit, own.decimals) if own else None
+
+
+def measures(store: Store) -> list[Measure]:
+    """All kinds: Tracker's, then the person's own."""
+    own = (own_measure(one.id, one.name, one.unit, one.decimals) for one in own_kinds(store))
+    return [*MEASURES.values(), *own]
+
+
+def label(store: Store, kind: str) -> str:
     """The name of a kind of measurement."""
-    return MEASURES[kind].label if kind in MEASURES else kind.replace("_", " ").capitalize()
+    known = measure(store, kind)
+    return known.label if known else _unknown(kind)
+
+
+def label_of(reading: Measurement) -> str:
+    """The name of a reading's kind."""
+    if reading.kind in MEASURES:
+        return MEASURES[reading.kind].label
+    return reading.own_name or _unknown(reading.kind)
+
+
+def _unknown(kind: str) -> str:
+    """A kind that another version knows, or that was deleted on another device and only has an id."""
+    return "Other" if "-" in kind else kind.replace("_", " ").capitalize()
 
 
 def shown(typed: str, unit: str, decimal: str = "") -> str:
@@ -94,14 +128,15 @@ def shown(typed: str, unit: str, decimal: str = "") -> str:
     return f"{marked(typed, decimal) if decimal else typed} {unit}".strip()
 
 
-def _value(reading: Reading) -> Value:
-    if reading.kind not in MEASURES:
+def _value(store: Store, reading: Reading) -> Value:
+    known = measure(store, reading.kind)
+    if known is None:
         raise BadInput(f"Tracker does not know the measurement “{reading.kind}”.", f"Use one of {', '.join(MEASURES)}.")
-    return read(reading.kind, reading.typed, reading.unit)
+    return read(known, reading.typed, reading.unit)
 
 
 def _columns(store: Store, reading: Reading) -> dict[str, Any]:
-    value = _value(reading)
+    value = _value(store, reading)
     at = store.now() if reading.at is None else reading.at
     zone = store.clock.zone()
     return {

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, MACRO, TIME
-from tracker.domain.measures import MEASURES
+from tracker.domain.measures import MEASURES, OWN_SCALE
 from tracker.domain.nutrients import Nutrition, total
+from tracker.operations.measurements import label_of
 from tracker.store.clock import local
 from tracker.store.rows import Day, DayState, Entry, Measurement, Target, Workout
 
@@ -62,10 +63,11 @@ def totals(entries: Iterable[Entry]) -> Plain:
 def measurement(one: Measurement) -> Plain:
     """A reading, canonical and as typed."""
     known = MEASURES.get(one.kind)
+    scale = known.scale if known else OWN_SCALE if one.own_name else 1
     return {
-        "kind": one.kind, "id": one.id, "time": moment(one.at), "value": number(one.value, known.scale if known else 1),
-        "value2": one.value2, "unit": known.unit if known else "", "typed": f"{one.typed} {one.unit}".strip(),
-        "date": one.day, "title": known.label if known else one.kind, "note": one.note,
+        "kind": one.kind, "id": one.id, "time": moment(one.at), "value": number(one.value, scale),
+        "value2": one.value2, "unit": known.unit if known else one.unit, "typed": f"{one.typed} {one.unit}".strip(),
+        "date": one.day, "title": label_of(one), "note": one.note,
     }  # fmt: skip
 
 

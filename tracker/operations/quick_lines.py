@@ -287,8 +287,9 @@ def _measure(moment: Moment, item: grammar.Measure) -> Line:
 
 
 def _reading(moment: Moment, item: grammar.Weight | grammar.Measure, reading: Reading) -> Line:
-    measurements.check(reading)
-    title = f"{measurements.label(reading.kind)} {measurements.shown(reading.typed, reading.unit, moment.decimal)}"
+    measurements.check(moment.store, reading)
+    said = measurements.shown(reading.typed, reading.unit, moment.decimal)
+    title = f"{measurements.label(moment.store, reading.kind)} {said}"
     return Line("measurement", title, item.day.isoformat(), *item.span, content=reading)
 
 

@@ -33,6 +33,8 @@ class Habits:
         weight: of (kind, id): how much it was eaten of late, an entry of today being 1.
         at: of (kind, id, slot): the part of it that was eaten at one meal.
         names: of (kind, id): what it is called, where it is eaten or starred.
+        kilojoules: whether energy is said in kJ.
+        hidden: whether energy is not said at all.
         starred: (kind, id) of what has a star.
         slots: minute of its beginning, id and name of every meal.
     """
@@ -41,6 +43,7 @@ class Habits:
     today: date
     version: tuple[object, ...]
     kilojoules: bool
+    hidden: bool
     starred: frozenset[tuple[str, str]]
     slots: tuple[tuple[int, str, str], ...]
     weight: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
@@ -86,7 +89,7 @@ def habits(store: Store) -> Habits:
 
 def _read(store: Store, now: date, version: tuple[object, ...]) -> Habits:
     found = Habits(
-        store.profile, now, version, value(store, "energy_unit") == "kJ",
+        store.profile, now, version, value(store, "energy_unit") == "kJ", bool(value(store, "hide_numbers")),
         frozenset(store.rows("SELECT kind, target FROM favorite")),
         tuple(store.rows("SELECT starts_at, id, name FROM meal_slot")),
     )  # fmt: skip

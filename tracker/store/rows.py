@@ -8,6 +8,8 @@ from tracker.domain.nutrients import Nutrition
 from tracker.values import Frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.domain.training.plan.steps import Part
 
 
@@ -169,15 +171,38 @@ class Entry(Frozen):
 
 
 class Target(Frozen):
-    """What the person aims at; None where they set no aim."""
+    """What the person aims at; None where they set no aim. `added` is the part of the energy that training gave."""
 
     energy: int | None = None
     protein: int | None = None
     carbs: int | None = None
     fat: int | None = None
+    added: int = 0
 
     def __bool__(self) -> bool:
         return any(value is not None for value in (self.energy, self.protein, self.carbs, self.fat))
+
+
+class Basis(Frozen):
+    """How the energy of a target was computed: kcal in tenths, the factor of the activity in thousandths.
+
+    `formula` is a key of `domain.body.sorts.WAYS`; '' stands for own numbers, of which nothing else is known.
+    """
+
+    formula: str = ""
+    resting: int | None = None
+    factor: int | None = None
+    spent: int | None = None
+    change: int | None = None
+
+
+class Targets(Frozen):
+    """What was set to hold from a day on: for most days, and for sorts of days by their keys."""
+
+    since: str
+    usual: Target
+    others: Mapping[str, Target]
+    basis: Basis
 
 
 class Meal(Frozen):
@@ -228,7 +253,10 @@ class Workout(Frozen):
 
 
 class Measurement(Frozen):
-    """One reading. `typed` and `unit` are what the person wrote; `value` is canonical (weight: g)."""
+    """One reading. `typed` and `unit` are what the person wrote; `value` is canonical (weight: g).
+
+    `own_name` is the name of its kind where that is one of the person's own.
+    """
 
     id: str
     kind: str
@@ -240,6 +268,16 @@ class Measurement(Frozen):
     typed: str
     unit: str
     note: str = ""
+    own_name: str = ""
+
+
+class OwnKind(Frozen):
+    """A kind of measurement of the person's own."""
+
+    id: str
+    name: str
+    unit: str
+    decimals: int
 
 
 class TemplateItem(Frozen):

@@ -43,10 +43,10 @@ def hits(store: Store, habits: Habits, found: Sequence[Found], limit: int) -> li
     made: list[Hit] = []
     for one in found:
         if one.kind == "food":
-            parts = (one.brand, f"{_energy(habits, one.energy)} / 100 g", _source(one.source))
+            parts = (one.brand, _energy(habits, one.energy, "100 g"), _source(one.source))
             made.append(_hit(one, " · ".join(filter(None, parts))))
         elif one.kind == "recipe":
-            made.append(_hit(one, f"{_energy(habits, served[one.id])} / serving"))
+            made.append(_hit(one, _energy(habits, served[one.id], "serving")))
         elif one.kind == "workout":
             sport, day = trained[one.id]
             made.append(_hit(one, f"{label(sport).lower()} · {_long(day)}"))
@@ -59,11 +59,13 @@ def _hit(one: Found, detail: str) -> Hit:
     return Hit(one.kind, one.id, one.title, detail, one.starred)
 
 
-def _energy(habits: Habits, energy: int | None) -> str:
+def _energy(habits: Habits, energy: int | None, of: str) -> str:
+    if habits.hidden:
+        return ""
     if energy is None:
-        return "energy unknown"
+        return f"energy unknown / {of}"
     kcal = energy / ENERGY
-    return f"{float(kcal * KILOJOULES_PER_KILOCALORIE):.0f} kJ" if habits.kilojoules else f"{kcal:.0f} kcal"
+    return f"{f'{kcal * KILOJOULES_PER_KILOCALORIE:.0f} kJ' if habits.kilojoules else f'{kcal:.0f} kcal'} / {of}"
 
 
 def _source(source: str) -> str:

@@ -65,6 +65,10 @@ class Words:
     def _slots(self) -> dict[str, str]:
         return dict(self._store.rows("SELECT id, name FROM meal_slot"))
 
+    @cached_property
+    def _own_kinds(self) -> dict[str, str]:
+        return dict(self._store.rows("SELECT id, name FROM measurement_kind"))
+
     def device(self, device: str | None) -> str:
         """A device's name; the first letter is small where it is only a description."""
         return self._devices.get(device or "", "") or "another device"
@@ -176,8 +180,9 @@ class Words:
         return f"{label} from {self.day_text(str(body.get('since', '')))}"
 
     def _measurement(self, body: Mapping[str, Any]) -> str:
-        known = MEASURES.get(str(body.get("kind")))
-        label = known.label if known else str(body.get("kind", "Measurement")).replace("_", " ").capitalize()
+        kind = str(body.get("kind", "Measurement"))
+        known = MEASURES.get(kind)
+        label = known.label if known else self._own_kinds.get(kind) or kind.replace("_", " ").capitalize()
         return f"{label} {body.get('typed', '')} {body.get('unit') or (known.unit if known else '')}".strip()
 
 

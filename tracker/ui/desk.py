@@ -108,7 +108,8 @@ class Desk:
     @property
     def words(self) -> Words:
         """How numbers read for this person."""
-        return Words("," if self.decimal_comma else ".", str(value(self.store, "energy_unit")))
+        decimal = "," if self.decimal_comma else "."
+        return Words(decimal, str(value(self.store, "energy_unit")), bool(value(self.store, "hide_numbers")))
 
     def moment(self, instant: int) -> str:
         """An instant in ms as the clock on the wall here showed it: Today 02:00, 14 Nov 09:30."""

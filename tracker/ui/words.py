@@ -10,6 +10,8 @@ from tracker.domain.spoken import THIN, whole
 from tracker.values import Frozen
 
 UNKNOWN = "–"
+HIDDEN = "···"
+"""Stands for a number of food or the body where the person wants to see none."""
 KILOJOULES = 4.184
 
 MONTHS = (
@@ -20,10 +22,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 class Words(Frozen):
-    """How this person reads numbers."""
+    """How this person reads numbers; `hidden` where those of food and the body are not to be seen."""
 
     decimal: str = "."
     energy_unit: str = "kcal"
+    hidden: bool = False
 
     def number(self, value: float | None, places: int = 0) -> str:
         """A number with grouped thousands and this person's decimal mark."""
@@ -35,16 +38,24 @@ class Words(Frozen):
         """Energy without its unit, whole."""
         if value is None:
             return UNKNOWN
+        if self.hidden:
+            return HIDDEN
         kcal = value / ENERGY
         return self.number(whole(kcal * KILOJOULES if self.energy_unit == "kJ" else kcal))
 
     def energy_with_unit(self, value: int | None) -> str:
         """Energy with its unit: 668 kcal."""
-        return f"{self.energy(value)} {self.energy_unit}"
+        return HIDDEN if self.hidden else f"{self.energy(value)} {self.energy_unit}"
+
+    def of_body(self, text: str) -> str:
+        """A reading of the body in words, or what stands for one."""
+        return HIDDEN if self.hidden else text
 
     def grams(self, value: int | None) -> str:
         """A macronutrient in whole grams, without the unit."""
-        return UNKNOWN if value is None else self.number(whole(value / MACRO))
+        if value is None:
+            return UNKNOWN
+        return HIDDEN if self.hidden else self.number(whole(value / MACRO))
 
     def amount(self, amount: int | None, unit: str | None, of: str = "") -> str:
         """An amount with its unit as people say it: 150 g, ½ cup; 2 rather than 2 egg, where it is `of` Egg."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY, at
 from tests.ui.desk_fixture import settle, with_page
-from tracker.operations import measurements, settings
+from tracker.operations import measurements, profile, settings, targets
 from tracker.operations.measurements import Reading
+from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries import measurements as query
 from tracker.store.rows import Measurement
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.how_computed import HowComputed
 from tracker.ui.dialogs.measurement import MeasurementDialog
+from tracker.ui.dialogs.measurement_kind import MeasurementKindDialog
 from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.pages.health import HealthPage
 from tracker.ui.shell import Shell
@@ -259,6 +263,106 @@ def test_the_target_is_changed_from_here(qtbot: QtBot, desk: Desk, page: HealthP
     settle(qtbot, desk)
     assert days.target_on(desk.store, TODAY.isoformat()).energy == 23_000
     assert "2\u202f300 kcal" in words(page)
+
+
+def test_zooming_by_keys_shows_fewer_days_and_0_shows_all_again(page: HealthPage) -> None:
+    plot = page.findChild(TrendPlot)
+    plot.setFocus()
+    before = plot.view
+    QTest.keyClicks(plot, "++")
+    assert plot.view.days == pytest.approx(90 * 0.7**2, abs=1)
+    assert "0 shows all again" in words(page)
+    last = plot.view.last
+    press(Key.Key_Left, modifiers=SHIFT)
+    assert plot.view.last < last
+    QTest.keyClicks(plot, "0")
+    assert plot.view == before
+    QTest.keyClicks(plot, "-" * 30)
+    assert plot.view.first == plot.view.earliest
+
+
+def test_the_wheel_and_the_pointer_zoom_and_move(page: HealthPage) -> None:
+    plot = page.findChild(TrendPlot)
+    spot = QPointF(plot.width() / 2, plot.height() / 2)
+    wheel = QWheelEvent(
+        spot, plot.mapToGlobal(spot), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton, NONE,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(plot, wheel)
+    shown = plot.view
+    assert shown.days < 90
+    middle = plot.rect().center()
+    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(plot, middle + QPoint(200, 0))
+    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=middle + QPoint(200, 0))
+    assert plot.view.first < shown.first
+    assert plot.view.days == shown.days
+
+
+def test_a_kind_of_ones_own_is_made_used_changed_and_deleted(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
+    desk.window.run("health.kind")
+    write("Grip strength")
+    press(Key.Key_Tab)
+    write("kg")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    bar = page.findChildren(ChipBar)[0]
+    kind = bar.current
+    assert query.own_kind(desk.store, kind).name == "Grip strength"
+    assert "No readings in these 90 days" in words(page)
+    press(Key.Key_N, modifiers=CTRL)
+    write("-41,5")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert rows(page)[0] == ("Today 13:58", "Grip strength", "-41.5 kg", "")
+    assert latest(desk, kind).value == -41_500
+    desk.window.run("health.kind_edit")
+    write("Grip")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert rows(page)[0][1] == "Grip"
+    desk.window.run("health.kind_delete")
+    settle(qtbot, desk)
+    assert query.own_kind(desk.store, kind) is None
+    assert "Grip" not in {row[1] for row in rows(page)}
+    press(Key.Key_Z, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert rows(page)[0][1] == "Grip"
+
+
+def test_a_kind_that_is_there_already_is_refused_where_its_name_is(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
+    desk.window.run("health.kind")
+    write("waist")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert "There is a kind “waist” already." in words(dialog(desk, MeasurementKindDialog))
+
+
+def test_how_it_is_computed_has_the_persons_own_numbers(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
+    told = {"birth_year": 1986, "height": 1800, "sex": "male", "activity": "moderate", "goal": "lose"}
+    desk.lane.write(profile.save, told)
+    desk.lane.write(_computed, TODAY.isoformat(), told)
+    settle(qtbot, desk)
+    assert "Mifflin–St Jeor 1\u202f747 × 1.55, less 449." in words(page)
+    desk.window.run("health.how")
+    said = words(dialog(desk, HowComputed))
+    assert "As it was set: Mifflin–St Jeor 1\u202f747 × 1.55, less 449." in said
+    assert "10 × 81.7 + 6.25 × 180.0 − 5 × 40 + 5" in said
+    assert "It takes 14 complete days; there are 0." in said
+
+
+def _computed(store: Store, since: str, told: dict[str, str | int]) -> object:
+    return targets.set_computed(store, since, {**profile.of(store), **told}, by_measure=False)
+
+
+def test_the_body_mass_index_shows_only_on_request(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
+    desk.lane.write(profile.save, {"birth_year": 1986, "height": 1800})
+    settle(qtbot, desk)
+    assert "Body mass index" not in words(page)
+    desk.lane.write(settings.set_value, "body_mass_index", True)
+    settle(qtbot, desk)
+    assert "25.2" in words(page)
+    assert "knows nothing of muscle" in words(page)
 
 
 def test_the_chips_stand_below_the_title_in_a_narrow_window(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:

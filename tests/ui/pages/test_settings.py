@@ -72,8 +72,9 @@ def test_every_setting_stands_on_the_page_with_its_help(page: SettingsPage):
         page.open_item(part)
         seen += words(page)
     for setting in SETTINGS:
-        assert setting.label in seen
-        assert setting.help in seen
+        if not setting.of_person:  # asked for where a target is set
+            assert setting.label in seen
+            assert setting.help in seen
 
 
 def test_the_arrows_go_through_the_parts(page: SettingsPage):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from tracker.domain.body.resting import FORMULAS
 
 TRAINING = "training"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYS: tuple[tuple[str, str], ...] = (
     (TRAINING, "Training days"), ("mon", "Mondays"), ("tue", "Tuesdays"), ("wed", "Wednesdays"),
     ("thu", "Thursdays"), ("fri", "Fridays"), ("sat", "Saturdays"), ("sun", "Sundays"),
@@ -18,8 +15,3 @@ OWN, MEASURED = "", "measured"
 WAYS: tuple[tuple[str, str], ...] = (
     (OWN, "Own numbers"), (MEASURED, "Measured"), *((one.key, one.label) for one in FORMULAS.values()),
 )  # fmt: skip
-
-
-def weekday(day: date) -> str:
-    """The day of the week as targets name it."""
-    return WEEKDAYS[day.weekday()]

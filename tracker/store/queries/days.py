@@ -11,7 +11,8 @@ from typing import Any
 from tracker.domain.nutrients import Nutrition
 from tracker.store.database import Store
 from tracker.store.queries import diary, measurements, workouts
-from tracker.store.rows import Day, DayState, Entry, Meal, Slot, Target
+from tracker.store.queries.targets import target_on
+from tracker.store.rows import Day, DayState, Entry, Meal, Slot
 
 LOST = 999
 """The place of a meal that is not there any more."""
@@ -65,13 +66,6 @@ def meals(of: Iterable[Entry], known: Iterable[Slot]) -> tuple[Meal, ...]:
     listed = [Meal(slot, tuple(by_slot.pop(slot.id, ()))) for slot in known]
     lost = [Meal(Slot(slot, "Other", LOST, 0), tuple(left)) for slot, left in sorted(by_slot.items())]
     return (*listed, *lost)
-
-
-def target_on(store: Store, day: str) -> Target:
-    """The target that holds on `day`: the latest one set for that day or before."""
-    sql = "SELECT energy, protein, carbs, fat FROM target WHERE since <= ? ORDER BY since DESC, id DESC LIMIT 1"
-    rows = store.rows(sql, (day,))
-    return Target(*rows[0]) if rows else Target()
 
 
 def states(store: Store, first: str, last: str) -> dict[str, DayState]:

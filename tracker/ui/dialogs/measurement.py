@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from tracker.domain.measures import MEASURES
+from tracker.domain.measures import MEASURES, own_measure
 from tracker.domain.quick_add.durations import read_duration
 from tracker.errors import BadInput, KnownError
 from tracker.operations import measurements
-from tracker.operations.measurements import Reading, label
+from tracker.operations.measurements import Reading, label_of
 from tracker.store.changes import Changes
 from tracker.store.clock import instant, local
 from tracker.store.rows import Measurement
@@ -24,7 +25,7 @@ from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.when_field import WhenField
 from tracker.ui.words import done, duration_in_words
 
-UNITS = {"weight": ("kg", "lb", "st"), "waist": ("cm", "in")}
+UNITS = {"weight": ("kg", "lb", "st"), **{one.key: ("cm", "in") for one in MEASURES.values() if one.unit == "cm"}}
 HOUR = 60 * MINUTE
 LONGEST_IN_HOURS = 24
 """A bare number of a sleep up to this is hours, beyond it minutes."""
@@ -36,14 +37,17 @@ class MeasurementDialog(Dialog):
     written = Signal(object)
 
     def __init__(self, desk: Desk, over: QWidget, kind: str, before: Measurement | None = None) -> None:
-        title = f"Edit {label(before.kind).lower()}" if before else "Add measurement"
+        self._measures = {one.key: one for one in measurements.measures(desk.store)}
+        if before and before.kind not in self._measures:  # another device deleted the kind
+            self._measures[before.kind] = own_measure(before.kind, label_of(before), before.unit, 1)
+        title = f"Edit {label_of(before).lower()}" if before else "Add measurement"
         super().__init__(over, title, save="Save" if before else "Add", width=460)
         self._desk, self._before = desk, before
         zone = (before.zone if before else None) or desk.store.clock.zone()
         self._zone = zone
         self._kind = QComboBox()
-        for key in MEASURES:
-            self._kind.addItem(label(key), key)
+        for key, one in self._measures.items():
+            self._kind.addItem(one.label, key)
         self._kind.setCurrentIndex(max(0, self._kind.findData(before.kind if before else kind)))
         self._kind.currentIndexChanged.connect(self._kind_chosen)
         self._value = LineField(name="Value")
@@ -87,17 +91,21 @@ class MeasurementDialog(Dialog):
         if before.unit in UNITS.get(before.kind, ()):
             self._unit.setCurrentText(before.unit)
         typed = before.kind in ("sleep", "blood_pressure")
-        text = in_words(before, self._desk.words) if typed else before.typed.replace(".", self._desk.words.decimal)
+        text = (
+            in_words(before, replace(self._desk.words, hidden=False))
+            if typed
+            else before.typed.replace(".", self._desk.words.decimal)
+        )
         self._value.setText(text)
 
     @Slot()
     def _kind_chosen(self) -> None:
         kind = self._kind.currentData()
         self._unit.clear()
-        self._unit.addItems(UNITS.get(kind, (MEASURES[kind].unit,)))
+        self._unit.addItems(UNITS.get(kind, (self._measures[kind].unit,)))
         self._unit.setCurrentText(unit_of(self._desk.store, kind))
         self._unit.setVisible(kind in UNITS)
-        self._unit_word.setText("" if kind in ("sleep", *UNITS) else MEASURES[kind].unit)
+        self._unit_word.setText("" if kind in ("sleep", *UNITS) else self._measures[kind].unit)
         self._unit_word.setVisible(bool(self._unit_word.text()))
         example = _example(kind, self._unit.currentText())
         self._value.setPlaceholderText(example.replace(".", self._desk.words.decimal))
@@ -138,7 +146,7 @@ class MeasurementDialog(Dialog):
     def _save(self) -> None:
         try:
             reading = self._reading()
-            measurements.check(reading)
+            measurements.check(self._desk.store, reading)
         except BadInput as error:
             self._form.show_wrong(self._both, str(error))
             self._value.setFocus()

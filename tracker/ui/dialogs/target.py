@@ -1,80 +1,130 @@
-"""Setting what a day aims at, from a day on."""
+"""Setting what a day aims at, from a day on: from the profile, by own numbers, or nothing."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tracker.domain.fixed import ENERGY, MACRO, to_fixed
+from tracker.domain.body.sorts import OWN
 from tracker.errors import BadInput, KnownError
 from tracker.operations import targets
 from tracker.store.changes import Changes
-from tracker.store.rows import Target
+from tracker.store.database import Store
+from tracker.store.queries.targets import set_on
+from tracker.store.rows import Basis, Target, Targets
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import FormRows
-from tracker.ui.words import KILOJOULES, short_date
+from tracker.ui.widgets.target_fields import OtherDays
+from tracker.ui.widgets.target_panes import ComputedTarget, OwnTarget
+from tracker.ui.widgets.text import Text
+from tracker.ui.words import short_date
 
-FIELDS = (
-    ("energy", "Energy", ENERGY),
-    ("protein", "Protein, g", MACRO),
-    ("carbs", "Carbs, g", MACRO),
-    ("fat", "Fat, g", MACRO),
-)
+COMPUTED, BY_HAND, NONE = "computed", "own", "none"
+WAYS = ((COMPUTED, "From your profile"), (BY_HAND, "Own numbers"), (NONE, "No target"))
+NOTHING_SET = Targets("", Target(), {}, Basis())
+CAUTION = "Tracker is not a medical device. Ask a doctor or dietitian if you are ill, pregnant or unsure."
 
 
 class TargetDialog(Dialog):
-    """Asks for energy and macronutrients. Empty fields aim at nothing."""
+    """Asks what a day aims at, and shows how it comes about."""
 
-    def __init__(self, desk: Desk, over: QWidget, since: date, before: Target) -> None:
+    def __init__(self, desk: Desk, over: QWidget, since: date) -> None:
         when = short_date(since, desk.today)
-        from_when = when if when[0].isdigit() else when.lower() if when in ("Today", "Tomorrow", "Yesterday") else when
-        super().__init__(
-            over, "Daily target", f"It holds from {from_when} on. Leave a field empty to aim at nothing.", width=460
-        )
+        said = when.lower() if when in ("Today", "Tomorrow", "Yesterday") else when
+        super().__init__(over, "Daily target", f"It holds from {said} on; the days before keep theirs.", width=640)
         self._desk, self._since = desk, since
-        self._joule = desk.words.energy_unit == "kJ"
-        form = FormRows()
-        self._fields: dict[str, QLineEdit] = {}
-        for key, label, scale in FIELDS:
-            value = getattr(before, key)
-            number = None if value is None else value / scale * (KILOJOULES if key == "energy" and self._joule else 1)
-            field = QLineEdit("" if number is None else f"{number:.0f}")
-            name = f"{label}, {desk.words.energy_unit}" if key == "energy" else label
-            form.add(name, field)
-            self._fields[key] = field
-        form.add_note("Tracker is not a medical device. Ask a doctor or dietitian if you are ill, pregnant or unsure.")
-        self._form = form
-        self._before = self._typed()
-        self.body.addWidget(form)
+        before = set_on(desk.store, since.isoformat()) or NOTHING_SET
+        self._way = ChipBar(WAYS, "How the target is set")
+        self._way.chosen.connect(self._show_way)
+        self._computed = ComputedTarget(desk, before)
+        self._own = OwnTarget(desk, before.usual)
+        self._own.changed.connect(self._show_result)
+        self._own.week_wanted.connect(self._keep_week)
+        self._none = Text("Today shows what you eat, and no goal beside it.", "muted", wrap=True)
+        self._others = OtherDays(before.others, desk.words)
+        self._others.changed.connect(self._show_result)
+        row = QHBoxLayout()
+        row.addWidget(self._way)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        for part in (self._computed, self._own, self._none, self._others):
+            self.body.addWidget(part)
+        self.body.addWidget(Text(CAUTION, "small", wrap=True))
+        self._way.choose(BY_HAND if before.usual and before.basis.formula == OWN else COMPUTED)
+        self._show_way(self._way.current)
+        self._prefilled = self._said()
         self.guard(self._changed)
         self.saved.connect(self._save)
 
-    def _typed(self) -> dict[str, str]:
-        return {key: field.text().strip() for key, field in self._fields.items()}
+    def open(self) -> None:
+        super().open()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        first = {COMPUTED: self._computed.form.first_unknown, BY_HAND: self._own.fields.fields["energy"]}
+        first.get(self._way.current, self._way).setFocus()
+
+    @Slot(str)
+    def _show_way(self, way: str) -> None:
+        for key, pane in ((COMPUTED, self._computed), (BY_HAND, self._own), (NONE, self._none)):
+            pane.setVisible(key == way)
+        self._others.setVisible(way != NONE)
+        self._show_result()
+
+    @Slot()
+    def _show_result(self) -> None:
+        try:
+            others = self._others.targets()
+        except BadInput:
+            others = {}
+        self._own.show_result(others)
+
+    @Slot()
+    def _keep_week(self) -> None:
+        """Scale all days alike, so that the week comes to seven times the usual energy."""
+        try:
+            target, others = self._own.fields.target(), self._others.targets()
+        except BadInput as error:
+            self.show_error(error)
+            return
+        if target.energy is not None:
+            usual, energies = targets.same_week(target.energy, others)
+            self._own.fields.show_energy(usual)
+            self._others.scale(energies)
+
+    def _said(self) -> tuple[object, ...]:
+        """Everything that could be lost by closing."""
+        fields = [field.text().strip() for field in self._own.fields.fields.values()]
+        found: list[object] = []
+        for ask in (self._computed.told, self._others.targets):
+            try:
+                found.append(ask())
+            except BadInput as error:
+                found.append(str(error))
+        return (self._way.current, fields, self._computed.by_measure, *found)
 
     def _changed(self) -> bool:
-        return self._typed() != self._before
+        return self._said() != self._prefilled
 
     @Slot()
     def _save(self) -> None:
-        values: dict[str, int | None] = {}
-        for key, _, scale in FIELDS:
-            text = self._fields[key].text().strip().replace(",", ".")
-            try:
-                number = float(text) if text else None
-            except ValueError:
-                self._form.show_wrong(self._fields[key], "Type a number, or leave it empty.")
+        since, way = self._since.isoformat(), self._way.current
+        write = self._desk.lane.write
+        try:
+            others = {} if way == NONE else self._others.targets()
+            if way == COMPUTED:
+                self._computed.plan()
+                said = (self._computed.told(), self._computed.by_measure, others)
+                write(_set_computed, since, *said, on_done=self._saved, on_failed=self._failed)
                 return
-            if number is not None and key == "energy" and self._joule:
-                number /= KILOJOULES
-            values[key] = None if number is None else to_fixed(number, scale)
-        target = Target(**values)
-        self._desk.lane.write(
-            targets.set_target, self._since.isoformat(), target, on_done=self._saved, on_failed=self._failed
-        )
+            target = self._own.fields.target() if way == BY_HAND else Target()
+        except BadInput as error:
+            self.show_error(error)
+            return
+        write(targets.set_target, since, target, others, on_done=self._saved, on_failed=self._failed)
 
     @Slot(object)
     def _saved(self, _: Changes) -> None:
@@ -83,3 +133,7 @@ class TargetDialog(Dialog):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
+
+
+def _set_computed(store: Store, since: str, told: dict, by_measure: bool, others: dict[str, Target]) -> Changes:
+    return targets.set_computed(store, since, told, by_measure=by_measure, others=others)

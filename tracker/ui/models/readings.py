@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain.measures import MEASURES
+from tracker.domain.measures import USUAL, Measure
 from tracker.domain.trend import TrendPoint, weight_trend
 from tracker.domain.units import convert
-from tracker.operations.measurements import label, shown
+from tracker.operations import measurements
+from tracker.operations.measurements import shown
 from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.queries import measurements as query
@@ -18,7 +19,7 @@ from tracker.store.rows import Measurement
 from tracker.ui.words import Words, duration_in_words, short_date
 
 MINUTE = 60_000
-SPANS = (("90", "90 days"), ("365", "1 year"), ("all", "All"))
+SPANS = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"), ("all", "All"))
 
 
 @dataclass(frozen=True)
@@ -27,27 +28,41 @@ class Series:
 
     Attributes:
         unit: of the numbers, in the person's own.
-        dots: day and value of every reading shown; of a blood pressure both values.
+        first: the first day that is shown before anybody zooms.
+        last: the last one.
+        earliest: the first day there is, beyond which nothing can be seen.
+        dots: day and value of every reading; of a blood pressure both values.
         lines: the trends through them.
+        decimals: as many as numbers have.
     """
 
     kind: str
+    label: str
     unit: str
     first: date
     last: date
+    earliest: date
     dots: tuple[tuple[date, float], ...] = ()
     lines: tuple[tuple[tuple[date, float], ...], ...] = ()
+    decimals: int = 1
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything within the first and the last day."""
+        return any(self.first <= day <= self.last for day, _ in self.dots)
 
 
 def unit_of(store: Store, kind: str) -> str:
     """The unit that new readings of a kind are in, and its axis."""
-    return str(value(store, "weight_unit")) if kind == "weight" else MEASURES[kind].unit
+    known = measurements.measure(store, kind)
+    return str(value(store, "weight_unit")) if kind == "weight" else known.unit if known else ""
 
 
-def per_unit(kind: str, unit: str) -> float:
-    """How many stored integers one of `unit` is."""
-    measure = MEASURES[kind]
-    if kind == "weight" and unit != measure.unit:
+def per_unit(measure: Measure | None, unit: str) -> float:
+    """How many stored integers one of `unit` is; 1 of a kind that nobody knows."""
+    if measure is None:
+        return 1.0
+    if measure.key == "weight" and unit != measure.unit:
         return float(convert(1, unit, measure.unit) * measure.scale)
     return float(measure.scale)
 
@@ -63,19 +78,24 @@ def trends(store: Store, kind: str) -> list[list[TrendPoint]]:
 
 
 def series(store: Store, kind: str, days: int | None, today: date) -> Series:
-    """The readings of a kind over the last `days`, or all of them, with their trend."""
-    unit = unit_of(store, kind)
-    scale = per_unit(kind, unit)
-    through = trends(store, kind)
-    earliest = through[0][0].day if through else today
+    """All readings of a kind with their trend, of which the last `days` are shown first, or all of them."""
+    known, unit = measurements.measure(store, kind), unit_of(store, kind)
+    scale = per_unit(known, unit)
+    through = [[point for point in line if point.day <= today] for line in trends(store, kind)]
+    earliest = min((line[0].day for line in through if line), default=today)
     first = today - timedelta(days=days) if days else min(earliest, today - timedelta(days=7))
-    dots = [(point.day, point.weight / scale) for line in through for point in line if first <= point.day <= today]
-    lines = [[(point.day, point.trend / scale) for point in line if first <= point.day <= today] for line in through]
-    return Series(kind, unit, first, today, tuple(dots), tuple(tuple(line) for line in lines if line))
+    dots = [(point.day, point.weight / scale) for line in through for point in line]
+    lines = [[(point.day, point.trend / scale) for point in line] for line in through]
+    return Series(
+        kind, measurements.label(store, kind), unit, first, today, min(earliest, first), tuple(dots),
+        tuple(tuple(line) for line in lines if line), known.decimals if known else 1,
+    )  # fmt: skip
 
 
 def in_words(reading: Measurement, words: Words) -> str:
     """A reading as the person typed it: 81.4 kg, 122 / 78, 7 h 20 min."""
+    if words.hidden:
+        return words.of_body("")
     if reading.kind == "sleep":
         return duration_in_words(reading.value * MINUTE)
     if reading.kind == "blood_pressure":
@@ -92,6 +112,8 @@ def when(reading: Measurement, today: date) -> str:
 
 
 def kinds(store: Store) -> Sequence[tuple[str, str]]:
-    """The kinds to choose from, with their names: those Tracker knows, and those that came from elsewhere."""
-    present = [kind for kind in query.kinds(store) if kind not in MEASURES]
-    return [(kind, label(kind)) for kind in (*MEASURES, *present)]
+    """The kinds to choose from, with short names: the usual ones, those there are readings of, the person's own."""
+    known = {one.key: one.chip for one in measurements.measures(store)}
+    own = [one.id for one in query.own_kinds(store)]
+    shown_here = dict.fromkeys([*USUAL, *query.kinds(store), *own])
+    return [(kind, known.get(kind) or measurements.label(store, kind)) for kind in shown_here]

@@ -9,24 +9,36 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.operations import measurements
-from tracker.operations.measurements import label
+from tracker.domain.body import mass_index
+from tracker.errors import BadInput
+from tracker.operations import measurement_kinds, measurements, profile
+from tracker.operations.measurements import label_of
 from tracker.store.changes import Changes
-from tracker.store.queries import days
 from tracker.store.queries import measurements as query
-from tracker.store.rows import Measurement
+from tracker.store.queries import targets
+from tracker.store.queries.settings import value
+from tracker.store.rows import Basis, Measurement
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.how_computed import HowComputed
 from tracker.ui.dialogs.measurement import MeasurementDialog
+from tracker.ui.dialogs.measurement_kind import MeasurementKindDialog
 from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.models import readings
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
-from tracker.ui.widgets.chips import ChipBar
+from tracker.ui.widgets.chips import Chip, ChipBar
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.fields import FilterField
-from tracker.ui.widgets.health_cards import HeartCard, PlotCard, TargetCard, TrendCard
+from tracker.ui.widgets.health_cards import (
+    HeartCard,
+    IndexCard,
+    MeasuredCard,
+    PlotCard,
+    TargetCard,
+    TrendCard,
+)
 from tracker.ui.widgets.rows import Cell, Column, LazyRowsModel, Row
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side
@@ -40,6 +52,7 @@ COLUMNS = (
 SIDE = 260
 FILTER = 280
 USUAL_DAYS = 90
+SHOWN = ("measurement", "measurement_kind", "target", "preference", "meal_plan_entry", "day_status", "workout")
 EMPTY = "Type weight 81.4 on Today, or bp 122/78, or sleep 7h20; or add a measurement here."
 MENU = ("health.edit", "", "health.delete")
 
@@ -66,7 +79,16 @@ class HealthPage(Page):
         targets, add = SecondaryButton("Targets…"), PrimaryButton("Add measurement", "Ctrl+N")
         targets.clicked.connect(self.set_target)
         add.clicked.connect(self.add)
-        head.add_after(self._kinds)
+        plus = Chip("+ kind", checkable=False)
+        plus.setAccessibleName("New kind of measurement")
+        plus.clicked.connect(self.add_kind)
+        self._chips = QWidget()
+        chips = QHBoxLayout(self._chips)
+        chips.setContentsMargins(0, 0, 0, 0)
+        chips.setSpacing(12)
+        chips.addWidget(self._kinds)
+        chips.addWidget(plus)
+        head.add_after(self._chips)
         head.add_right(targets, add)
         self._below = QHBoxLayout()
         self._below.addStretch(1)
@@ -98,8 +120,11 @@ class HealthPage(Page):
 
     def _build_side(self) -> QWidget:
         self._trend, self._target, self._heart = TrendCard(), TargetCard(), HeartCard()
+        self._measured, self._index = MeasuredCard(), IndexCard()
         self._target.change_wanted.connect(self.set_target)
-        side = Side(self._trend, self._target, self._heart)
+        self._target.how_wanted.connect(self.show_how)
+        self._cards = (self._trend, self._target, self._measured, self._heart, self._index)
+        side = Side(*self._cards)
         side.setFixedWidth(SIDE)
         return side
 
@@ -107,10 +132,10 @@ class HealthPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the readings as they are now."""
-        if changes is not None and not changes.touches("measurement", "target", "preference"):
+        if changes is not None and not changes.touches(*SHOWN):
             return
         known = readings.kinds(self._desk.store)
-        if [key for key, _ in known] != [key for key, _ in self._shown_kinds]:
+        if list(known) != list(self._shown_kinds):
             self._shown_kinds = known
             self._kinds.set_choices(known)
         self._show_list()
@@ -119,12 +144,16 @@ class HealthPage(Page):
 
     def commands(self) -> Sequence[Command]:
         """What can be done with readings."""
-        chosen = self._nothing_chosen
+        chosen, own = self._nothing_chosen, self._no_own_kind
         return (
             Command("health.new", "Add measurement…", "Health", self.add, keys.NEW, ("weight", "log")),
             Command("health.edit", "Edit reading…", "Health", self._edit_chosen, keys.EDIT, ("change",), chosen),
             Command("health.delete", "Delete", "Health", self._delete_chosen, keys.DELETE, ("remove",), chosen),
             Command("health.target", "Targets…", "Health", self.set_target, (), ("goal", "calories")),
+            Command("health.how", "How is this computed?", "Health", self.show_how, (), ("formula", "expenditure")),
+            Command("health.kind", "New kind of measurement…", "Health", self.add_kind, (), ("own", "custom")),
+            Command("health.kind_edit", "Change this kind…", "Health", self.edit_kind, (), ("rename", "unit"), own),
+            Command("health.kind_delete", "Delete this kind", "Health", self.delete_kind, (), ("remove",), own),
             Command("health.filter", "Filter readings", "View", self._filter.focus, keys.FILTER, ("find", "search")),
         )
 
@@ -153,13 +182,13 @@ class HealthPage(Page):
 
     def _place_kinds(self) -> None:
         """Put the chips beside the title, or below it where there is no room for them."""
-        beside = self._below.indexOf(self._kinds) < 0
-        wanted = self._head.sizeHint().width() + (0 if beside else self._kinds.sizeHint().width() + 12)
+        beside = self._below.indexOf(self._chips) < 0
+        wanted = self._head.sizeHint().width() + (0 if beside else self._chips.sizeHint().width() + 12)
         room = self.width() - self.body.contentsMargins().left() - self.body.contentsMargins().right()
         if beside and wanted > room:
-            self._below.insertWidget(0, self._kinds)
+            self._below.insertWidget(0, self._chips)
         elif not beside and wanted <= room:
-            self._head.add_after(self._kinds)
+            self._head.add_after(self._chips)
 
     # What is shown
 
@@ -186,19 +215,36 @@ class HealthPage(Page):
         store, today, words = self._desk.store, self._desk.today, self._desk.words
         trends = readings.trends(store, "weight")
         self._trend.show_trend(trends[0] if trends else [], readings.unit_of(store, "weight"), words)
-        self._target.show_target(days.target_on(store, today.isoformat()), words)
+        found = targets.set_on(store, today.isoformat())
+        target = targets.target_on(store, today.isoformat())
+        usual = found is not None and target.energy == (found.usual.energy or 0) + target.added
+        self._target.show_target(target, found.basis if found and usual else Basis(), words)
+        self._measured.show_expenditure(profile.measured_expenditure(store), words)
+        self._show_index()
         latest = query.latest(store, "resting_heart_rate", 1)
         first = (today - timedelta(days=USUAL_DAYS)).isoformat()
         values = [one.value for one in query.between(store, "resting_heart_rate", first, today.isoformat())]
         self._heart.show_readings(latest[0] if latest else None, values, today, words)
-        self._side.setVisible(any(not card.isHidden() for card in (self._trend, self._target, self._heart)))
+        self._side.setVisible(any(not card.isHidden() for card in self._cards))
+
+    def _show_index(self) -> None:
+        """The body mass index, where the person asked for it and height and weight are known."""
+        store, words = self._desk.store, self._desk.words
+        try:
+            who = profile.person(store) if value(store, "body_mass_index") else None
+        except BadInput:
+            who = None
+        index = mass_index.body_mass_index(who.mass, who.height) if who else None
+        said = mass_index.in_words(index, who.age, expecting=who.expecting) if who and index is not None else ""
+        said = said if said == mass_index.LIMITS else f"{said[:1].upper()}{said[1:]}. {mass_index.LIMITS}"
+        self._index.show_index(index, said, words)
 
     def _rows(self, ids: Sequence[str]) -> Sequence[Row]:
         return [self._row(one) for one in query.measurements(self._desk.store, ids)]
 
     def _row(self, one: Measurement) -> Row:
-        value = readings.in_words(one, self._desk.words)
-        return Row(one.id, (readings.when(one, self._desk.today), label(one.kind), value, Cell(one.note, tip=one.note)))
+        said = readings.in_words(one, self._desk.words)
+        return Row(one.id, (readings.when(one, self._desk.today), label_of(one), said, Cell(one.note, tip=one.note)))
 
     # What is done with readings
 
@@ -245,8 +291,39 @@ class HealthPage(Page):
     @Slot()
     def set_target(self) -> None:
         """Ask for the target from today on."""
-        today = self._desk.today
-        TargetDialog(self._desk, self, today, days.target_on(self._desk.store, today.isoformat())).open()
+        TargetDialog(self._desk, self, self._desk.today).open()
+
+    @Slot()
+    def show_how(self) -> None:
+        """Show how target and expenditure came about."""
+        HowComputed(self._desk, self).open()
+
+    # Kinds of one's own
+
+    def _no_own_kind(self) -> str | None:
+        own = query.own_kind(self._desk.store, self._kinds.current)
+        return None if own else "Choose a kind of your own above first."
+
+    @Slot()
+    def add_kind(self) -> None:
+        """Ask for a kind of measurement of the person's own."""
+        dialog = MeasurementKindDialog(self._desk, self)
+        dialog.written.connect(self._kind_written)
+        dialog.open()
+
+    def edit_kind(self) -> None:
+        """Change the chosen kind."""
+        MeasurementKindDialog(self._desk, self, query.own_kind(self._desk.store, self._kinds.current)).open()
+
+    def delete_kind(self) -> None:
+        """Delete the chosen kind with its readings."""
+        self._desk.lane.write(measurement_kinds.delete, self._kinds.current, on_done=self._did)
+
+    @Slot(str)
+    def _kind_written(self, kind: str) -> None:
+        self.refresh(None)
+        self._kinds.choose(kind)
+        self._show_plot()
 
     @Slot(str, QPoint)
     def _menu_at(self, _record: str, where: QPoint) -> None:

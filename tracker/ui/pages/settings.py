@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from tracker.settings import Group
 from tracker.store.changes import Changes
-from tracker.store.queries import days
+from tracker.store.queries import targets
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.accounts import AccountsDialog
@@ -85,7 +85,7 @@ class SettingsPage(Page):
             form.refresh()
         self._meals.refresh()
         today = self._desk.today.isoformat()
-        self._target.show_target(days.target_on(self._desk.store, today), self._desk.words)
+        self._target.show_target(targets.target_on(self._desk.store, today), self._desk.words)
         if self._chips.current == "data" and (changes is None or changes.tables - {"device_setting"}):
             self._data.refresh()
 
@@ -172,8 +172,7 @@ class SettingsPage(Page):
     @Slot()
     def change_target(self) -> None:
         """Ask for the target from today on."""
-        today = self._desk.today
-        TargetDialog(self._desk, self, today, days.target_on(self._desk.store, today.isoformat())).open()
+        TargetDialog(self._desk, self, self._desk.today).open()
 
     @Slot()
     def show_accounts(self) -> None:

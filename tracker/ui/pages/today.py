@@ -62,6 +62,7 @@ class TodayPage(Page):
         self._desk = desk
         self._day = self._today = desk.today
         self._shown: Day | None = None
+        self._hidden = False
         here = Place(day=lambda: self._day, meal=self._meal_here, ids=self._ids_of_meal)
         self._deeds = DayDeeds(desk, self, "today", here, eaten=True)
         self._build_head()
@@ -146,7 +147,11 @@ class TodayPage(Page):
         self._side.setVisible(width >= NARROW)
         self._sums.set_narrow(width < WIDE)
         self._show_title()
-        columns = COLUMNS if width >= MIDDLE else COLUMNS[:3]
+        self._lay_columns(width)
+
+    def _lay_columns(self, width: int) -> None:
+        """As many columns as there is room for; no numbers where the person wants to see none."""
+        columns = COLUMNS[: 1 if self._hidden else 5 if width >= MIDDLE else 3]
         if columns != self._model.columns:
             self._model.set_columns(columns)
             if self._shown:
@@ -159,6 +164,8 @@ class TodayPage(Page):
         today = self._desk.today
         words = self._desk.words
         self._show_title()
+        self._hidden = words.hidden
+        self._lay_columns(self.width())
         self._pill.setVisible(self._day == today)
         self._quick.show_day(self._day.isoformat())
         day = self._shown = days.day(self._desk.store, self._day.isoformat())
@@ -331,7 +338,7 @@ class TodayPage(Page):
         """Ask for the target from this day on."""
         from tracker.ui.dialogs.target import TargetDialog
 
-        TargetDialog(self._desk, self, self._day, days.target_on(self._desk.store, self._day.isoformat())).open()
+        TargetDialog(self._desk, self, self._day).open()
 
     @Slot(str)
     def _open_workout(self, record: str) -> None:

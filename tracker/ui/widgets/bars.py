@@ -62,13 +62,15 @@ class MacroBar(QWidget):
         self._eaten: float | None = None
         self._planned: float | None = None
         self._target: float | None = None
+        self._hidden = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set(None, None, None)
 
-    def set(self, eaten: float | None, planned: float | None, target: float | None) -> None:
-        """Show grams; `planned` is the whole day as planned, eaten included. None is unknown."""
+    def set(self, eaten: float | None, planned: float | None, target: float | None, *, hidden: bool = False) -> None:
+        """Show grams; `planned` is the whole day as planned, eaten included. None is unknown; `hidden` shows none."""
+        self._hidden = hidden
         self._eaten, self._planned, self._target = eaten, planned, target
-        self.setAccessibleName(f"{self._name} {self._strong()}{self._rest()}")
+        self.setAccessibleName(f"{self._name} {self._strong()}{self._rest()}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -78,9 +80,13 @@ class MacroBar(QWidget):
         return QSize(84, 34)
 
     def _strong(self) -> str:
+        if self._hidden:
+            return ""
         return "—" if self._eaten is None else f"{self._eaten:.0f}"
 
     def _rest(self, *, short: bool = False) -> str:
+        if self._hidden:
+            return ""
         return " g" if self._target is None or short else f" / {self._target:.0f} g"
 
     def paintEvent(self, _event: QPaintEvent) -> None:

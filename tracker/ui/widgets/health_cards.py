@@ -9,17 +9,20 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tracker.domain.fixed import MACRO
+from tracker.domain.body.expenditure import Measured, NotYet
+from tracker.domain.body.sorts import WAYS
+from tracker.domain.fixed import ENERGY, MACRO
+from tracker.domain.measures import MEASURES
 from tracker.domain.trend import TrendPoint, trend_change
 from tracker.domain.usual import usual_range
-from tracker.operations.measurements import label
-from tracker.store.rows import Measurement, Target
+from tracker.store.rows import Basis, Measurement, Target
 from tracker.ui.models.readings import MINUTE, SPANS, Series, in_words, per_unit
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.trend_plot import TrendPlot, values_on
+from tracker.ui.widgets.zoom import Zoom
 from tracker.ui.words import Words, duration_in_words, short_date
 
 NOTE = "dots: as measured · line: trend (exponential, 0.1)"
@@ -36,16 +39,19 @@ class PlotCard(Card):
         self._series: Series | None = None
         self._words = Words()
         self._today = date.min
+        self._zoom: Zoom | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         self._name, self._note = Text("", "heading"), Text("", "small")
         self._spans = ChipBar(SPANS, "How far back")
+        self._spans.choose("90")
         self._spans.chosen.connect(self._chosen)
         row.addWidget(self._name)
         row.addWidget(self._note, 1)
         row.addWidget(self._spans, 0, Qt.AlignmentFlag.AlignRight)
         self.plot = TrendPlot()
         self.plot.pointed.connect(self._point)
+        self.plot.zoomed.connect(self._zoomed)
         self._nothing = Text("", "muted", wrap=True)
         self.body.addLayout(row)
         self.body.addWidget(self.plot)
@@ -59,12 +65,12 @@ class PlotCard(Card):
     def show_series(self, series: Series, words: Words) -> None:
         """Show the readings of a kind."""
         self._series, self._words, self._today = series, words, series.last
-        name = label(series.kind)
+        name = series.label
         self.setAccessibleName(name)
         self.plot.setAccessibleName(f"{name} over time")
         self._name.setText(name)
-        self.plot.setVisible(bool(series.dots))
-        self._nothing.setVisible(not series.dots)
+        self.plot.setVisible(series.shown)
+        self._nothing.setVisible(not series.shown)
         within = f"in these {self.days} days" if self.days else "of this kind yet"
         self._nothing.setText(f"No readings {within}. Ctrl+N adds one.")
         self.plot.show_series(series, words)
@@ -84,13 +90,26 @@ class PlotCard(Card):
         if series is None:
             return
         if day is None:
-            self._note.setText(NOTE if self.width() >= ROOM_FOR_NOTE and series.dots else "")
+            self._note.setText(self._of_view() if series.shown else "")
             return
         count = 1 if series.kind != "blood_pressure" else 2
         values = values_on(series, day)
         measured, trend = (self._numbers(part) for part in (values[:count], values[count:]))
-        self._note.setText(f"{short_date(day, self._today)}: {measured}, trend {trend}")
+        said = "" if self._words.hidden else f": {measured}, trend {trend}"
+        self._note.setText(f"{short_date(day, self._today)}{said}")
         self.plot.setAccessibleDescription(self._note.text())
+
+    def _of_view(self) -> str:
+        """What dots and line are, or which days are shown where somebody zoomed."""
+        if self._zoom is not None:
+            first, last = (short_date(day, self._today) for day in (self._zoom.first, self._zoom.last))
+            return f"{first} – {last} · 0 shows all again"
+        return NOTE if self.width() >= ROOM_FOR_NOTE else ""
+
+    @Slot(object)
+    def _zoomed(self, zoom: Zoom | None) -> None:
+        self._zoom = zoom
+        self._point(self.plot.day)
 
     def _numbers(self, values: Sequence[float]) -> str:
         assert self._series is not None
@@ -98,7 +117,8 @@ class PlotCard(Card):
             return duration_in_words(round(values[0] * MINUTE)) if values else ""
         if self._series.kind == "blood_pressure":
             return " / ".join(self._words.number(value) for value in values)
-        return f"{self._words.number(values[0], 1)} {self._series.unit}" if values else ""
+        decimals = self._series.decimals
+        return f"{self._words.number(values[0], decimals)} {self._series.unit}".strip() if values else ""
 
 
 class NumberCard(Card):
@@ -126,10 +146,10 @@ class TrendCard(NumberCard):
 
     def show_trend(self, points: Sequence[TrendPoint], unit: str, words: Words) -> None:
         """Show the trend at its last weight."""
-        self.setVisible(bool(points))
+        self.setVisible(bool(points) and not words.hidden)
         if not points:
             return
-        scale = per_unit("weight", unit)
+        scale = per_unit(MEASURES["weight"], unit)
         moved = [
             f"{_signed(change / scale, words)} {unit} {when}"
             for days, when in ((7, "this week"), (90, "in 90 days"))
@@ -139,19 +159,33 @@ class TrendCard(NumberCard):
 
 
 class TargetCard(NumberCard):
-    """The energy target. Hidden without one."""
+    """The energy target and how it came about. Hidden without one. `how_wanted`: the person asks how."""
 
     change_wanted = Signal()
+    how_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Energy target", parent)
-        change = LinkButton("Change…", pixels=12)
+        self._basis = Text("", "small", wrap=True)
+        self.body.addWidget(self._basis)
+        self._how, change = LinkButton("How?", pixels=12), LinkButton("Change…", pixels=12)
+        self._how.setAccessibleName("How is the target computed?")
+        self._how.clicked.connect(self.how_wanted)
         change.clicked.connect(self.change_wanted)
-        self.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._how)
+        row.addWidget(change)
+        row.addStretch(1)
+        self.body.addLayout(row)
 
-    def show_target(self, target: Target, words: Words) -> None:
-        """Show what is aimed at."""
-        self.setVisible(bool(target))
+    def show_target(self, target: Target, basis: Basis, words: Words) -> None:
+        """Show what is aimed at, and how it was computed where it was."""
+        self.setVisible(bool(target) and not words.hidden)
+        said = basis_in_words(target, basis, words)
+        self._basis.setText(said)
+        self._basis.setVisible(bool(said))
+        self._how.setVisible(bool(said))
         macros = [
             f"{words.grams(value)} g {key}"
             for key in ("protein", "carbs", "fat")
@@ -169,7 +203,7 @@ class HeartCard(NumberCard):
 
     def show_readings(self, latest: Measurement | None, values: Sequence[int], today: date, words: Words) -> None:
         """Show the latest reading, and the range of `values`, those of the last 90 days."""
-        self.setVisible(latest is not None)
+        self.setVisible(latest is not None and not words.hidden)
         if latest is None:
             return
         usual = usual_range(values)
@@ -177,6 +211,52 @@ class HeartCard(NumberCard):
         parts = ["" if (today - day).days <= 1 else short_date(day, today)]
         parts.append(f"usual range {usual[0]} – {usual[1]}" if usual else "")
         self.show_number(in_words(latest, words), "; ".join(part for part in parts if part))
+
+
+class MeasuredCard(NumberCard):
+    """What the body spends, as measured, or what is still lacking. Hidden before the first complete day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Measured expenditure", parent)
+
+    def show_expenditure(self, found: Measured | NotYet, words: Words) -> None:
+        """Show the result with its span and margin."""
+        self.setVisible(not words.hidden and (isinstance(found, Measured) or found.days > 0))
+        if isinstance(found, Measured):
+            energy, margin = (
+                words.energy_with_unit(round(found.energy * ENERGY)),
+                words.energy(round(found.margin * ENERGY)),
+            )
+            self.show_number(energy, f"from {found.days} complete days, ± {margin} ({found.confidence})")
+        else:
+            self.show_number("Not yet", found.sentence)
+
+
+class IndexCard(NumberCard):
+    """The body mass index with its limits. Hidden unless the person asked for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Body mass index", parent)
+
+    def show_index(self, index: float | None, detail: str, words: Words) -> None:
+        """Show it."""
+        self.setVisible(index is not None and not words.hidden)
+        self.show_number(words.number(index, 1), detail)
+
+
+def basis_in_words(target: Target, basis: Basis, words: Words) -> str:
+    """Mifflin–St Jeor 1 712 × 1.55, less 500: how the energy of a target came about; nothing of own numbers."""
+    if not basis.formula or basis.spent is None or target.energy is None:
+        return ""
+    name = dict(WAYS).get(basis.formula, basis.formula)
+    number = words.energy(basis.spent)
+    if basis.resting is not None and basis.factor is not None:
+        factor = f"{basis.factor / 1000:g}".replace(".", words.decimal)
+        number = f"{words.energy(basis.resting)} × {factor}"
+    change = basis.change or 0
+    more = f", {'less' if change < 0 else 'plus'} {words.energy(abs(change))}" if change else ""
+    trained = f", and {words.energy(target.added)} of training" if target.added else ""
+    return f"{name} {number}{more}{trained}."
 
 
 def _signed(value: float, words: Words) -> str:

@@ -38,6 +38,8 @@ def rows_of(day: Day, words: Words) -> list[Row]:
 
 
 def _heading(meal: Meal, words: Words) -> Row:
+    if words.hidden:
+        return Row(f"{MEAL}{meal.slot.id}", (meal.slot.name, "", "", "", ""), group=True)
     sums = {key: total((one.nutrition for one in meal.entries), key) for key in ("energy", "protein", "carbs", "fat")}
     macros = ", ".join(f"{_at_least(sums[key], words.grams(sums[key].value))} g {key}" for key in ("protein", "carbs",
                        "fat") if sums[key].known)  # fmt: skip

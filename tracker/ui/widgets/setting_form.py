@@ -95,7 +95,7 @@ class SettingForm(FormRows):
 
     def __init__(self, desk: Desk, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=20, label_width=LABEL_WIDTH)
-        self._fields = [SettingField(desk, one, self) for one in SETTINGS if one.group == group]
+        self._fields = [SettingField(desk, one, self) for one in SETTINGS if one.group == group and not one.of_person]
 
     def refresh(self) -> None:
         """Show what holds now."""

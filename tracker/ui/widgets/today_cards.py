@@ -76,20 +76,23 @@ class DaySums(Card):
         self._three.setSpacing(16 if narrow else 28)
 
     def show_day(self, day: Day, words: Words) -> None:
-        """Show the sums of a day."""
+        """Show the sums of a day; where numbers are hidden there are only the bars of what is aimed at."""
         eaten = [one for one in day.entries if one.eaten]
         self._energy.setText(words.energy(_known(_total(eaten, "energy"))))
         goal = day.target.energy
         self._of.setText(f"of {words.energy_with_unit(goal)} eaten" if goal else f"{words.energy_unit} eaten")
+        for part in (self._energy, self._of):
+            part.setVisible(not words.hidden)
+        self.setVisible(not words.hidden or any(getattr(day.target, key) is not None for _, key in MACROS))
         ahead = len(eaten) < len(day.entries)
         self._planned.setText(f"{words.energy(_known(_total(day.entries, 'energy')))} planned" if ahead else "")
-        self._planned.setVisible(ahead)
+        self._planned.setVisible(ahead and not words.hidden)
         self._target.setVisible(not day.target)
         for key, bar in self._bars.items():
             target = getattr(day.target, key)
             goal = None if target is None else target / MACRO
-            bar.set(_grams(_total(eaten, key)), _grams(_total(day.entries, key)), goal)
-        self._coverage.setText(_coverage(eaten))
+            bar.set(_grams(_total(eaten, key)), _grams(_total(day.entries, key)), goal, hidden=words.hidden)
+        self._coverage.setText("" if words.hidden else _coverage(eaten))
         self._coverage.setVisible(bool(self._coverage.text()))
 
 
@@ -190,10 +193,11 @@ class WeightToday(Card):
             self._note.setText("Type weight 81.4 above to start.")
             return
         latest = weights[-1]
-        self._now.setText(f"{latest.typed.replace(',', '.').replace('.', words.decimal)} {latest.unit}")
+        typed = latest.typed.replace(",", ".").replace(".", words.decimal)
+        self._now.setText(words.of_body(f"{typed} {latest.unit}"))
         points = weight_trend((date.fromisoformat(one.day), one.value) for one in weights)
         change = trend_change(points, 7)
-        if change is not None:
+        if change is not None and not words.hidden:
             sign = "+" if change > 0 else ""
             self._change.setText(f"{sign}{words.number(change / BODY_MASS, 1)} this week")
         start = points[0].day
@@ -215,8 +219,9 @@ class LeftToday(Card):
 
     def show_day(self, day: Day, words: Words, *, today: bool) -> None:
         """Show what is left of the day's target."""
-        self.setVisible(bool(day.target))
-        if not day.target:
+        shown = bool(day.target) and not words.hidden
+        self.setVisible(shown)
+        if not shown:
             return
         self.heading.set("Left today" if today else "Left that day")
         eaten = [one for one in day.entries if one.eaten]

@@ -53,7 +53,8 @@ class Card:
 
     def spoken(self, words: Words) -> str:
         """What a screen reader says."""
-        parts = [self.title, energy_words(self.energy, words, unit=True), "eaten" if self.eaten else "planned"]
+        energy = energy_words(self.energy, words, unit=True)
+        parts = [self.title, *([energy] if energy else []), "eaten" if self.eaten else "planned"]
         return ", ".join([*parts, "favorite"] if self.starred else parts)
 
 
@@ -63,6 +64,8 @@ def _short(entry: Entry) -> str:
 
 def energy_words(found: Total, words: Words, *, unit: bool = False) -> str:
     """A sum of energy; one that leaves something out says that it is at least that much."""
+    if words.hidden:
+        return ""
     if not found.known:
         return UNKNOWN if not unit else "energy unknown" if found.of else "nothing"
     text = words.energy_with_unit(found.value) if unit else words.energy(found.value)
@@ -150,6 +153,8 @@ class WeekModel(QAbstractTableModel):
     def totals_title(self) -> str:
         """What stands before the totals: kcal of 2150."""
         targets = {self.target(column) for column in range(len(self.days))}
+        if self.words.hidden:
+            return ""
         unit = self.words.energy_unit
         if targets == {None}:
             return unit
