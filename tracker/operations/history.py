@@ -211,7 +211,7 @@ def _readings(store: Store, kind: str, measured: Sequence[Measured], counts: _Co
         one = measured[place]
         try:
             unit = one.unit or (usual if one.kind == "weight" else MEASURES[one.kind].unit)
-            read = read_measure(one.kind, one.typed, unit)
+            read = read_measure(MEASURES[one.kind], one.typed, unit)
         except BadInput as error:
             counts.found.refuse(one.line, error.sentence)
             continue
