@@ -20,12 +20,13 @@ from tracker.store.clock import FixedClock
 from tracker.store.queries import days
 from tracker.store.rows import Entry, Portion
 from tracker.ui.desk import Desk
-from tracker.ui.pages.today import COLUMNS, TodayPage
+from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
 from tracker.ui.theme import MEDIUM, SMALL, font
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.choices import ChoiceMenu
 from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.meal_rows import COLUMNS
 from tracker.ui.widgets.meaning_card import MeaningCard
 from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.rows_delegate import PAD

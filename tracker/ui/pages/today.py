@@ -27,9 +27,9 @@ from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.day_foot import DayFoot
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.meal_rows import MealRows, rows_of
+from tracker.ui.widgets.meal_rows import COLUMNS, MealRows, rows_of
 from tracker.ui.widgets.quick_add import QuickAdd
-from tracker.ui.widgets.rows import Column, RowsModel
+from tracker.ui.widgets.rows import RowsModel
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
 from tracker.ui.words import MONTHS, WEEKDAYS, long_date
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
     from tracker.store.database import Store
     from tracker.ui.widgets.meaning_card import MeaningCard
 
-COLUMNS = (
-    Column("Food"), Column("Energy", 98, right=True), Column("Protein", 78, right=True, tone="muted"),
-    Column("Carbs", 70, right=True, tone="muted"), Column("Fat", 49, right=True, tone="muted"),
-)  # fmt: skip
 SIDE, SIDE_NARROW = 300, 240
 WIDE, MIDDLE, NARROW = 960, 740, 560
 """From these widths of the page on there is room for everything, for all columns, and for the cards at the side."""

@@ -14,7 +14,7 @@ from tracker.domain.nutrients import Total, total
 from tracker.store.rows import Day, Entry, Meal
 from tracker.ui.dragging import ENTRIES
 from tracker.ui.theme import theme
-from tracker.ui.widgets.rows import Cell, Row, RowsModel
+from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.words import Words
 
@@ -25,6 +25,10 @@ MEAL = "meal:"
 """Before the id of a meal whose heading is a row of the list."""
 DRAG_FROM = 8
 """Pixels that the mouse moves before it drags."""
+COLUMNS = (
+    Column("Food"), Column("Energy", 98, right=True), Column("Protein", 78, right=True, tone="muted"),
+    Column("Carbs", 70, right=True, tone="muted"), Column("Fat", 49, right=True, tone="muted"),
+)  # fmt: skip
 
 
 def rows_of(day: Day, words: Words) -> list[Row]:
