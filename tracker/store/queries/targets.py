@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from tracker.domain.dates import WEEKDAYS
@@ -36,7 +35,9 @@ def target_on(store: Store, day: str) -> Target:
     if target.energy is None or not value(store, "training_energy"):
         return target
     added = _trained(store, day)
-    return replace(target, energy=target.energy + added, added=added) if added else target
+    if not added:
+        return target
+    return Target(target.energy + added, target.protein, target.carbs, target.fat, added)
 
 
 def _of_sort(store: Store, found: Targets, day: str) -> Target:
