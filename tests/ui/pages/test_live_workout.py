@@ -69,7 +69,7 @@ def under_way(desk: Desk) -> list[Workout]:
 
 
 def begin(qtbot: QtBot, desk: Desk, page: WorkoutsPage, *, sensors: bool = True) -> LiveView:
-    press(Key.Key_L, modifiers=CTRL | Qt.KeyboardModifier.ShiftModifier)
+    press(Key.Key_R, modifiers=CTRL | Qt.KeyboardModifier.ShiftModifier)
     opened = dialog(desk, StartWorkout)
     if sensors:
         opened.findChild(LinkButton).click()

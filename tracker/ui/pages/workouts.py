@@ -30,8 +30,21 @@ from tracker.ui.words import done
 if TYPE_CHECKING:
     from tracker.ui.training.live import LiveView
 
-VIEWS: tuple[tuple[str, str, Callable[[Desk], View]], ...] = (("history", "History", HistoryView),)
-"""In the order of their chips; each is made when it is first shown."""
+FOLLOW = "follow:"
+"""Before the id of a plan that is to begin now, as an item of this page."""
+
+
+def _plans(desk: Desk) -> View:
+    from tracker.ui.training.plans import PlansView
+
+    return PlansView(desk)
+
+
+VIEWS: tuple[tuple[str, str, Callable[[Desk], View]], ...] = (
+    ("history", "History", HistoryView),
+    ("plans", "Plans", _plans),
+)
+"""In the order of their chips; each is imported and made when it is first shown."""
 
 
 class WorkoutsPage(Page):
@@ -56,9 +69,8 @@ class WorkoutsPage(Page):
     def _build_head(self) -> None:
         self._head = head = TitleBar("Workouts")
         self._chips = ChipBar([(name, title) for name, title, _ in VIEWS], "View")
-        self._chips.setVisible(len(VIEWS) > 1)
         self._chips.chosen.connect(self.show_view)
-        bring, begin = SecondaryButton("Import files…"), PrimaryButton("Start workout", "Ctrl+Shift+L")
+        bring, begin = SecondaryButton("Import files…"), PrimaryButton("Start workout", "Ctrl+Shift+R")
         bring.clicked.connect(partial(self._run, "file.import"))
         begin.clicked.connect(self.start)
         head.add_after(self._chips)
@@ -92,6 +104,13 @@ class WorkoutsPage(Page):
         self._stack.setCurrentWidget(self.view)
         self._desk.window.renew_commands()
         self._catch_up()
+
+    def _go_to(self, name: str) -> None:
+        """Show a view and put the focus there, as a command does; a chip that was pressed keeps it."""
+        self.show_view(name)
+        panes = self.panes()
+        if panes:
+            panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _catch_up(self) -> None:
         if self._current in self._stale:
@@ -179,9 +198,8 @@ class WorkoutsPage(Page):
     def commands(self) -> Sequence[Command]:
         """What can be done in the view, and going to the others."""
         go = (
-            Command(f"workouts.show.{name}", title, "Go", partial(self.show_view, name), (), ("workouts",))
+            Command(f"workouts.show.{name}", title, "Go", partial(self._go_to, name), (), ("workouts",))
             for name, title, _ in VIEWS
-            if len(VIEWS) > 1
         )
         begin = Command("workouts.start", "Start a workout…", "Workout", self.start, keys.START, ("record", "live"))
         return (*self.view.commands(), begin, *(() if self._live else go))
@@ -191,9 +209,11 @@ class WorkoutsPage(Page):
         return self.view.panes()
 
     def open_item(self, item: str) -> None:
-        """Show a workout, whatever the filter says, or start a planned one that is named after "start:"."""
+        """Show a workout, whatever the filter says, or start what is named after "start:" or "follow:"."""
         if item.startswith(START):
             self.start(item.removeprefix(START))
+        elif item.startswith(FOLLOW):
+            self.start(plan=item.removeprefix(FOLLOW))
         elif self._live is None:
             self.show_view("history")
             self.view.open_item(item)
