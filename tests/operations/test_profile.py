@@ -17,7 +17,7 @@ from tracker.operations.measurements import Reading
 from tracker.store import records, undo
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.store.rows import Basis
+from tracker.store.rows_of_body import Basis
 
 TODAY = date(2026, 11, 17)
 MAN: dict[str, settings.Value] = {

@@ -15,7 +15,8 @@ from tracker.store import undo
 from tracker.store.database import Store
 from tracker.store.queries.days import target_on, week
 from tracker.store.queries.targets import set_on
-from tracker.store.rows import Basis, Target
+from tracker.store.rows import Target
+from tracker.store.rows_of_body import Basis
 
 
 def test_a_target_holds_from_its_day_until_the_next(store: Store) -> None:

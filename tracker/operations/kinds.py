@@ -92,6 +92,27 @@ def _recordings(store: Store, paths: Sequence[Path], *, dry_run: bool, report: R
     return activities.ahead(store, paths, dry_run=dry_run, report=report, work=work)
 
 
+# ------------------------------------------------------------------------------------------------ readings
+
+
+def _is_readings(seen: Glimpse) -> bool:
+    from tracker.formats import readings
+
+    return not seen.folder and not seen.archive and readings.is_known(seen.header)
+
+
+def _is_table_of_readings(seen: Glimpse) -> bool:
+    from tracker.formats import readings
+
+    return not seen.folder and not seen.archive and readings.fits(seen.header)
+
+
+def _readings(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+    from tracker.operations import reading_files
+
+    return reading_files.bring_in(store, paths, dry_run=dry_run, report=report)
+
+
 # ------------------------------------------------------------------------------------------------- exports
 
 
@@ -245,7 +266,12 @@ def _archives(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Rep
     return archives.ahead(store, paths, dry_run=dry_run, report=report, work=work)
 
 
+READINGS = ("reading", "readings")
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        "readings", "readings of HRV4Training, Elite HRV and GoldenCheetah, and Tracker's own (.csv)", ("*.csv",),
+        READINGS, _is_readings, _readings, shown_first=True,
+    ),
     Kind(
         "myfitnesspal", "MyFitnessPal's export (.zip, or its .csv)", ("*.zip", "*.csv"), _ENTRIES, _is_myfitnesspal,
         _diaries("myfitnesspal"), shown_first=True,
@@ -285,6 +311,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "foods_table", "your own table of foods as CSV", ("*.csv", "*.tsv"), FOODS, _is_table_of_foods,
         _table_of_foods, shown_first=True,
+    ),
+    Kind(
+        "readings_table", "your own table of readings, a column a kind", ("*.csv", "*.tsv"), READINGS,
+        _is_table_of_readings, _readings, shown_first=True,
     ),
     Kind("export", "a folder that Tracker's own export wrote", (), ("record", "records"), _is_export, _exports),
     Kind(

@@ -10,7 +10,6 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
 from tracker.store.queries import measurements as query
-from tracker.store.rows import OwnKind
 
 MOST_DECIMALS = 3
 LONGEST = 60
@@ -83,13 +82,3 @@ def _body(store: Store, name: str, unit: str, decimals: int, but: str = "") -> r
     if said.casefold() in taken:
         raise BadInput(f"There is a kind “{said}” already.", "Choose another name.")
     return {"name": said, "unit": unit.strip(), "decimals": decimals}
-
-
-def found_or_made(store: Store, name: str, unit: str) -> OwnKind:
-    """The kind of that name, made where there is none; within a step that is open."""
-    record = identity(name)
-    known = query.own_kind(store, record)
-    if known is None:
-        records.write_bodies(store, KIND, {record: _body(store, name, unit, 2)})
-        known = OwnKind(record, name, unit, 2)
-    return known

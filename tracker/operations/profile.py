@@ -23,7 +23,8 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import diary, energy_balance, measurements
 from tracker.store.queries.settings import value
-from tracker.store.rows import Basis, Target
+from tracker.store.rows import Target
+from tracker.store.rows_of_body import Basis
 
 MANY = 30
 """BMI from which protein goes by the lean mass, where that is known: fat needs none."""

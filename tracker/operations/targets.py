@@ -17,7 +17,8 @@ from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
-from tracker.store.rows import Basis, Target
+from tracker.store.rows import Target
+from tracker.store.rows_of_body import Basis
 
 NONE: Mapping[str, Target] = {}
 PLACES = "bcdefghi"

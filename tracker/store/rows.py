@@ -8,8 +8,6 @@ from tracker.domain.nutrients import Nutrition
 from tracker.values import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tracker.domain.training.plan.steps import Part
 
 
@@ -183,28 +181,6 @@ class Target(Frozen):
         return any(value is not None for value in (self.energy, self.protein, self.carbs, self.fat))
 
 
-class Basis(Frozen):
-    """How the energy of a target was computed: kcal in tenths, the factor of the activity in thousandths.
-
-    `formula` is a key of `domain.body.sorts.WAYS`; '' stands for own numbers, of which nothing else is known.
-    """
-
-    formula: str = ""
-    resting: int | None = None
-    factor: int | None = None
-    spent: int | None = None
-    change: int | None = None
-
-
-class Targets(Frozen):
-    """What was set to hold from a day on: for most days, and for sorts of days by their keys."""
-
-    since: str
-    usual: Target
-    others: Mapping[str, Target]
-    basis: Basis
-
-
 class Meal(Frozen):
     """A slot of a day with its entries in order."""
 
@@ -269,15 +245,6 @@ class Measurement(Frozen):
     unit: str
     note: str = ""
     own_name: str = ""
-
-
-class OwnKind(Frozen):
-    """A kind of measurement of the person's own."""
-
-    id: str
-    name: str
-    unit: str
-    decimals: int
 
 
 class TemplateItem(Frozen):

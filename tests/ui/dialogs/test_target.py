@@ -13,7 +13,7 @@ from tests.ui.desk_fixture import settle, with_page
 from tracker.operations import measurements, profile
 from tracker.operations.measurements import Reading
 from tracker.store.queries.targets import set_on, target_on
-from tracker.store.rows import Targets
+from tracker.store.rows_of_body import Targets
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.pages.health import HealthPage

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from tracker.store.batches import batches
 from tracker.store.database import Store
 from tracker.store.queries.folding import with_fold
-from tracker.store.rows import Measurement, OwnKind
+from tracker.store.rows import Measurement
+from tracker.store.rows_of_body import OwnKind
 
 _READING = (
     "SELECT measurement.id, kind, at, zone, day, value, value2, typed, measurement.unit, note, COALESCE(k.name, '') "

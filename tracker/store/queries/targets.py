@@ -7,7 +7,8 @@ from datetime import date
 from tracker.domain.dates import WEEKDAYS
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
-from tracker.store.rows import Basis, Target, Targets
+from tracker.store.rows import Target
+from tracker.store.rows_of_body import Basis, Targets
 
 _NUMBERS = "energy, protein, carbs, fat"
 

@@ -11,7 +11,7 @@ from tracker.domain.fixed import ENERGY
 from tracker.errors import BadInput
 from tracker.operations import profile
 from tracker.store.queries.targets import set_on
-from tracker.store.rows import Targets
+from tracker.store.rows_of_body import Targets
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.computation import Computation
 from tracker.ui.widgets.dialog import Dialog

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from tracker.errors import BadInput, KnownError
 from tracker.operations import measurement_kinds
 from tracker.store.changes import Changes
-from tracker.store.rows import OwnKind
+from tracker.store.rows_of_body import OwnKind
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows

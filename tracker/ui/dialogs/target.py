@@ -13,7 +13,8 @@ from tracker.operations import targets
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries.targets import set_on
-from tracker.store.rows import Basis, Target, Targets
+from tracker.store.rows import Target
+from tracker.store.rows_of_body import Basis, Targets
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog

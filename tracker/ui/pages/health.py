@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
@@ -14,10 +15,12 @@ from tracker.errors import BadInput
 from tracker.operations import measurement_kinds, measurements, profile
 from tracker.operations.measurements import label_of
 from tracker.store.changes import Changes
+from tracker.store.database import Store
 from tracker.store.queries import measurements as query
 from tracker.store.queries import targets
 from tracker.store.queries.settings import value
-from tracker.store.rows import Basis, Measurement
+from tracker.store.rows import Measurement
+from tracker.store.rows_of_body import Basis
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
@@ -154,6 +157,7 @@ class HealthPage(Page):
             Command("health.kind", "New kind of measurement…", "Health", self.add_kind, (), ("own", "custom")),
             Command("health.kind_edit", "Change this kind…", "Health", self.edit_kind, (), ("rename", "unit"), own),
             Command("health.kind_delete", "Delete this kind", "Health", self.delete_kind, (), ("remove",), own),
+            Command("health.export", "Export readings…", "Health", self.export, (), ("csv", "table", "spreadsheet")),
             Command("health.filter", "Filter readings", "View", self._filter.focus, keys.FILTER, ("find", "search")),
         )
 
@@ -298,6 +302,20 @@ class HealthPage(Page):
         """Show how target and expenditure came about."""
         HowComputed(self._desk, self).open()
 
+    def export(self) -> None:
+        """Ask for a file, and write all readings into it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Export readings", str(Path.home() / "readings.csv"), "Table (*.csv)"
+        )
+        if name:
+            self._desk.lane.write(_write_table, Path(name), on_done=self._exported)
+
+    @Slot(object)
+    def _exported(self, count: int) -> None:
+        self._desk.window.say(f"{count} readings exported.")
+
     # Kinds of one's own
 
     def _no_own_kind(self) -> str | None:
@@ -328,3 +346,9 @@ class HealthPage(Page):
     @Slot(str, QPoint)
     def _menu_at(self, _record: str, where: QPoint) -> None:
         self._desk.window.show_menu(MENU, where)
+
+
+def _write_table(store: Store, path: Path) -> int:
+    from tracker.operations import reading_files
+
+    return reading_files.write(store, path)

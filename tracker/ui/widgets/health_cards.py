@@ -15,7 +15,8 @@ from tracker.domain.fixed import ENERGY, MACRO
 from tracker.domain.measures import MEASURES
 from tracker.domain.trend import TrendPoint, trend_change
 from tracker.domain.usual import usual_range
-from tracker.store.rows import Basis, Measurement, Target
+from tracker.store.rows import Measurement, Target
+from tracker.store.rows_of_body import Basis
 from tracker.ui.models.readings import MINUTE, SPANS, Series, in_words, per_unit
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card

@@ -17,7 +17,8 @@ from tracker.domain.fixed import ENERGY, MACRO
 from tracker.errors import BadInput
 from tracker.operations import profile
 from tracker.settings import Value
-from tracker.store.rows import Target, Targets
+from tracker.store.rows import Target
+from tracker.store.rows_of_body import Targets
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.computation import Computation
