@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench.profile import profile
 
-ROUNDS = 7
+ROUNDS = 21
 EMPTY = """
 import sys
 from PySide6.QtCore import QTimer
