@@ -149,9 +149,7 @@ class TodayPage(Page):
         """As many columns as there is room for; no numbers where the person wants to see none."""
         columns = COLUMNS[: 1 if self._hidden else 5 if width >= MIDDLE else 3]
         if columns != self._model.columns:
-            self._model.set_columns(columns)
-            if self._shown:
-                self._model.set_rows(rows_of(self._shown, self._desk.words))
+            self._model.set_columns(columns, self._model.rows)  # the first cells are the same
 
     # Page
 

@@ -125,11 +125,16 @@ class RowsModel(QAbstractTableModel):
         self._rows, self._numbers = new, None
         self.endResetModel()
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns; set the rows that fit them next."""
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows shown."""
+        return self._rows
+
+    def set_columns(self, columns: Sequence[Column], rows: Sequence[Row] = ()) -> None:
+        """Show other columns, with the rows that fit them."""
         self.beginResetModel()
         self.columns = tuple(columns)
-        self._rows, self._numbers = (), None
+        self._rows, self._numbers = tuple(rows), None
         self.endResetModel()
 
     def row_at(self, number: int) -> Row:
@@ -213,7 +218,7 @@ class LazyRowsModel(RowsModel):
         self._ids, self._numbers, self._pages = new, None, {}  # only now: who hears of the reset reads the old rows
         self.endResetModel()
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
+    def set_columns(self, columns: Sequence[Column], _rows: Sequence[Row] = ()) -> None:
         self.set_ids(())
         super().set_columns(columns)
 
