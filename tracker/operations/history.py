@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
 from tracker.store.queries import days
-from tracker.store.queries.diary import wall_instant
+from tracker.store.queries.diary import DAY, wall_instant
 from tracker.store.queries.settings import value
 from tracker.store.search_index import suspend_index
 
@@ -46,12 +48,14 @@ class _Counts:
 
     found: History
     bodies: dict[str, Bodies] = field(default_factory=lambda: defaultdict(dict))
+    entries: list[tuple[Any, ...]] = field(default_factory=list)
     same: int = 0
     days: int = 0
 
     @property
     def new(self) -> int:
-        return sum(len(bodies) for name, bodies in self.bodies.items() if name != "meal_slot") + self.days
+        others = sum(len(bodies) for name, bodies in self.bodies.items() if name != "meal_slot")
+        return len(self.entries) + others + self.days
 
 
 def bring_in(
@@ -123,8 +127,8 @@ def _take(store: Store, path: Path, kind: str, found: History, *, dry_run: bool)
     _readings(store, kind, found.measured, counts)
     _workouts(store, kind, found.trained, counts)
     if not dry_run:
-        many = len(counts.bodies["meal_plan_entry"]) >= MANY
-        with suspend_index(store) if many else nullcontext():
+        with suspend_index(store) if len(counts.entries) >= MANY else nullcontext():
+            records.write_rows(store, BY_NAME["meal_plan_entry"], sorted(counts.entries))  # in the order of the trees
             for collection in BY_NAME.values():
                 if counts.bodies.get(collection.name):
                     records.write_bodies(store, collection, counts.bodies[collection.name])
@@ -134,7 +138,8 @@ def _take(store: Store, path: Path, kind: str, found: History, *, dry_run: bool)
 
 def _told(path: Path, kind: str, counts: _Counts, entries: Sequence[Eaten]) -> Imported:
     refused = tuple(counts.found.refused)
-    ids = [record for name, bodies in counts.bodies.items() if name != "meal_slot" for record in bodies][:MOST_IDS]
+    others = [record for name, bodies in counts.bodies.items() if name != "meal_slot" for record in bodies]
+    ids = [*(row[0] for row in counts.entries[:MOST_IDS]), *others][:MOST_IDS]
     status = "salvaged" if counts.new and refused else "imported" if counts.new else "duplicate"
     spread = sorted({one.day for one in entries})
     preview = [f"{one.day} · {one.meal or 'Meal'} · {one.title}" for one in entries[:NAMED]]
@@ -164,25 +169,67 @@ def _entries(store: Store, kind: str, eaten: Sequence[Eaten], counts: _Counts) -
     places, slots = meals_of_others.places(store, [eaten[place] for place, _ in new])
     counts.bodies["meal_slot"].update(slots)
     last = _last_positions(store, [eaten[place].day for place, _ in new])
-    zone = store.clock.zone()
+    zone, clock = store.clock.zone(), _Walls(store)
     for place, record in new:
         one = eaten[place]
         slot = places[one.meal, one.minute]
         last[one.day, slot] = position = last.get((one.day, slot), 0) + 1
-        counts.bodies["meal_plan_entry"][record] = _entry(store, one, slot, position, zone)
+        counts.entries.append(_entry(clock, record, one, slot, position, zone))
 
 
-def _entry(store: Store, one: Eaten, slot: str, position: int, zone: str) -> records.Body:
-    nutrition = one.nutrition
-    at = None if one.minute is None else wall_instant(store, date.fromisoformat(one.day), one.minute)
-    return {
-        "day": one.day, "slot": slot, "position": position, "status": "eaten", "eaten_at": at,
-        "zone": None if at is None else zone, "title": one.title,
-        "source_kind": "food" if nutrition.energy is None or one.amount is not None else "raw", "source": None,
-        "amount": one.amount, "unit": one.unit, "mass": one.mass, "energy": nutrition.energy,
-        "protein": nutrition.protein, "carbs": nutrition.carbs, "fat": nutrition.fat,
-        "nutrients": dict(nutrition.others), "note": one.note,
-    }  # fmt: skip
+class _Walls:
+    """What the clock on the wall shows, as instants; quick for many minutes of few days."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._midnights: dict[str, int | None] = {}
+
+    def instant(self, day: str, minute: int) -> int:
+        """The instant in ms of a minute of a day of the calendar."""
+        if day not in self._midnights:
+            of = date.fromisoformat(day)
+            first, last = (wall_instant(self._store, of, one) for one in (0, DAY - 1))
+            self._midnights[day] = first if last - first == (DAY - 1) * 60_000 else None  # the clocks change
+        midnight = self._midnights[day]
+        if midnight is None:
+            return wall_instant(self._store, date.fromisoformat(day), minute)
+        return midnight + minute * 60_000
+
+
+_KNOWN = (
+    "day", "slot", "position", "status", "eaten_at", "zone", "title", "source_kind", "source", "amount", "unit", "mass",
+    "energy", "protein", "carbs", "fat", "nutrients", "note",
+)  # fmt: skip
+"""What an entry from elsewhere says; its other columns stay at their defaults."""
+
+
+@cache
+def _row_maker() -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Puts an id and the values of `_KNOWN` into the order in which a row is written."""
+    blank = _blank("meal_plan_entry")
+    others = [name for name in blank if name not in _KNOWN]
+    given = ["id", *_KNOWN, *others]
+    pick = itemgetter(*(given.index(name) for name in ("id", *blank)))
+    rest = tuple(
+        records.as_json(blank[name]) if isinstance(blank[name], list | dict) else blank[name] for name in others
+    )
+    return lambda values: pick((*values, *rest))
+
+
+def _stored(value: Any) -> Any:
+    return records.as_json(value) if isinstance(value, list | dict) else value
+
+
+def _entry(clock: _Walls, record: str, one: Eaten, slot: str, position: int, zone: str) -> tuple[Any, ...]:
+    """The row of an entry."""
+    found = one.nutrition
+    at = None if one.minute is None else clock.instant(one.day, one.minute)
+    kind = "food" if found.energy is None or one.amount is not None else "raw"
+    return _row_maker()((
+        record, one.day, slot, position, "eaten", at, None if at is None else zone, one.title, kind, None, one.amount,
+        one.unit, one.mass, found.energy, found.protein, found.carbs, found.fat, records.as_json(found.others),
+        one.note,
+    ))  # fmt: skip
 
 
 def _last_positions(store: Store, of: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -228,19 +275,22 @@ def _workouts(store: Store, kind: str, trained: Sequence[Trained], counts: _Coun
     for place, record in _new(store, "workout", kind, keys, counts):
         one = trained[place]
         minute = 12 * 60 if one.minute is None else one.minute
-        counts.bodies["workout"][record] = _blank_workout() | {
+        counts.bodies["workout"][record] = _blank("workout") | {
             "title": one.title, "sport": one.sport or "generic", "status": "completed", "day": one.day, "zone": zone,
             "start_at": wall_instant(store, date.fromisoformat(one.day), minute), "duration": one.duration,
             "energy": one.energy,
         }  # fmt: skip
 
 
-def _blank_workout() -> dict[str, Any]:
-    """Every field of a workout, unknown or empty: what is written together has the same fields."""
-    collection = BY_NAME["workout"]
+def _blank(name: str) -> dict[str, Any]:
+    """Every field of a kind of record, unknown or empty, in their order: what is written together has the same."""
+    collection = BY_NAME[name]
     columns: Mapping[str, Any] = collection.model._meta.columns
     empty: dict[str, Any] = {"json": [], "map": {}, "set": []}
-    return {one.name: empty.get(one.kind, columns[one.name].default) for one in collection.fields}
+    return {
+        one.name: None if columns[one.name].null else empty.get(one.kind, columns[one.name].default)
+        for one in collection.fields
+    }
 
 
 def _days(store: Store, found: History, counts: _Counts, *, dry_run: bool) -> None:

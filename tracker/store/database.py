@@ -170,9 +170,8 @@ class Store:
         return number
 
     def _close_step(self, number: int, name: str, kind: str) -> Changes:
-        touched = self.rows(
-            "SELECT c, record FROM undo_change WHERE step = ? GROUP BY c, record ORDER BY MIN(seq)", (number,)
-        )
+        changed = self.rows("SELECT c, record FROM undo_change WHERE step = ? ORDER BY seq", (number,))
+        touched = tuple(dict.fromkeys(changed))  # in the order of writing; SQL would sort for it
         self.database.execute_sql("UPDATE undo_state SET step = NULL")
         if touched:
             self.database.execute_sql("UPDATE undo_step SET name = ? WHERE id = ?", (name, number))

@@ -24,8 +24,13 @@ Body = dict[str, Any]
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
+def as_json(value: Any) -> str:
+    """A value as the JSON text that stands for it in a table."""
+    return _encoder.encode(value).decode()
+
+
 def _dump(field: Field, value: Any) -> Any:
-    return _encoder.encode(value).decode() if field.kind in JSON_KINDS else value
+    return as_json(value) if field.kind in JSON_KINDS else value
 
 
 def _body(names: Sequence[str], json_names: Sequence[str], values: Iterable[Any]) -> Body:

@@ -48,40 +48,38 @@ def read(data: bytes, found: History) -> None:
     """Read one of its tables into `found`."""
     for row in table.rows(data):
         try:
-            _reader(row)(row, found)
+            _reader(row.names)(row, found)
         except ValueError as error:
             found.refuse(row.line, f"“{str(error)[:40]}” is no number, day or time.")
 
 
-def _reader(row: Row) -> Callable[[Row, History], None]:
-    there = row.places.keys()
+@lru_cache(8)
+def _reader(names: tuple[str, ...]) -> Callable[[Row, History], None]:
+    """What reads a row of a table with these columns."""
     for wanted, reader in _READERS:
-        if there >= set(wanted):
+        if set(names) >= set(wanted):
             return reader
     raise ValueError("columns")
 
 
 @lru_cache(8)
-def _columns(names: tuple[str, ...]) -> tuple[tuple[str, str, float], ...]:
-    """Of a header the columns that are nutrients: name, nutrient, stored integers per its unit.
+def _columns(names: tuple[str, ...]) -> tuple[tuple[int, str, float], ...]:
+    """Of a header the columns that are nutrients: place, nutrient, stored integers per its unit.
 
     Those in a unit that does not say how much it is are left out, as IU of vitamin A, which depend on the food.
     """
     found = []
-    for name in names:
+    for place, name in enumerate(names):
         match = _HEADER.fullmatch(name)
         key = _NUTRIENTS.get(match[1]) if match else None
         if match and key:
             with suppress(KeyError):
-                found.append((name, key, per_unit(key, _UNITS[match[2]])))
+                found.append((place, key, per_unit(key, _UNITS[match[2]])))
     return tuple(found)
 
 
 def _nutrition(row: Row) -> Nutrition:
-    values: dict[str, int | None] = {}
-    for name, key, scale in _columns(tuple(row.places)):
-        values[key] = table.fixed(row.text(name), scale)
-    return nutrition(values)
+    return nutrition(table.numbers(row.cells, _columns(row.names)))
 
 
 def _serving(row: Row, found: History) -> None:

@@ -20,9 +20,9 @@ MOST_BYTES = 200 * 1024 * 1024
 """A file that is larger, or unpacks to more, is no diary."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Eaten:
-    """Something that was eaten.
+    """Something that was eaten. Not frozen: there are tens of thousands, and a frozen one takes thrice as long to make.
 
     Attributes:
         line: where in the file it stands, for messages.
@@ -47,7 +47,7 @@ class Eaten:
     @property
     def key(self) -> str:
         """What it is known by: two such rows of one file are two helpings."""
-        return "|".join(map(str, (self.day, self.minute, self.meal, self.title, self.amount, self.unit)))
+        return f"{self.day}|{self.minute}|{self.meal}|{self.title}|{self.amount}|{self.unit}"
 
 
 @dataclass(frozen=True)
@@ -139,5 +139,6 @@ def per_unit(key: str, unit: str) -> float:
 
 def nutrition(values: Mapping[str, int | None]) -> Nutrition:
     """Nutrition of stored integers by nutrient; None is unknown."""
-    others = {key: value for key, value in values.items() if value is not None and key not in CORE}
-    return Nutrition(values.get("energy"), values.get("protein"), values.get("carbs"), values.get("fat"), others)
+    others = {key: value for key, value in values.items() if value is not None}
+    energy, protein, carbs, fat = (others.pop(key, None) for key in CORE)
+    return Nutrition(energy, protein, carbs, fat, others)

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from tracker.errors import BadFile
 from tracker.formats.glimpse import DELIMITERS, decoded
@@ -16,21 +17,40 @@ LONGEST = 1_000_000
 _ISO = re.compile(r"\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?\s*")
 _DOTTED = re.compile(r"\s*([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})\s*")
 _CLOCK = re.compile(r"\s*([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?\s*([ap]m)?\s*", re.IGNORECASE)
+_NOTHING = frozenset({"", "-", "–", "—", "N/A", "n/a", "null"})
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+
+
+def numbers(cells: list[str], places: tuple[tuple[int, str, float], ...]) -> dict[str, int | None]:
+    """The numbers of a row that are not negative, as stored integers: places of cells, names and scales.
+
+    Raises:
+        ValueError: one of them is no number, or negative.
+    """
+    found: dict[str, int | None] = {}
+    for place, name, scale in places:
+        text = cells[place] if place < len(cells) else ""
+        value = number(text)
+        if value is not None and value < 0:
+            raise ValueError(text)
+        found[name] = None if value is None else round(value * scale)
+    return found
 
 
 class Row:
     """One row: cells by the lower-case names of their columns; of two columns of one name, the first."""
 
-    __slots__ = ("cells", "line", "places")
+    __slots__ = ("cells", "line", "names", "places")
 
-    def __init__(self, line: int, places: dict[str, int], cells: list[str]) -> None:
-        self.line, self.places, self.cells = line, places, cells
+    def __init__(self, line: int, names: tuple[str, ...], places: dict[str, int], cells: list[str]) -> None:
+        self.line, self.names, self.places, self.cells = line, names, places, cells
 
     def text(self, name: str) -> str:
         """A cell without spaces around it; "" where there is none."""
-        place = self.places.get(name, -1)
-        return self.cells[place].strip() if 0 <= place < len(self.cells) else ""
+        try:
+            return self.cells[self.places[name]].strip()
+        except (KeyError, IndexError):
+            return ""
 
 
 def rows(data: bytes) -> Iterator[Row]:
@@ -45,11 +65,11 @@ def rows(data: bytes) -> Iterator[Row]:
     csv.field_size_limit(LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
-        names = [name.strip().casefold() for name in next(reader, [])]
+        names = tuple(name.strip().casefold() for name in next(reader, []))
         places = {name: place for place, name in reversed(list(enumerate(names)))}
         for cells in reader:
             if any(cells):
-                yield Row(reader.line_num, places, cells)
+                yield Row(reader.line_num, names, places, cells)
     except csv.Error as error:
         raise BadFile(f"Line {reader.line_num} is no line of a table: {error}.") from error
 
@@ -60,12 +80,15 @@ def number(text: str) -> float | None:
     Raises:
         ValueError: it is no number.
     """
-    if not text or text in ("-", "–", "—", "N/A", "n/a", "null"):
+    if not text:
         return None
-    if "," in text:
+    try:
+        value = float(text)
+    except ValueError:
+        if text.strip() in _NOTHING:
+            return None
         decimal_comma = "." not in text and not _THOUSANDS.fullmatch(text)
-        text = text.replace(",", "." if decimal_comma else "")
-    value = float(text)
+        value = float(text.replace(",", "." if decimal_comma else ""))
     if not -1e9 < value < 1e9:  # nor is nan
         raise ValueError(text)
     return value
@@ -85,6 +108,7 @@ def fixed(text: str, scale: float) -> int | None:
     return round(value * scale)
 
 
+@lru_cache(64)
 def day(text: str) -> str:
     """A date as an ISO date: 2025-03-06, 2016-9-26 or 6.3.2025.
 
@@ -100,6 +124,7 @@ def day(text: str) -> str:
     raise ValueError(text)
 
 
+@lru_cache(2048)
 def minute(text: str) -> int | None:
     """A time of day in minutes after midnight: 08:15, 8:15 PM; None where there is none.
 
