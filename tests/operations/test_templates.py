@@ -11,7 +11,7 @@ from tracker.store import undo
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries import templates as queries
-from tracker.store.rows import MealTemplate
+from tracker.store.queries.templates import MealTemplate
 
 DAY, OTHER = "2026-11-17", "2026-11-19"
 

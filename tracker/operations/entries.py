@@ -17,7 +17,8 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import new_id
 from tracker.store.queries import days, diary, foods, recipes
-from tracker.store.rows import Entry, TemplateItem
+from tracker.store.queries.templates import TemplateItem
+from tracker.store.rows import Entry
 
 COLLECTION = "meal_plan_entry"
 MOST = 100_000 * AMOUNT

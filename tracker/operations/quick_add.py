@@ -21,7 +21,8 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries import diary as diary_clock
-from tracker.store.rows import Hit, MealTemplate
+from tracker.store.queries.templates import MealTemplate
+from tracker.store.rows import Hit
 
 
 @dataclass(frozen=True)

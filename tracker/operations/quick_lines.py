@@ -25,7 +25,8 @@ from tracker.store.queries import days, foods, templates
 from tracker.store.queries import diary as diary_clock
 from tracker.store.queries.measurements import latest
 from tracker.store.queries.settings import value
-from tracker.store.rows import Food, Hit, MealTemplate, Slot
+from tracker.store.queries.templates import MealTemplate
+from tracker.store.rows import Food, Hit, Slot
 from tracker.store.search import search
 
 OTHERS = 6

@@ -17,7 +17,8 @@ from tracker.store.database import Store
 from tracker.store.ids import new_id, new_item_id
 from tracker.store.queries import days
 from tracker.store.queries import templates as queries
-from tracker.store.rows import Entry, MealTemplate
+from tracker.store.queries.templates import MealTemplate
+from tracker.store.rows import Entry
 
 COLLECTION = BY_NAME["meal_template"]
 LONGEST = 60

@@ -247,28 +247,6 @@ class Measurement(Frozen):
     own_name: str = ""
 
 
-class TemplateItem(Frozen):
-    """One food, recipe or number of a meal template, with the nutrition it had."""
-
-    title: str
-    source_kind: str
-    source: str | None
-    amount: int | None
-    unit: str | None
-    mass: int | None
-    nutrition: Nutrition
-    note: str = ""
-
-
-class MealTemplate(Frozen):
-    """A meal that was kept; `slot` is the meal it was."""
-
-    id: str
-    name: str
-    slot: str | None
-    items: tuple[TemplateItem, ...]
-
-
 class DayState(Frozen):
     """Whether everything of a day is logged (complete) or nothing was meant to be (not_tracked), and its note."""
 

@@ -6,8 +6,30 @@ from tracker.domain.nutrients import Nutrition
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import Body, read_bodies
-from tracker.store.rows import MealTemplate, TemplateItem
 from tracker.store.words import fold
+from tracker.values import Frozen
+
+
+class TemplateItem(Frozen):
+    """One food, recipe or number of a meal template, with the nutrition it had."""
+
+    title: str
+    source_kind: str
+    source: str | None
+    amount: int | None
+    unit: str | None
+    mass: int | None
+    nutrition: Nutrition
+    note: str = ""
+
+
+class MealTemplate(Frozen):
+    """A meal that was kept; `slot` is the meal it was."""
+
+    id: str
+    name: str
+    slot: str | None
+    items: tuple[TemplateItem, ...]
 
 
 def templates(store: Store) -> tuple[MealTemplate, ...]:

@@ -13,7 +13,7 @@ from tracker.operations import entries, templates
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import templates as queries
-from tracker.store.rows import MealTemplate
+from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Slot as Meal
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.name import NameDialog
