@@ -26,6 +26,7 @@ from tracker.tasks.store_lane import StoreLane
 from tracker.ui import bugs
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
+from tracker.ui.lookups import Lookups
 from tracker.ui.page import Page
 from tracker.ui.screens import PAGES
 from tracker.ui.shell import Shell
@@ -106,6 +107,7 @@ class Desktop(QObject):
         for page_id, title, key, factory, bottom in PAGES:
             self.shell.add_page(page_id, title, key, self._maker(factory), bottom=bottom)
         Everywhere(self.shell, self.desk)
+        Lookups(self.shell, self.desk)
         self.shell.palette_made.connect(self._connect_palette)
         self.bus.changed.connect(self.shell.changed)
         self.bus.changed.connect(self._written)

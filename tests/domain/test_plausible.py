@@ -50,6 +50,7 @@ def test_right_numbers_are_not_doubted(name: str) -> None:
         (food(2100, None, None, None), "more than pure fat has"),
         (food(59, 9.5, 41, 3.4), "divided by 4.184 once too often"),
         (food(120, 9.5, 41, 3.4), "but 120 kcal is given"),
+        (food(20, 40, None, None), "has 160 kcal, but 20 kcal is given"),
         (food(700, 60, 60, 10), "130 g in 100 g"),
         (food(39, 0, 9.3, 0, sugars=12), "more sugars than carbs"),
         (food(100, 5, 5, 6.7, saturated_fat=9), "more saturated fat than fat in all"),

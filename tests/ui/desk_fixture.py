@@ -22,6 +22,7 @@ from tracker.tasks.sync_lane import SyncLane
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
 from tracker.ui.finding import Finding
+from tracker.ui.lookups import Lookups
 from tracker.ui.page import Page
 from tracker.ui.shell import Shell
 
@@ -42,6 +43,7 @@ class Opened:
         self.shell.resize(1280, 800)  # whatever the display of the tests has room for
         self.desk = Desk(self.shell, self.store, self.lane, lambda: self.sync)
         Everywhere(self.shell, self.desk)
+        Lookups(self.shell, self.desk)
         Finding(self.shell, self.desk)
         self.bus.changed.connect(self.shell.changed)
         self.lane.failed.connect(self.shell.show_error)

@@ -59,7 +59,7 @@ def doubts(nutrition: Nutrition) -> list[str]:
     found = []
     if nutrition.energy is not None:
         found += _energy_doubts(nutrition.energy / ENERGY, nutrition)
-    sum_of = sum(value for value in (nutrition.protein, nutrition.carbs, nutrition.fat) if value)
+    sum_of = sum(_macros(nutrition))
     if sum_of > MOST_MACROS:
         found.append(
             f"Protein, carbs and fat come to {sum_of / MACRO:.0f} g in 100 g; they may be for a whole package."
@@ -71,6 +71,11 @@ def doubts(nutrition: Nutrition) -> list[str]:
     return found
 
 
+def _macros(nutrition: Nutrition) -> tuple[int, int, int]:
+    """Protein, carbs and fat, as far as they are known."""
+    return nutrition.protein or 0, nutrition.carbs or 0, nutrition.fat or 0
+
+
 def _energy_doubts(kcal: float, nutrition: Nutrition) -> list[str]:
     bounds = kcal_from_macros(nutrition)
     if bounds is not None and not energy_fits(kcal, nutrition):
@@ -80,6 +85,9 @@ def _energy_doubts(kcal: float, nutrition: Nutrition) -> list[str]:
         if energy_fits(kcal * KJ, nutrition) and middle > 2 * MACRO_LEAST:
             return [f"{kcal:.0f} kcal was divided by 4.184 once too often: the macros have about {middle:.0f} kcal."]
         return [f"Protein, carbs and fat have about {middle:.0f} kcal, but {kcal:.0f} kcal is given."]
+    known = sum(factor * value for factor, value in zip((4, 4, 9), _macros(nutrition), strict=True)) / MACRO
+    if bounds is None and known - _slack(known) > kcal:
+        return [f"What is known of protein, carbs and fat has {known:.0f} kcal, but {kcal:.0f} kcal is given."]
     if kcal > MOST_KCAL:
         return [f"{kcal:.0f} kcal in 100 g is more than pure fat has; it may be kJ, or for a whole package."]
     return []

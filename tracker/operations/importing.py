@@ -60,6 +60,14 @@ def _sorted_out(paths: Sequence[Path], done: dict[int, Sequence[Imported]]) -> d
     return {kind: places for kind, places in found.items() if places}
 
 
+def is_shown_first(path: Path) -> bool:
+    """Whether what this file holds is shown to the person before it is brought in."""
+    try:
+        return told(path).shown_first
+    except KnownError:
+        return False  # which is told with the others
+
+
 def told(path: Path) -> Kind:
     """The kind of a file.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Slot
 
@@ -103,7 +104,22 @@ class Everywhere(QObject):
 
     @Slot(object)
     def import_files(self, files: tuple[Path, ...]) -> None:
-        """Bring files in, in the background; what became of them is told at the end."""
+        """Bring files in, in the background; some kinds are shown first. What became of them is told at the end."""
+        task = self._desk.lane.ask(partial(_look, files), on_done=self._looked)
+        self._shell.watch(task, f"Reading {count(len(files), 'file')}")
+
+    @Slot(object)
+    def _looked(self, found: _Looked) -> None:
+        if found.report is None:
+            self._bring_in(found.files)
+            return
+        from tracker.ui.dialogs.import_preview import ImportPreview
+
+        dialog = ImportPreview(self._shell, found.report.files)
+        dialog.saved.connect(lambda: self._bring_in(found.files))
+        dialog.open()
+
+    def _bring_in(self, files: Sequence[Path]) -> None:
         task = self._desk.lane.write_long(_bring_in, files, on_done=self._imported)
         self._shell.watch(task, f"Importing {count(len(files), 'file')}")
 
@@ -159,6 +175,21 @@ class Everywhere(QObject):
             self._shell.show_page("sync")
         else:
             self._desk.sync.sync_now()
+
+
+class _Looked(NamedTuple):
+    """Files, and what they would bring where they are shown first."""
+
+    files: Sequence[Path]
+    report: ImportReport | None
+
+
+def _look(files: Sequence[Path], store: Store, progress: Progress) -> _Looked:
+    from tracker.operations.importing import import_files, is_shown_first
+
+    if not any(map(is_shown_first, files)):
+        return _Looked(files, None)
+    return _Looked(files, import_files(store, files, dry_run=True, report=progress.report))
 
 
 def _bring_in(store: Store, files: Sequence[Path], *, progress: Progress) -> ImportReport:

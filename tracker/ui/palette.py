@@ -30,7 +30,8 @@ class Palette(Overlay):
     """Search everything, run anything.
 
     Signals: `opened` and `added` carry a `SearchHit` (Enter, Ctrl+Enter), `acted` a hit and the id of an action
-    (Tab), `date_chosen` a date (`@`), `logged` the text of a quick-add line.
+    (Tab), `date_chosen` a date (`@`), `logged` the text of a quick-add line, `asked_elsewhere` a text to look up on
+    the web.
     """
 
     opened = Signal(object)
@@ -38,6 +39,7 @@ class Palette(Overlay):
     acted = Signal(object, str)
     date_chosen = Signal(object)
     logged = Signal(str)
+    asked_elsewhere = Signal(str)
 
     def __init__(self, over: QWidget, registry: Registry) -> None:
         super().__init__(over)
@@ -48,6 +50,7 @@ class Palette(Overlay):
         self._parse_date: Callable[[str], date | None] = _no_date
         self._understand: Callable[[str], str | None] = _not_understood
         self._doubt: Callable[[str], str] = _no_doubt
+        self._elsewhere: Callable[[str], str] = _no_doubt
         self._insisted = ""
         self._actions_of: Callable[[SearchHit], Sequence[tuple[str, str]]] = _no_actions
         self._acting_on: SearchHit | None = None
@@ -106,6 +109,10 @@ class Palette(Overlay):
         """
         self._understand = understand
         self._doubt = doubt or _no_doubt
+
+    def set_elsewhere(self, elsewhere: Callable[[str], str]) -> None:
+        """Give the words of the last line, which asks the web for a text; "" for one that it is not asked for."""
+        self._elsewhere = elsewhere
 
     def set_actions(self, actions_of: Callable[[SearchHit], Sequence[tuple[str, str]]]) -> None:
         """Give what else can be done with a hit, as pairs of id and words."""
@@ -172,7 +179,8 @@ class Palette(Overlay):
             *hit_rows(words, hits),
             *_headed("More commands" if meant else "Commands", command_rows(words, rest, MOST_COMMANDS)),
         ]
-        return rows or [PaletteRow(f"Nothing found for “{text}”")], len(hits)
+        rows = rows or [PaletteRow(f"Nothing found for “{text}”")]
+        return [*rows, *self._elsewhere_rows(text)], len(hits)
 
     def _first_rows(self) -> list[PaletteRow]:
         recent = [hit_row((), hit) for hit in self._recent()]
@@ -186,6 +194,11 @@ class Palette(Overlay):
             return []
         row = PaletteRow(understood, enter="log it", does="log", argument=text, doubt=self._doubt(text))
         return [PaletteRow("Log"), row]
+
+    def _elsewhere_rows(self, text: str) -> list[PaletteRow]:
+        words = "" if text.startswith("#") else self._elsewhere(text)
+        row = PaletteRow(words, enter="look up", does="elsewhere", argument=text)
+        return [PaletteRow("Elsewhere"), row] if words else []
 
     def _date_rows(self, words: str) -> list[PaletteRow]:
         day = self._parse_date(words) if words else None
@@ -243,6 +256,8 @@ class Palette(Overlay):
             self._registry.perform(row.command)
         elif row.does == "log":
             self.logged.emit(row.argument)
+        elif row.does == "elsewhere":
+            self.asked_elsewhere.emit(row.argument)
         elif row.day is not None:
             self.date_chosen.emit(row.day)
         elif row.does == "act":

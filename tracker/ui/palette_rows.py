@@ -44,7 +44,7 @@ SCREEN_WORDS = {
     "page.settings": ("preferences", "options", "theme", "dark", "light", "units", "language"),
 }
 """What else people look for a screen by."""
-Does = Literal["open", "run", "log", "day", "act"]
+Does = Literal["open", "run", "log", "day", "act", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -555,11 +555,20 @@ def test_an_impossible_food_says_why_and_keeps_what_was_typed(page: FavoritesPag
     assert focus().text() == "2000"
 
 
-def test_a_food_of_the_catalogue_says_why_it_cannot_be_edited(page: FavoritesPage, desk: Desk, qtbot: QtBot):
+def test_an_edited_food_of_the_catalogue_becomes_ones_own_in_its_place(page: FavoritesPage, desk: Desk, qtbot: QtBot):
     page.open_item("tracker:banana")
     view(page).setFocus()
     press(Key.Key_F2)
-    assert no_dialog(page)
-    shell = desk.window
-    assert isinstance(shell, Shell)
-    assert "from the catalogue" in shell.stage.toast.accessibleName()
+    assert "Yours will stand in the place of the catalogue's." in words(dialog(page))
+    while focus().accessibleName() != "Energy, kcal":
+        press(Key.Key_Tab)
+    write("95")
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    if not no_dialog(page):
+        press(Key.Key_Return, CTRL)  # from now on
+        settle(qtbot, desk)
+    banana = food(desk.store, "tracker:banana")
+    assert banana is not None
+    assert (banana.own, banana.nutrition.energy) == (True, 950)
+    assert "yours, in the place of the catalogue's" in words(page)

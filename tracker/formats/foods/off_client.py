@@ -42,7 +42,7 @@ def product(web: Web, code: str, stopped: Callable[[], None] | None = None) -> l
     found = answer.get("product")
     if not isinstance(found, dict) or not answer.get("status", 1):
         raise unknown
-    return [{"code": code, **found}]
+    return [{"code": code, **_trimmed(found)}]
 
 
 def search(web: Web, text: str, stopped: Callable[[], None] | None = None) -> list[Product]:
@@ -59,10 +59,17 @@ def search(web: Web, text: str, stopped: Callable[[], None] | None = None) -> li
     page = web.get(f"{SERVER}/cgi/search.pl", asked, of=SOURCE, largest=LARGEST, stopped=stopped)
     answer = _read(page)
     found = answer.get("products")
-    products: list[Product] = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    products: list[Product] = (
+        [_trimmed(one) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    )
     if not products:
         raise NotFound(f"{SOURCE} has nothing called “{text}”.", "Try other words, or the barcode.")
     return products
+
+
+def _trimmed(product: Mapping[str, Any]) -> Product:
+    """What was asked for of a product, whatever else came with it."""
+    return {name: product[name] for name in FIELDS if name in product}
 
 
 def _read(page: Page) -> Mapping[str, Any]:

@@ -58,6 +58,16 @@ def entry(store: Store, record: str) -> Entry | None:
     return _entry(rows[0]) if rows else None
 
 
+def entries_of(store: Store, kind: str, source: str, most: int) -> tuple[Entry, ...]:
+    """The entries that have a food or a recipe, the latest first, and no more than `most`."""
+    rows = store.rows(
+        f"SELECT {_ENTRY} FROM meal_plan_entry e WHERE e.source = ? AND e.source_kind = ? "
+        "ORDER BY e.day DESC, e.position, e.id LIMIT ?",
+        (source, kind, most),
+    )
+    return tuple(map(_entry, rows))
+
+
 def meals(of: Iterable[Entry], known: Iterable[Slot]) -> tuple[Meal, ...]:
     """The entries by meal; a meal that was deleted elsewhere still shows what was eaten at it."""
     by_slot: dict[str, list[Entry]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Where foods are used: in how many entries, recipes and templates, and in which entries."""
+"""Where foods are used: in how many entries, recipes and templates."""
 
 from __future__ import annotations
 
@@ -57,12 +57,3 @@ def entry_counts(store: Store, foods: Iterable[str]) -> dict[str, int]:
             )
         )
     return found
-
-
-def entries_with(store: Store, food: str) -> list[str]:
-    """The entries that have this food, the latest first."""
-    rows = store.rows(
-        "SELECT id FROM meal_plan_entry WHERE source = ? AND source_kind = 'food' ORDER BY day DESC, position, id",
-        (food,),
-    )
-    return [row[0] for row in rows]

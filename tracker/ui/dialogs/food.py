@@ -1,18 +1,31 @@
-"""Writing down a food of one's own, from its label: per 100 g or per portion."""
+"""Writing down a food of one's own, from its label: per 100 g or per portion, with the other computed.
+
+What was looked up is reviewed here before it is kept, and what was eaten before is asked about when a food changes.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from tracker.domain.barcodes import is_barcode
+from tracker.domain.described import DescribedFood
 from tracker.domain.fixed import AMOUNT, ENERGY
-from tracker.domain.nutrients import BY_KEY, Nutrition
+from tracker.domain.nutrients import BY_KEY, MACROS, Nutrition
 from tracker.errors import BadInput, KnownError
-from tracker.operations import foods
+from tracker.operations import foods, lookup
 from tracker.operations.foods import Draft
 from tracker.store.changes import Changes
+from tracker.store.database import Store
 from tracker.store.rows import Food, Portion
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
@@ -20,6 +33,10 @@ from tracker.ui.widgets.labelled import Labelled
 from tracker.ui.widgets.portions import Portions
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import KILOJOULES, to_amount
+
+if TYPE_CHECKING:
+    from tracker.operations.food_past import PastChange
+    from tracker.tasks.task import Progress
 
 HUNDRED = 100 * AMOUNT
 OTHERS = ("fiber", "sugars", "saturated_fat", "sodium")
@@ -33,11 +50,18 @@ class FoodDialog(Dialog):
 
     written = Signal(object)
 
-    def __init__(self, desk: Desk, over: QWidget, food: Food | None = None, name: str = "") -> None:
-        super().__init__(over, f"Edit {food.name}" if food else "New food", width=640)
+    def __init__(
+        self, desk: Desk, over: QWidget, food: Food | None = None, name: str = "", found: DescribedFood | None = None
+    ) -> None:
+        super().__init__(over, f"Edit {food.name}" if food else "New food", _subtitle(food, found), width=640)
         self._desk = desk
         self._old = foods.draft_of(food) if food else Draft(name)
+        self._opened = self._old
+        self._source, self._key, self._category = self._old.source, "", self._old.category
         self._joule = desk.words.energy_unit == "kJ"
+        self._doubts = Text("", "small", "warn", wrap=True)
+        self._doubts.hide()
+        self.body.addWidget(self._doubts)
         self._build_names()
         self._build_basis()
         self._build_numbers()
@@ -50,16 +74,24 @@ class FoodDialog(Dialog):
         self.body.addWidget(self._portions_row)
         self.body.addWidget(Labelled("Notes", self._notes))
         self._before = self._typed()
+        self.look_up = Button("Look up in Open Food Facts…")
+        self.look_up.clicked.connect(self._look_up)
+        self.add_left(self.look_up)
         self.guard(self._changed)
         self.saved.connect(self._save)
+        if found is not None:
+            self.fill(found)
+        self._compute()
 
     def _build_names(self) -> None:
         self._name, self._brand = QLineEdit(self._old.name), QLineEdit(self._old.brand)
-        self._name_row = Labelled("Name", self._name)
+        self._barcode = QLineEdit(self._old.barcode)
+        self._name_row, self._barcode_row = Labelled("Name", self._name), Labelled("Barcode", self._barcode)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self._name_row, 3)
-        row.addWidget(Labelled("Brand", self._brand), 2)
+        row.addWidget(self._name_row, 4)
+        row.addWidget(Labelled("Brand", self._brand), 3)
+        row.addWidget(self._barcode_row, 3)
         self.body.addLayout(row)
 
     def _build_basis(self) -> None:
@@ -68,6 +100,7 @@ class FoodDialog(Dialog):
         self._weight = QLineEdit()
         self._weight.setFixedWidth(90)
         self._weight.setAccessibleName("Weight of the portion, g")
+        self._weight.textChanged.connect(self._compute)
         self._of, self._grams, self._weight_wrong = Text("of", "muted"), Text("g", "muted"), Text("", "small", "bad")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -89,11 +122,14 @@ class FoodDialog(Dialog):
             nutrient = BY_KEY[key]
             unit = self._desk.words.energy_unit if key == "energy" else nutrient.unit
             self._numbers[key] = QLineEdit(self._shown(key))
+            self._numbers[key].textChanged.connect(self._compute)
             self._rows[key] = Labelled(f"{nutrient.label}, {unit}", self._numbers[key])
             grid.addWidget(self._rows[key], number // COLUMNS, number % COLUMNS)
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
+        self._computed = Text("", "small", wrap=True)
+        self.body.addWidget(self._computed)
 
     def _scale(self, key: str) -> float:
         """Stored integers per unit as it is typed here."""
@@ -111,24 +147,118 @@ class FoodDialog(Dialog):
         for part in (self._of, self._weight, self._grams):
             part.setVisible(basis == "portion")
         self._weight_wrong.hide()
+        self._compute()
+
+    @Slot()
+    def _compute(self) -> None:
+        """Tell the numbers for the other amount: for 100 g, or for the first portion."""
+        if not hasattr(self, "_portions"):
+            return  # still being built
+        weight = to_amount(self._weight.text()) if self._basis.current == "portion" else None
+        nutrition = self._nutrition(weight)
+        portions = self._portions.portions
+        if weight:
+            self._computed.setText(f"In 100 g: {self._in_words(nutrition)}")
+        elif portions and nutrition != Nutrition():
+            grams = self._desk.words.amount(portions[0].mass, "g")
+            of_portion = self._in_words(nutrition.scaled(portions[0].mass, HUNDRED))
+            self._computed.setText(f"In 1 {portions[0].name} ({grams}): {of_portion}")
+        else:
+            self._computed.setText("")
+
+    def _in_words(self, nutrition: Nutrition) -> str:
+        words = self._desk.words
+        parts = [words.energy_with_unit(nutrition.energy)]
+        for key in MACROS:
+            value = nutrition.get(key)
+            parts.append(f"{words.number(value / BY_KEY[key].scale, 1)} g {key}" if value is not None else f"– {key}")
+        return ", ".join(parts)
 
     def _typed(self) -> tuple[object, ...]:
         numbers = tuple(field.text().strip() for field in self._numbers.values())
         return (
-            self._name.text().strip(), self._brand.text().strip(), self._basis.current, self._weight.text(), numbers,
-            self._portions.typed, self._notes.toPlainText(),
+            *(field.text().strip() for field in (self._name, self._brand, self._barcode)), self._basis.current,
+            self._weight.text(), numbers, self._portions.typed, self._notes.toPlainText(),
         )  # fmt: skip
 
     def _changed(self) -> bool:
         return self._typed() != self._before
 
+    # Looking up
+
+    @Slot()
+    def _look_up(self) -> None:
+        """Ask Open Food Facts for the barcode that stands here, or else for brand and name."""
+        from tracker.ui.dialogs.lookup import LookupDialog
+
+        words = f"{self._brand.text()} {self._name.text()}".strip()
+        dialog = LookupDialog(self._desk, self, self._barcode.text().strip() or words, refill=True)
+        dialog.chosen.connect(self.fill)
+        dialog.open()
+
+    @Slot(object)
+    def fill(self, found: DescribedFood) -> None:
+        """Take what was looked up: all numbers, and name, brand, barcode and portions where there are none yet."""
+        draft = lookup.draft_of(found)
+        self._source, self._key = draft.source, "" if self._old.id else draft.key
+        self._category = self._category or draft.category
+        for field, text in ((self._name, draft.name), (self._brand, draft.brand), (self._barcode, draft.barcode)):
+            field.setText(field.text().strip() or text)
+            field.setCursorPosition(0)  # the beginning of a long name tells more than its end
+        self._basis.choose("100")
+        self._basis_chosen("100")
+        self._old = replace(self._old, nutrition=draft.nutrition)
+        for key, field in self._numbers.items():
+            field.setText(self._shown(key))
+        self._portions.add(draft.portions)
+        notes = self._notes.toPlainText().strip()
+        if draft.notes not in notes:
+            self._notes.setPlainText(f"{notes}\n{draft.notes}".strip())
+        self._doubts.setText("\n".join(["Look at the label, this may be wrong:", *found.doubts]))
+        self._doubts.setVisible(bool(found.doubts))
+        self._compute()
+        self.place()
+
     # Saving
 
     @Slot()
     def _save(self) -> None:
-        if self._valid():
-            self.save_button.setEnabled(False)  # once
-            self._desk.lane.write(foods.save, self._draft(), self._old, on_done=self._done, on_failed=self._failed)
+        if not self._valid():
+            return
+        self.save_button.setEnabled(False)  # once
+        draft, opened = self._draft(), self._opened
+        if opened.id:
+            self._desk.lane.ask(partial(_past, draft, opened), on_done=self._ask_past, on_failed=self._failed)
+        else:
+            self._desk.lane.write(foods.save, draft, opened, on_done=self._done, on_failed=self._failed)
+
+    @Slot(object)
+    def _ask_past(self, past: Sequence[PastChange]) -> None:
+        """Ask whether what was eaten before is to change as well, where there is any."""
+        if not past:
+            self._from_now_on()
+            return
+        from tracker.ui.dialogs.food_past import FoodPast
+
+        dialog = FoodPast(self._desk, self, self._draft().name.strip(), past)
+        dialog.saved.connect(self._from_now_on)
+        dialog.past_too.connect(self._past_too)
+        dialog.rejected.connect(self._back)
+        dialog.open()
+
+    @Slot()
+    def _from_now_on(self) -> None:
+        self._desk.lane.write(foods.save, self._draft(), self._opened, on_done=self._done, on_failed=self._failed)
+
+    @Slot()
+    def _past_too(self) -> None:
+        from tracker.operations.food_past import save_with_past
+
+        self._desk.lane.write(save_with_past, self._draft(), self._opened, on_done=self._done, on_failed=self._failed)
+
+    @Slot()
+    def _back(self) -> None:
+        self.save_button.setEnabled(True)
 
     def _valid(self) -> bool:
         """Say at the first field that is wrong what it should be."""
@@ -144,6 +274,10 @@ class FoodDialog(Dialog):
             fine = not text or (number is not None and number >= 0)
             wrong.append("" if fine else "Type a number or nothing.")
             self._rows[key].show_wrong(wrong[-1])
+        code = re.sub(r"[\s-]", "", self._barcode.text())
+        fine = not code or code == self._opened.barcode or is_barcode(code)
+        wrong.append("" if fine else "These digits do not fit together.")
+        self._barcode_row.show_wrong(wrong[-1])
         wrong.append("" if self._name.text().strip() else "Give the food a name.")
         self._name_row.show_wrong(wrong[-1])
         self.place()
@@ -160,16 +294,19 @@ class FoodDialog(Dialog):
 
     def _draft(self) -> Draft:
         """The food per 100 g. A number that was not touched keeps all its digits."""
-        old = self._old
+        old = self._opened
         weight = to_amount(self._weight.text()) if self._basis.current == "portion" else None
-        values = {key: self._value(key, weight) for key in KEYS}
-        others = {key: value for key, value in old.nutrition.others.items() if key not in OTHERS}
-        others |= {key: value for key in OTHERS if (value := values[key]) is not None}
-        nutrition = Nutrition(values["energy"], values["protein"], values["carbs"], values["fat"], others)
         return Draft(
-            self._name.text(), nutrition, self._with_serving(weight), old.id, self._brand.text(), old.category,
-            old.barcode, old.source, self._notes.toPlainText(),
+            self._name.text(), self._nutrition(weight), self._with_serving(weight), old.id, self._brand.text(),
+            self._category, re.sub(r"[\s-]", "", self._barcode.text()), self._source, self._notes.toPlainText(),
+            self._key,
         )  # fmt: skip
+
+    def _nutrition(self, weight: int | None) -> Nutrition:
+        values = {key: self._value(key, weight) for key in KEYS}
+        others = {key: value for key, value in self._old.nutrition.others.items() if key not in OTHERS}
+        others |= {key: value for key in OTHERS if (value := values[key]) is not None}
+        return Nutrition(values["energy"], values["protein"], values["carbs"], values["fat"], others)
 
     def _value(self, key: str, weight: int | None) -> int | None:
         text = self._numbers[key].text().strip()
@@ -197,3 +334,17 @@ class FoodDialog(Dialog):
     def _failed(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
+
+
+def _subtitle(food: Food | None, found: DescribedFood | None) -> str:
+    if found is not None:
+        return "From Open Food Facts, where everybody can type. Compare it with the package before you keep it."
+    if food is not None and not food.own:
+        return "Yours will stand in the place of the catalogue's. Deleting it brings that one back."
+    return ""
+
+
+def _past(draft: Draft, opened: Draft, store: Store, _progress: Progress) -> list[PastChange]:
+    from tracker.operations.food_past import past_changes
+
+    return past_changes(store, draft, opened)

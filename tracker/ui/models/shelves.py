@@ -76,7 +76,8 @@ def _food_rows(desk: Desk, ids: Sequence[str]) -> list[Row]:
 
 
 def _food_row(one: Food, words: Words) -> Row:
-    detail = " · ".join(part for part in (one.brand, one.category, "your own" if one.own else "") if part)
+    whose = (one.source or "your own") if one.own else ""
+    detail = " · ".join(part for part in (one.brand, one.category, whose) if part)
     nutrition = one.nutrition
     name = Cell(one.name, detail=detail or "—", star=one.starred)
     return Row(one.id, (name, words.energy(nutrition.energy), _grams(words, nutrition.protein)))

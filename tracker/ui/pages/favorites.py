@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from tracker.operations import favorites, foods, recipes
 from tracker.operations.entries import Wanted
+from tracker.operations.food_library import duplicates
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries.favorites import counts
+from tracker.store.queries.food_use import use_of
 from tracker.store.queries.foods import food as read_food
+from tracker.store.queries.foods import foods as read_foods
 from tracker.store.queries.recipes import recipe as read_recipe
 from tracker.store.queries.workouts import workout as read_workout
 from tracker.store.rows import Food, Recipe, Workout
@@ -22,6 +25,7 @@ from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.add_to_plan import AddToPlan, put
 from tracker.ui.dialogs.food import FoodDialog
+from tracker.ui.dialogs.foods_together import ChangeTogether, FoodsDialog, MergeFoods, SameFoods
 from tracker.ui.dialogs.recipe import RecipeDialog
 from tracker.ui.models.shelves import SHELVES
 from tracker.ui.page import Page
@@ -37,7 +41,9 @@ from tracker.ui.words import done
 KINDS = tuple(SHELVES)
 LISTS, DETAILS = 46, 53
 """How the lists and the details share the width."""
-MENU = ("favorites.add", "favorites.log", "", "favorites.star", "favorites.edit", "favorites.delete")
+MENU = (
+    "favorites.add", "favorites.log", "", "favorites.star", "favorites.edit", "favorites.merge", "favorites.delete",
+)  # fmt: skip
 Shown = Recipe | Food | Workout
 READ: dict[str, Callable[[Store, str], Shown | None]] = {
     "recipe": read_recipe, "food": read_food, "workout": read_workout,
@@ -129,6 +135,12 @@ class FavoritesPage(Page):
             Command("favorites.edit", "Edit…", "Food", self.edit, keys.EDIT, ("change",), self._not_editable),
             Command("favorites.delete", "Delete", "Food", self._delete_chosen, keys.DELETE, ("remove",), nothing),
             Command("favorites.star", "Star", "Food", self.toggle_star, keys.STAR, ("favorite",), nothing),
+            Command(
+                "favorites.merge", "Merge…", "Food", self.merge, (), ("same", "duplicates"), self._nothing_to_merge
+            ),
+            Command(
+                "favorites.same", "Find foods that are the same…", "Food", self.find_same, (), ("duplicates", "merge")
+            ),
             Command("favorites.filter", "Filter favorites", "View", self._focus_filter, keys.FILTER, ("search",)),
             Command("favorites.recipes", "Show recipes", "View", self._show_recipes, (), ("list",)),
             Command("favorites.foods", "Show foods", "View", self._show_foods, (), ("list",)),
@@ -207,7 +219,7 @@ class FavoritesPage(Page):
             self._recipe.show_recipe(found, words)
             self._details.setCurrentWidget(self._recipe)
         elif isinstance(found, Food):
-            self._food.show_food(found, words)
+            self._food.show_food(found, words, use_of(self._desk.store, found.id), self._desk.today)
             self._details.setCurrentWidget(self._food)
         elif isinstance(found, Workout):
             self._workout.show_workout(found, words, self._desk.today)
@@ -221,9 +233,15 @@ class FavoritesPage(Page):
         return None if isinstance(self._shown, Recipe | Food) else "Choose a recipe or a food first."
 
     def _not_editable(self) -> str | None:
-        if isinstance(self._shown, Food) and not self._shown.own:
-            return "This food is from the catalogue. New food… adds one of your own."
-        return None if isinstance(self._shown, Recipe | Food) else "Choose a recipe or a food of your own first."
+        return None if isinstance(self._shown, Recipe | Food) else "Choose a recipe or a food first."
+
+    def _nothing_to_merge(self) -> str | None:
+        return None if len(self._chosen_foods()) > 1 else "Select two or more foods first: Shift and Down does it."
+
+    def _chosen_foods(self) -> list[Food]:
+        if self._kind != "food":
+            return []
+        return list(read_foods(self._desk.store, self._shelves["food"].view.selected_ids).values())
 
     def _no_new(self) -> str | None:
         return None if self._kind != "workout" else "Workouts are added on the Workouts page."
@@ -257,8 +275,32 @@ class FavoritesPage(Page):
         """Edit what is chosen."""
         if isinstance(self._shown, Recipe):
             self._open_editor(RecipeDialog(self._desk, self, self._shown), "recipe")
-        elif isinstance(self._shown, Food) and self._shown.own:
+        elif len(together := [food for food in self._chosen_foods() if food.own]) > 1:
+            self._open_deed(ChangeTogether(self._desk, self, together))
+        elif isinstance(self._shown, Food):
             self._open_editor(FoodDialog(self._desk, self, self._shown), "food")
+
+    def _open_deed(self, dialog: FoodsDialog) -> None:
+        dialog.written.connect(self._written)
+        dialog.open()
+
+    @Slot()
+    def merge(self) -> None:
+        """Make the foods that are selected one."""
+        self._merge(self._chosen_foods())
+
+    @Slot(object)
+    def _merge(self, foods: Sequence[Food]) -> None:
+        if len(foods) > 1:
+            self._open_deed(MergeFoods(self._desk, self, foods))
+
+    @Slot()
+    def find_same(self) -> None:
+        """List foods of one's own that seem to be the same."""
+        dialog = SameFoods(self._desk, self, duplicates(self._desk.store))
+        dialog.group_wanted.connect(self._merge)
+        self._choose("food")
+        dialog.open()
 
     @Slot(str)
     def _edit(self, _: str) -> None:

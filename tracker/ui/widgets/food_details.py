@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.nutrients import BY_KEY, CORE
 from tracker.domain.sports import label
+from tracker.store.queries.food_use import FoodUse
 from tracker.store.rows import Food, Workout
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
@@ -16,7 +17,8 @@ from tracker.ui.widgets.details import GAP, Details, Section
 from tracker.ui.widgets.nutrition_card import NutritionCard
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.words import Words, duration_in_words, long_date
+from tracker.ui.widgets.text import Text
+from tracker.ui.words import Words, count, duration_in_words, long_date, short_date
 
 
 class FoodDetails(Details):
@@ -30,6 +32,7 @@ class FoodDetails(Details):
         self.log.clicked.connect(self.log_wanted)
         self.buttons.insertWidget(1, self.log)
         self._card = NutritionCard()
+        self._used = Text("", "small", wrap=True)
         columns = (Column("Portion"), Column("Weight", 90, right=True), Column("Energy", 96, right=True, tone="muted"))
         self._portions = RowsModel(columns)
         self.portions = RowsView(self._portions, "Portions", header=False, fit=True, multiple=False)
@@ -40,6 +43,7 @@ class FoodDetails(Details):
         self._notes = Section("Notes")
         self.body.addSpacing(6)
         self.body.addWidget(self._card)
+        self.body.addWidget(self._used)
         for heading, view in (
             (self._portions_heading, self.portions),
             (self._others_heading, self._others_view),
@@ -50,12 +54,12 @@ class FoodDetails(Details):
         self.body.addWidget(self._notes)
         self.body.addStretch(1)
 
-    def show_food(self, food: Food, words: Words) -> None:
-        """Show a food."""
-        where = "your own" if food.own else food.source
+    def show_food(self, food: Food, words: Words, used: FoodUse, today: date) -> None:
+        """Show a food, where its numbers are from, and where it is used."""
+        where = _source(food)
         line = " · ".join(part for part in (food.brand, food.category, where) if part)
         self.show_title(food.name, line, food.starred)
-        self.edit.setVisible(food.own)
+        self._used.setText(_used(used, today))
         self._card.show_nutrition(food.nutrition, "100 g", words)
         self._portions.set_rows([_portion_row(food, number, words) for number in range(len(food.portions))])
         others = [key for key in BY_KEY if key not in CORE and food.nutrition.others.get(key) is not None]
@@ -67,6 +71,28 @@ class FoodDetails(Details):
             heading.setVisible(bool(shown))
             view.setVisible(bool(shown))
         self._notes.show_text(food.notes)
+
+
+def _source(food: Food) -> str:
+    """Where the numbers are from: the person, the catalogue's source, or the source that a food was taken over from."""
+    if not food.own:
+        return food.source
+    if food.id.startswith(("tracker:", "usda:")):
+        return "yours, in the place of the catalogue's"
+    return f"from {food.source}" if food.source else "your own"
+
+
+def _used(used: FoodUse, today: date) -> str:
+    parts = []
+    if used.entries:
+        last = f", last {short_date(date.fromisoformat(used.last), today)}" if used.last else ""
+        parts.append(f"{count(used.entries, 'entry', 'entries')}{last}")
+    if used.recipes:
+        named = ", ".join(used.recipes[:3]) + ("…" if len(used.recipes) > 3 else "")
+        parts.append(f"{count(len(used.recipes), 'recipe')} ({named})")
+    if used.templates:
+        parts.append(count(used.templates, "kept meal"))
+    return f"Used in {' and in '.join(parts)}." if parts else "Not used yet."
 
 
 def _portion_row(food: Food, number: int, words: Words) -> Row:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from tracker.domain.units import format_number
 from tracker.store.rows import Portion
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words, to_amount
@@ -25,7 +26,7 @@ class PortionLine(QWidget):
         self.name = QLineEdit(portion.name if portion else "")
         self.name.setPlaceholderText("slice")
         self.name.setAccessibleName("Portion")
-        self.grams = QLineEdit(words.amount(portion.mass, "") if portion else "")
+        self.grams = QLineEdit(format_number(portion.mass, words.decimal) if portion else "")
         self.grams.setPlaceholderText("30")
         self.grams.setAccessibleName("Weight of the portion, g")
         self.grams.setFixedWidth(110)
@@ -86,6 +87,21 @@ class Portions(QWidget):
     def typed(self) -> tuple[tuple[str, str], ...]:
         """What stands in the fields."""
         return tuple((line.name.text(), line.grams.text()) for line in self._lines)
+
+    def add(self, portions: Sequence[Portion]) -> None:
+        """Add those whose names are not here yet, in the place of an empty line."""
+        named = {portion.name.casefold() for portion in self.portions}
+        new = [portion for portion in portions if portion.name.casefold() not in named]
+        if not new:
+            return
+        if len(self._lines) == 1 and self._lines[0].empty:
+            gone = self._lines.pop()
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for portion in new:
+            self._insert(len(self._lines), portion)
+        self.resized.emit()
 
     def _insert(self, place: int, portion: Portion | None = None) -> PortionLine:
         line = PortionLine(portion, self._words)
