@@ -109,7 +109,7 @@ class MergeFoods(FoodsDialog):
                 Cell(food.name, detail=_detail(food), star=food.starred), words.energy(food.nutrition.energy),
                 count(used.get(food.id, 0), "entry", "entries"),
             ))
-            for food in foods
+            for food in sorted(foods, key=lambda one: -used.get(one.id, 0))
         ])  # fmt: skip
         self.list = RowsView(model, "Which one stays", two_lines=True, multiple=False)
         self.list.setFixedHeight(min(HIGHEST, 40 + ROW_HEIGHT * len(foods)))

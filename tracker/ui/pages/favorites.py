@@ -241,7 +241,9 @@ class FavoritesPage(Page):
     def _chosen_foods(self) -> list[Food]:
         if self._kind != "food":
             return []
-        return list(read_foods(self._desk.store, self._shelves["food"].view.selected_ids).values())
+        ids = self._shelves["food"].view.selected_ids
+        found = read_foods(self._desk.store, ids)
+        return [found[one] for one in ids if one in found]
 
     def _no_new(self) -> str | None:
         return None if self._kind != "workout" else "Workouts are added on the Workouts page."
