@@ -25,7 +25,7 @@ class Lookups(QObject):
         super().__init__(shell)
         self._shell, self._desk = shell, desk
         words = ("barcode", "scan", "product", "package", "brand", "search online")
-        shell.registry.add(Command("food.lookup", TITLE, "Food", self.start, ("Ctrl+Shift+L",), words))
+        shell.registry.add(Command("food.lookup", TITLE, "Food", self.start, ("Ctrl+Shift+O",), words))
         shell.palette_made.connect(self._connect_palette)
 
     @Slot()

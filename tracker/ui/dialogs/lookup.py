@@ -17,7 +17,7 @@ from tracker.tasks.task import Cancelled
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
