@@ -25,7 +25,11 @@ def usual_step(time: NDArray[np.int64]) -> int:
 
 def pause_limit(time: NDArray[np.int64]) -> int:
     """The longest gap in ms that is not a pause: 10 s, or three usual steps of a sparse recording."""
-    return max(PAUSE_MS, SPARSE_STEPS * usual_step(time))
+    return _limit(usual_step(time))
+
+
+def _limit(usual: int) -> int:
+    return max(PAUSE_MS, SPARSE_STEPS * usual)
 
 
 def counted(time: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -35,8 +39,9 @@ def counted(time: NDArray[np.int64]) -> NDArray[np.int64]:
     """
     if not len(time):
         return np.zeros(0, np.int64)
-    steps = np.append(np.diff(time), usual_step(time))
-    steps[steps > pause_limit(time)] = usual_step(time)
+    usual = usual_step(time)
+    steps = np.append(np.diff(time), usual)
+    steps[steps > _limit(usual)] = usual
     return steps.astype(np.int64)
 
 
