@@ -54,6 +54,19 @@ def put(
     return step.changes
 
 
+def replace(store: Store, before: str, kind: str, value: int, since: str, sport: str, source: str) -> Changes:
+    """Keep a threshold in place of one that was corrected, as one step; `before` is "" where there was none.
+
+    Raises:
+        BadInput: as for `put`.
+    """
+    with store.step(f"Set {KINDS[kind].label.lower()}" if kind in KINDS else "Set threshold") as step:
+        if before:
+            records.delete_records(store, BY_NAME["threshold"], [before])
+        put(store, kind, value, since, sport=sport, source=source)
+    return step.changes
+
+
 def delete(store: Store, record: str) -> Changes:
     """Forget a threshold."""
     found = threshold(store, record)

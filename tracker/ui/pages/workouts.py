@@ -40,9 +40,23 @@ def _plans(desk: Desk) -> View:
     return PlansView(desk)
 
 
+def _records(desk: Desk) -> View:
+    from tracker.ui.training.records import RecordsView
+
+    return RecordsView(desk)
+
+
+def _fitness(desk: Desk) -> View:
+    from tracker.ui.training.fitness import FitnessView
+
+    return FitnessView(desk)
+
+
 VIEWS: tuple[tuple[str, str, Callable[[Desk], View]], ...] = (
     ("history", "History", HistoryView),
     ("plans", "Plans", _plans),
+    ("records", "Records", _records),
+    ("fitness", "Fitness", _fitness),
 )
 """In the order of their chips; each is imported and made when it is first shown."""
 

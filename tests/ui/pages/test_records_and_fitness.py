@@ -1,0 +1,109 @@
+"""Records, the power curve, fitness and thresholds in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.formats.rides import ride
+from tests.ui.desk_fixture import settle, with_page
+from tracker.operations import derived, thresholds
+from tracker.operations.activities import import_files
+from tracker.store.database import Store
+from tracker.store.queries.thresholds import listed
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.threshold import ThresholdDialog
+from tracker.ui.pages.workouts import WorkoutsPage
+from tracker.ui.shell import Shell
+from tracker.ui.training.lines_plot import LinesPlot
+from tracker.ui.widgets.text import Text
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, tmp_path: Path) -> WorkoutsPage:
+    desk.lane.write(import_files, [ride(tmp_path / "ride.fit")])
+    desk.lane.write(_derive)
+    made = with_page(desk, "workouts", WorkoutsPage, "Ctrl+4")
+    settle(qtbot, desk)
+    return made
+
+
+def _derive(store: Store) -> None:
+    derived.refresh(store)
+
+
+def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+def words(page: WorkoutsPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
+
+
+def rows(page: WorkoutsPage) -> dict[str, tuple[str, ...]]:
+    model = page.view._list.model()
+    found = {}
+    for number in range(model.rowCount()):
+        row = model.row_at(number)
+        found[row.cell(0).text] = tuple(row.cell(column).text for column in range(1, len(model.columns)))
+    return found
+
+
+def test_a_record_says_its_best_its_gain_and_its_day_and_opens_its_workout(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage
+) -> None:
+    desk.window.run("workouts.show.records")
+    qtbot.waitUntil(lambda: "20 min power" in rows(page), timeout=10_000)
+    assert rows(page)["20 min power"] == ("200 W", "first", "Thu 19")
+    assert rows(page)["Longest ride"][0] == "97.4 km"
+    listing = page.view.panes()[0]
+    listing.select_first()
+    listing.setFocus()
+    press(Key.Key_Return)
+    assert page.view.panes()[0].accessibleName() == "History of workouts"
+
+
+def test_the_power_curve_says_what_was_held_and_when(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    desk.window.run("workouts.show.records")
+    plot = page.view.findChild(LinesPlot)
+    qtbot.waitUntil(lambda: "Critical power" in words(page), timeout=10_000)
+    plot.setFocus()
+    press(Key.Key_Right)
+    assert "1 s: " in words(page)
+    assert " W, Thu 19" in words(page)
+
+
+def test_fitness_follows_a_threshold_that_is_written_down(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    desk.window.run("workouts.show.fitness")
+    assert "Load and zones need them" in words(page)
+    press(Key.Key_N, modifiers=CTRL)
+    press(Key.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "a lot")
+    press(Key.Key_Return, modifiers=CTRL)
+    assert isinstance(desk.window, Shell)
+    (asked,) = desk.window.findChildren(ThresholdDialog)
+    assert "Type a number." in "\n".join(label.text() for label in asked.findChildren(Text))
+    press(Key.Key_A, modifiers=CTRL)
+    QTest.keyClicks(QApplication.focusWidget(), "250")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert [(one.kind, one.value, one.since) for one in listed(desk.store)] == [("ftp", 250, "2026-11-21")]
+    assert "Threshold power" in {row.cell(0).text for row in page.view._thresholds._model._rows}
+    desk.lane.write(thresholds.put, "ftp", 240, "2026-01-01")
+    qtbot.waitUntil(lambda: "November 2026" in rows(page), timeout=10_000)
+    plot = page.view.findChild(LinesPlot)
+    qtbot.waitUntil(lambda: bool(plot._xs), timeout=10_000)
+    plot.setFocus()
+    press(Key.Key_Left)
+    assert "fitness " in words(page)
+    assert "form " in words(page)
