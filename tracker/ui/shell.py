@@ -59,7 +59,6 @@ class Shell(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Tracker")
-        self.setWindowIcon(QIcon(str(resources() / "icons" / "tracker.svg")))
         self.setAcceptDrops(True)
         placing.open_on_screen(self)
         self.registry = Registry(self)
@@ -98,6 +97,7 @@ class Shell(QMainWindow):
         self.status.clicked.connect(self._status_clicked)
         self.stage.toast.undo_requested.connect(self.undo_requested)
         self.registry.refused.connect(self.say)
+        self.painted.connect(self._show_icon)  # reading a drawing takes longer than making the whole sidebar
         if sys.platform == "darwin":
             self.registry.changed.connect(self._fill_menu_bar)
 
@@ -299,6 +299,10 @@ class Shell(QMainWindow):
             self.open_palette()
         elif "sync" in self._places:
             self.show_page("sync", "version" if name == "review" else "")
+
+    @Slot()
+    def _show_icon(self) -> None:
+        self.setWindowIcon(QIcon(str(resources() / "icons" / "tracker.svg")))
 
     @Slot()
     def _fill_menu_bar(self) -> None:

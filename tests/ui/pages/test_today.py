@@ -490,3 +490,9 @@ def test_on_a_small_display_the_list_has_the_page_to_itself(qtbot: QtBot, page: 
     qtbot.waitUntil(lambda: not card.isVisible() and rows.width() > page.width() * 0.8)
     page.window().resize(1280, 800)
     qtbot.waitUntil(card.isVisible)
+
+
+def test_a_page_whose_window_is_closed_looks_at_no_clock(desk: Desk, page: TodayPage) -> None:
+    desk.store.close()
+    page._look_at_clock()
+    assert page.isVisible()

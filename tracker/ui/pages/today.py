@@ -126,6 +126,7 @@ class TodayPage(Page):
         for card in (self._workout, self._weight, self._left):
             column.addWidget(card)
         column.addStretch(1)
+        side.resize(SIDE, SIDE)  # else the scroll area asks for its size, and it has nothing to show yet
         scroll = QScrollArea()
         scroll.setWidget(side)
         scroll.setWidgetResizable(True)
@@ -381,6 +382,8 @@ class TodayPage(Page):
     @Slot()
     def _look_at_clock(self) -> None:
         """At midnight, today is another day; whoever looked at today goes along."""
+        if self._desk.store.closed:
+            return  # and so is the window, which is not gone yet
         today = self._desk.today
         if today != self._today:
             followed = self._day == self._today
