@@ -251,6 +251,21 @@ def _recipes(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Repo
     return recipe_import.bring_in(store, paths, dry_run=dry_run, report=report)
 
 
+# ------------------------------------------------------------------------------------------------ strength
+
+
+def _is_strength(seen: Glimpse) -> bool:
+    from tracker.formats.strength import app_of
+
+    return not seen.archive and bool(app_of(seen.header))
+
+
+def _strength(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
+    from tracker.operations import strength_files
+
+    return strength_files.bring_in(store, paths, dry_run=dry_run, report=report)
+
+
 # ------------------------------------------------------------------------------------ archives and folders
 
 ARCHIVE = "archive"
@@ -268,6 +283,10 @@ def _archives(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Rep
 
 READINGS = ("reading", "readings")
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        "strength", "strength workouts of Strong, Hevy and FitNotes (.csv)", ("*.csv",), ("workout", "workouts"),
+        _is_strength, _strength,
+    ),
     Kind(
         "readings", "readings of HRV4Training, Elite HRV and GoldenCheetah, and Tracker's own (.csv)", ("*.csv",),
         READINGS, _is_readings, _readings, shown_first=True,

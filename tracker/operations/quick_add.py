@@ -13,10 +13,11 @@ from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.items import LocalMoment, Part, Problem
 from tracker.domain.quick_add.parse import parse
 from tracker.errors import BadInput, KnownError
-from tracker.operations import diary, entries, measurements, templates, workouts
+from tracker.operations import diary, entries, measurements, sets, templates, workouts
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
 from tracker.operations.quick_lines import Line, Moment, checked, food_line, lines_of, slot_id
+from tracker.operations.sets import StrengthSets
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days
@@ -132,6 +133,8 @@ def _add_line(store: Store, line: Line) -> None:
         templates.put(store, content.id, line.day, line.slot.id, eaten=line.eaten)
     elif isinstance(content, Reading):
         measurements.add(store, content)
+    elif isinstance(content, StrengthSets):
+        sets.add(store, content)
     elif isinstance(content, workouts.Draft):
         workouts.add(store, content)
     elif isinstance(content, grammar.Note):

@@ -19,6 +19,7 @@ from tracker.errors import BadInput
 from tracker.operations import amounts, diary, entries, measurements, workouts
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
+from tracker.operations.sets import StrengthSets
 from tracker.store.database import Store
 from tracker.store.naming import Fit, fits
 from tracker.store.queries import days, foods, templates
@@ -42,7 +43,7 @@ class Line:
     """One understood item: what it will do, in words and numbers.
 
     Attributes:
-        kind: food, recipe, raw, measurement, workout, copy, template, note or status.
+        kind: food, recipe, raw, measurement, workout, sets, copy, template, note or status.
         item: a food as it was said.
         time: minutes after midnight at which it was eaten, where that was said.
         others: what else its name could have meant, best first.
@@ -66,7 +67,7 @@ class Line:
     time: int | None = None
     content: (
         Wanted | Reading | workouts.Draft | grammar.SameMeal | grammar.CopyMeal | grammar.Note | grammar.DayComplete
-        | MealTemplate | None
+        | MealTemplate | StrengthSets | None
     ) = None  # fmt: skip
 
 
@@ -172,8 +173,8 @@ def _called(moment: Moment, item: grammar.FoodItem) -> tuple[Fit, list[Hit]]:
     hits = [hit for hit in found if hit.kind in kinds]
     fitting = list(zip(fits(moment.store, item.name, hits), hits, strict=True))
     best = max((fit for fit, _ in fitting), default=Fit.NONE)
-    if best < Fit.WORDS and item.name.casefold() in _NO_FOODS:
-        raise _not_yet(_NO_FOODS[item.name.casefold()])
+    if best < Fit.WORDS and item.name.casefold() in _EXERCISES:
+        raise BadInput("How many? Type weight, repetitions and sets: squat 100x5x3.")
     least = Fit.WORDS if best >= Fit.WORDS else Fit.NEAR
     return best, [hit for fit, hit in fitting if fit >= least]
 
@@ -332,24 +333,18 @@ def _status(_: Moment, item: grammar.DayComplete) -> Line:
     return Line("status", title, item.day.isoformat(), *item.span, content=item)
 
 
-_LATER: dict[type, tuple[str, str]] = {grammar.SetItem: ("strength sets", "Log the session instead: strength 45min.")}
+def _sets(moment: Moment, item: grammar.SetItem) -> Line:
+    at, _ = _at(moment, item.day, item.time)
+    load = f"{item.typed.text} {item.typed.unit} × " if item.typed else ""
+    title = f"{item.exercise} {f'{item.sets} × ' if item.sets > 1 else ''}{load}{item.reps}"
+    return Line("sets", title, item.day.isoformat(), *item.span, eaten=not item.planned, content=StrengthSets(item, at))
 
 
 _EXERCISES = (
     "squat", "squats", "bench press", "deadlift", "deadlifts", "overhead press", "pull-up", "pull-ups", "pullups",
     "push-up", "push-ups", "pushups", "chin-ups", "sit-ups", "lunges", "burpees", "plank",
 )  # fmt: skip
-_NO_FOODS = dict.fromkeys(_EXERCISES, grammar.SetItem)
 """Words that begin something else, which foods are only nearly called: squab."""
-
-
-def _later(_: Moment, item: grammar.Item) -> Line:
-    raise _not_yet(type(item))
-
-
-def _not_yet(sort: type) -> BadInput:
-    what, instead = _LATER[sort]
-    return BadInput(f"Tracker cannot write down {what} yet.", instead)
 
 
 _RESOLVERS: dict[type, Callable[..., Line]] = {
@@ -359,7 +354,7 @@ _RESOLVERS: dict[type, Callable[..., Line]] = {
     grammar.WorkoutItem: _workout,
     grammar.SameMeal: _copy,
     grammar.CopyMeal: _copy,
-    grammar.SetItem: _later,
+    grammar.SetItem: _sets,
     grammar.Note: _note,
     grammar.DayComplete: _status,
 }
