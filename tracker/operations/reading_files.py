@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tracker import disk
 from tracker.domain.measures import MEASURES, OWN_SCALE, own_measure
 from tracker.domain.measures import read as read_measure
 from tracker.errors import BadFile, BadInput, KnownError
@@ -23,6 +22,7 @@ from tracker.formats.readings import OWN, Said
 from tracker.operations import measurement_kinds
 from tracker.operations.imported import Imported, Report, Status
 from tracker.operations.measurements import label_of
+from tracker.operations.whole_file import write_whole
 from tracker.store import records
 from tracker.store.batches import batches
 from tracker.store.clock import instant, local
@@ -52,14 +52,10 @@ def write(store: Store, path: Path) -> int:
     """Write every reading into a table; returns how many there are.
 
     Raises:
-        KnownError: the disk refuses.
+        KnownError: the folder is not there, or the disk refuses.
     """
     found = query.measurements(store, query.ids(store))
-    with disk.explained(path.parent):
-        part = path.with_name(f".{path.name}.part")
-        with part.open("wb") as file:
-            file.writelines(table(store, found))
-        part.replace(path)
+    write_whole(path, table(store, found))
     return len(found)
 
 

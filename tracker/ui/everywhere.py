@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 PAGES = {
+    "readings": "health",
     "workout": "workouts", "foods_usda": "favorites", "foods_sr": "favorites", "foods_off": "favorites",
     "foods_table": "favorites",
 }  # fmt: skip
