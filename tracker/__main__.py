@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.domain.body.explained import Speech
+    from tracker.operations.reports import Report
 
 GARBAGE = 50_000
 """Objects after which a command looks for garbage; looking more often would take a third of a large sync."""
@@ -27,7 +34,19 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(GARBAGE)
     from tracker import cli
 
-    return cli.main(given)
+    return cli.main(given, _print_report)
+
+
+def _print_report(document: str, report: Report, speech: Speech, path: Path) -> int:
+    """Write a report as PDF; Qt comes with the first one."""
+    try:
+        from tracker.ui.report_pdf import write_pdf
+    except ImportError as error:
+        from tracker.errors import KnownError
+
+        raise KnownError("A PDF takes Qt, which is not installed here.", "Install Tracker with its app.") from error
+
+    return write_pdf(document, report, speech, path)
 
 
 def _wants_window(given: list[str]) -> bool:

@@ -28,7 +28,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
 from tracker.ui.lookups import Lookups
 from tracker.ui.page import Page
-from tracker.ui.screens import PAGES
+from tracker.ui.screens import PAGES, UNLISTED
 from tracker.ui.shell import Shell
 from tracker.ui.theme import STYLE, theme
 
@@ -106,6 +106,8 @@ class Desktop(QObject):
     def _connect(self) -> None:
         for page_id, title, key, factory, bottom in PAGES:
             self.shell.add_page(page_id, title, key, self._maker(factory), bottom=bottom)
+        for page_id, title, key, menu, make in UNLISTED:
+            self.shell.add_page(page_id, title, key, self._maker(make), menu=menu)
         Everywhere(self.shell, self.desk)
         Lookups(self.shell, self.desk)
         self.shell.palette_made.connect(self._connect_palette)

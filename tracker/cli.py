@@ -13,7 +13,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker import cli_account, cli_conflicts, cli_data, cli_food, cli_server, cli_shopping, cli_sync, log, paths
+from tracker import (
+    cli_account,
+    cli_conflicts,
+    cli_data,
+    cli_food,
+    cli_report,
+    cli_server,
+    cli_shopping,
+    cli_sync,
+    log,
+    paths,
+)
 from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
@@ -31,10 +42,11 @@ MOST_HITS = 10_000
 Command = Callable[[Store, argparse.Namespace], int]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one sub-command; returns the exit code."""
+def main(arguments: Sequence[str], print_report: cli_report.Printer | None = None) -> int:
+    """Run one sub-command; returns the exit code. `print_report` writes PDFs, which takes Qt."""
     _write_utf8()
     options = parser().parse_args(arguments)
+    options.print_report = print_report
     profile: Path = options.profile or paths.default_profile()
     command: Command | None = options.command
     try:
@@ -109,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("shopping", cli_shopping.run, "show the shopping list; make it from the plan, write on it")
     cli_shopping.declare(one)
     drafts(one)
+    cli_report.declare(command("report", cli_report.run, "averages, weeks and where it came from; as PDF for a doctor"))
     one = command("settings", configure, "show or change a setting")
     one.add_argument("key", nargs="?")
     one.add_argument("value", nargs="?")

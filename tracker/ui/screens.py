@@ -59,3 +59,15 @@ PAGES: tuple[tuple[str, str, str, Callable[[Desk], Page], bool], ...] = (
     ("sync", "Sync", "F9", _sync, True),
     ("settings", "Settings", "Ctrl+,", _settings, True),
 )
+
+
+def _reports(desk: Desk) -> Page:
+    from tracker.ui.pages.reports import ReportsPage
+
+    return ReportsPage(desk)
+
+
+UNLISTED: tuple[tuple[str, str, str, str, Callable[[Desk], Page]], ...] = (
+    ("reports", "Reports", "Ctrl+6", "Day", _reports),
+)
+"""Pages that have no place in the sidebar: with the menu in which their command stands."""

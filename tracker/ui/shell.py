@@ -115,7 +115,14 @@ class Shell(QMainWindow):
     # Pages
 
     def add_page(
-        self, page_id: str, title: str, shortcut: str, factory: Callable[[], Page], *, bottom: bool = False
+        self,
+        page_id: str,
+        title: str,
+        shortcut: str,
+        factory: Callable[[], Page],
+        *,
+        bottom: bool = False,
+        menu: str = "",
     ) -> None:
         """Register a page. It is made when it is first shown.
 
@@ -125,14 +132,16 @@ class Shell(QMainWindow):
             shortcut: the key that shows it.
             factory: makes it.
             bottom: whether it stands in the lower group of the sidebar.
+            menu: of a page that has no place in the sidebar, the menu of its command.
         """
         self._places[page_id] = _Place(title, factory)
-        self.sidebar.add(page_id, title, shortcut, bottom=bottom)
+        if not menu:
+            self.sidebar.add(page_id, title, shortcut, bottom=bottom)
 
         def show() -> None:
             self.show_page(page_id)
 
-        self.registry.add(Command(f"page.{page_id}", title, "Go", show, (shortcut,), ("show", "open")))
+        self.registry.add(Command(f"page.{page_id}", title, menu or "Go", show, (shortcut,), ("show", "open")))
 
     def page(self, page_id: str) -> Page:
         """A page, made now if it was never shown."""

@@ -175,7 +175,7 @@ def theme() -> Theme:
 @cache
 def font(pixels: int = BODY, weight: int = REGULAR, *, tabular: bool = False) -> QFont:
     """Tracker's typeface in a size (device independent pixels) and weight; figures have equal width if tabular."""
-    _load_fonts()
+    load_fonts()
     made = QFont(FAMILY)
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
@@ -185,7 +185,8 @@ def font(pixels: int = BODY, weight: int = REGULAR, *, tabular: bool = False) ->
 
 
 @cache
-def _load_fonts() -> None:
+def load_fonts() -> None:
+    """Make the typeface known to Qt."""
     for path in sorted((resources() / "fonts").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(path))
 
