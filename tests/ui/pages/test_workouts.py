@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.formats.rides import RUNNING, START, ride
 from tests.ui.desk_fixture import settle, with_page
-from tracker.operations import workouts
+from tracker.operations import thresholds, workouts
 from tracker.operations.activities import import_files
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
@@ -218,7 +218,7 @@ def test_a_recording_has_its_numbers_laps_and_lines(recorded: WorkoutsPage) -> N
         "avg rpm": "90", "ascent": "108 m",
     }  # fmt: skip
     assert "Power and heart rate" in words(recorded)
-    laps = recorded.findChildren(RowsView)[1]
+    laps = recorded.view._detail.laps
     assert [laps.rows.row_at(0).cell(column).text for column in range(5)] == [
         "1", "0:10:00", "4.8 km", "150 W", "130 bpm"
     ]  # fmt: skip
@@ -272,7 +272,7 @@ def test_a_drag_selects_and_the_wheel_zooms(recorded: WorkoutsPage) -> None:
 
 
 def test_enter_in_the_laps_selects_one_in_the_plot(recorded: WorkoutsPage) -> None:
-    recorded.findChildren(RowsView)[1].setFocus()
+    recorded.view._detail.laps.setFocus()
     press(Key.Key_End, Key.Key_Return)
     assert plot(recorded).range == (600_000, 1_199_000)
     assert numbers(recorded)["avg power"] == "250 W"
@@ -322,6 +322,25 @@ def test_going_on_before_the_samples_are_read_shows_the_right_workout(
 def test_the_plot_follows_the_theme(recorded: WorkoutsPage) -> None:
     theme().apply("dark")
     assert plot(recorded)._plot.backgroundBrush().color() == theme().color("surface")
+
+
+def test_a_workout_shows_its_power_curve_its_zones_and_its_load(
+    qtbot: QtBot, desk: Desk, recorded: WorkoutsPage
+) -> None:
+    desk.lane.write(thresholds.put, "ftp", 240, "2026-01-01")
+    settle(qtbot, desk)
+    recorded.refresh(None)
+    press(Key.Key_Down)
+    press(Key.Key_Up)
+    has_read(qtbot, recorded)
+    qtbot.waitUntil(lambda: "Zones" in words(recorded), timeout=10_000)
+    qtbot.waitUntil(lambda: numbers(recorded).get("intensity") == "0.90")
+    assert numbers(recorded)["load"] == "27"
+    assert "Threshold" in words(recorded)
+    curve = recorded.view._detail._analysis.plot
+    curve.setFocus()
+    press(Key.Key_Left)
+    assert "20 min: 200 W" in words(recorded)
 
 
 # What is done with workouts

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.domain.training import zones
-from tracker.domain.training.curves import DRIFT, DRIFT_SCALE, HISTOGRAMS, MEAN_MAX, UNKNOWN, Curves
+from tracker.domain.training.curves import DRIFT, DRIFT_SCALE, HISTOGRAMS, MEAN_MAX, UNKNOWN, Curves, unfixed
 from tracker.domain.training.drift import efficiency, variability
 from tracker.domain.training.fitness import Form, fitness
 from tracker.domain.training.load import Sex, heart_rate_load, impulse_a_minute, intensity, power_load, trimp
@@ -191,6 +191,16 @@ def best_curve(
         tuple(None if row is None else found.ids[row] for row in where),
         tuple(None if row is None else found.days[row] for row in where),
     )  # fmt: skip
+
+
+def own_curve(store: Store, workout: str, metric: str = "power") -> Curve:
+    """The curve of one workout; empty where it has none."""
+    kept = curves.read(store, workout).get(metric)
+    durations = np.array(DURATIONS, np.int64)
+    if kept is None:
+        return Curve(durations[:0], np.zeros(0), (), ())
+    values = unfixed(kept, MEAN_MAX[metric])
+    return Curve(durations[: len(values)], values, (workout,) * len(values), (None,) * len(values))
 
 
 def loads(store: Store, *, since: str = "", until: str = "9999-12-31") -> dict[str, tuple[str, Loads]]:

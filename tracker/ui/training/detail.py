@@ -16,6 +16,7 @@ from tracker.sync.origin import device_of
 from tracker.tasks.task import Progress, Step, Task
 from tracker.ui.desk import Desk
 from tracker.ui.training import numbers
+from tracker.ui.training.analysis_cards import AnalysisCards, Analyst, Told
 from tracker.ui.training.laps import LapsCard
 from tracker.ui.training.recording import Recording, read_recording
 from tracker.ui.training.recording_card import RecordingCard
@@ -28,6 +29,7 @@ from tracker.ui.words import MONTHS, WEEKDAYS
 
 READ_AFTER = 90
 """ms that a workout must stay chosen before its samples are read, so that arrowing through the list stays quick."""
+DONE = ("completed", "archived")
 HERE = "The numbers and laps are here."
 
 
@@ -67,7 +69,12 @@ class WorkoutDetail(QWidget):
         self._damage_text, self._notes_text = Text("", wrap=True), Text("", wrap=True)
         self._damage.body.addWidget(self._damage_text)
         self._notes.body.addWidget(self._notes_text)
-        for part in (self._stats, self._damage, self._card, self._laps, self._notes):
+        self._analysis = AnalysisCards()
+        self.curve = self._analysis.plot
+        self._analyst = Analyst(desk, self)
+        self._analyst.told.connect(self._analyzed)
+        self._told: Told | None = None
+        for part in (self._stats, self._damage, self._card, self._analysis, self._laps, self._notes):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -108,6 +115,11 @@ class WorkoutDetail(QWidget):
         self._show_text(self._damage, self._damage_text, workout.salvaged)
         self._show_text(self._notes, self._notes_text, workout.notes)
         self._laps.show_laps(workout, self._desk.words)
+        if before != workout:
+            self._told = None
+            self._analysis.hide()
+            if workout.status in DONE:
+                self._analyst.ask(workout)
         if before is None or (before.id, before.telemetry) != (workout.id, workout.telemetry):
             self._forget()
             self._card.setVisible(bool(workout.telemetry))
@@ -227,11 +239,18 @@ class WorkoutDetail(QWidget):
         self._card.show_words(where, detail, download=download)
 
     @Slot(object)
+    def _analyzed(self, told: Told) -> None:
+        self._told = told
+        self._analysis.show_told(told, self._desk.words, self._desk.today)
+        self._selected(self.plot.range)
+
+    @Slot(object)
     def _selected(self, span: tuple[int, int] | None) -> None:
         """Show the numbers of the selected range, or of the whole workout."""
         if self._workout is None:
             return
-        whole = numbers.of_workout(self._workout)
+        loads = self._told.analysis.loads if self._told else None
+        whole = numbers.of_workout(self._workout, loads)
         words = self._desk.words
         shown = numbers.in_words(whole, words)
         if span is not None and self._recording is not None:

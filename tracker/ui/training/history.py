@@ -148,7 +148,7 @@ class HistoryView(View):
         """The list, the plot, the laps, the filter."""
         if self._pages.currentWidget() is self._nothing:
             return (self._nothing,)
-        return (self._list, self._detail.plot, self._detail.laps, self._filter)
+        return (self._list, self._detail.plot, self._detail.curve, self._detail.laps, self._filter)
 
     def open_item(self, item: str) -> None:
         """Show a workout, whatever the filter says."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tracker.domain.activity import Summary
 from tracker.domain.fixed import DISTANCE, TIME
 from tracker.store.rows import Workout
 from tracker.ui.words import UNKNOWN, Words, duration
+
+if TYPE_CHECKING:
+    from tracker.store.queries.training import Loads
 
 MOST = 7
 """More numbers than this are a table, not a glance."""
@@ -31,14 +35,16 @@ class Numbers:
     max_heart_rate: int | None = None
     avg_cadence: int | None = None
     energy: int | None = None
+    intensity: float | None = None
+    load: float | None = None
 
 
-def of_workout(workout: Workout) -> Numbers:
-    """The numbers of a whole workout."""
+def of_workout(workout: Workout, loads: Loads | None = None) -> Numbers:
+    """The numbers of a whole workout, with its loads where they are known by now."""
     return Numbers(
         workout.sport, workout.duration, workout.moving, workout.distance, workout.ascent, workout.avg_power,
         workout.max_power, workout.weighted_power, workout.avg_heart_rate, workout.max_heart_rate,
-        workout.avg_cadence, workout.energy,
+        workout.avg_cadence, workout.energy, loads.intensity if loads else None, loads.load if loads else None,
     )  # fmt: skip
 
 
@@ -80,6 +86,8 @@ def _kinds(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
         ("distance", known(numbers.distance or None, words.distance)),
         ("avg power", plain(numbers.avg_power, "W")),
         ("weighted", plain(numbers.weighted_power, "W")),
+        ("intensity", "" if numbers.intensity is None else words.number(numbers.intensity, 2)),
+        ("load", "" if numbers.load is None else f"{numbers.load:.0f}"),
         speed(numbers, words) if numbers.avg_power is None else ("", ""),
         ("avg bpm", plain(numbers.avg_heart_rate, "")),
         (cadence, plain(steps, "")),

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from tracker.domain.training.splits import MARKS_M
 from tracker.store.personal_records import PersonalRecord
 from tracker.ui.words import Words, clock
 
 SHOWN = {
     "power": ("5", "60", "300", "1200", "3600"), "speed": (), "heart_rate": (), "cadence": (),
-    "splits": ("400", "1000", "1609.344", "5000", "10000", "21097.5", "42195", "40000", "100000"),
+    "splits": ("100", "400", "1000", "1609.344", "5000", "10000", "21097.5", "42195"),
 }  # fmt: skip
 """The marks that a list shows of a metric that has many; all of a metric that is not here."""
+RIDDEN = ("10000", "40000", "100000", "160934.4")
+"""The distances that are told of rides."""
 _UNITS = {"power": ("W", 10, 0), "heart_rate": ("bpm", 10, 0), "cadence": ("rpm", 10, 0)}
 _DEEDS = {"cycling": "ride", "running": "run", "swimming": "swim", "walking": "walk", "hiking": "hike"}
-_SPLITS = {"1609.344": "Mile", "21097.5": "Half marathon", "42195": "Marathon"}
+_SPLITS = {"1609.344": "Mile", "160934.4": "100 miles", "21097.5": "Half marathon", "42195": "Marathon"}
 _LIFTS = {"estimated_max": "estimated maximum", "weight": "heaviest set", "reps": "most repetitions"}
 
 
 def is_shown(record: PersonalRecord) -> bool:
     """Whether a list of records shows this one."""
-    marks = SHOWN.get(record.metric)
+    marks = RIDDEN if (record.sport, record.metric) == ("cycling", "splits") else SHOWN.get(record.metric)
     if marks is None:
         return True
     return any(_same(record.mark, mark) for mark in marks)
@@ -36,7 +37,7 @@ def name_of(record: PersonalRecord, exercise: str = "") -> str:
     if metric in _LIFTS:
         return f"{exercise or mark}, {_LIFTS[metric]}"
     deed = _DEEDS.get(record.sport, "workout")
-    return {"distance": f"Longest {deed}", "duration": f"Longest {deed} by time", "ascent": "Most climbing"}[metric]
+    return {"distance": f"Longest {deed}", "duration": "Longest by time", "ascent": "Most climbing"}[metric]
 
 
 def value_of(record: PersonalRecord, value: int, words: Words) -> str:
@@ -75,10 +76,7 @@ def span(seconds: int) -> str:
 
 
 def _metres(mark: float) -> str:
-    kilometres = mark / 1000
-    if mark in MARKS_M and mark >= 1000:
-        return f"{kilometres:g} km"
-    return f"{mark:g} m"
+    return f"{mark / 1000:g} km" if mark >= 1000 else f"{mark:g} m"
 
 
 def _same(one: str, other: str) -> bool:

@@ -20,6 +20,7 @@ from tracker.tasks.task import Progress
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
 from tracker.ui.training.lines_plot import Line, LinesPlot
+from tracker.ui.training.power_curve import TICKS, line, points
 from tracker.ui.training.record_words import gain_of, is_shown, name_of, span, value_of
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
@@ -36,7 +37,6 @@ COLUMNS = (
     Column("Record"), Column("Best", 110, right=True, strong=True), Column("", 110, right=True, tone="ok"),
     Column("Set", 96, right=True, tone="muted"),
 )  # fmt: skip
-TICKS = (1, 5, 15, 60, 300, 1200, 3600, 10_800, 36_000)
 PERIODS = (("all", "All time"), ("year", "This year"), ("90", "90 days"))
 SEPARATOR = "\x1f"
 
@@ -174,12 +174,12 @@ class RecordsView(View):
         self._curve.setVisible(bool(len(told.whole.durations)))
         if not len(told.whole.durations):
             return
-        lines = [_line("All time", told.whole, "muted", is_dashed=True), _line("Best", told.curve, "accent")]
+        lines = [line("All time", told.whole, "muted", is_dashed=True), line("Best", told.curve, "accent")]
         if told.fit:
             durations = [float(one) for one in told.curve.durations if one >= 120]
             modelled = told.fit.power(told.curve.durations[told.curve.durations >= 120].astype(float)).tolist()
             lines.append(Line("Critical power", durations, modelled, "carbs", is_dashed=True))
-        self._at = _points(told, self._desk.today)
+        self._at = points((told.whole, told.curve), self._desk.today)
         self._plot.show_lines(lines, [(float(one), span(one)) for one in TICKS])
         self._fit_words = _fit_in_words(told.fit)
         self._said.setText(self._fit_words)
@@ -207,27 +207,6 @@ def _exercises(store: Store, records: Sequence[PersonalRecord]) -> dict[str, str
     from tracker.store.queries import exercises
 
     return {one.id: one.name for one in exercises.exercises(store)} if any(one.mark for one in records) else {}
-
-
-def _line(name: str, curve: Curve, tone: str, *, is_dashed: bool = False) -> Line:
-    """A curve as it is drawn: the best for each duration or a longer one, so that it never rises."""
-    best: float | None = None
-    values: list[float | None] = []
-    for value in reversed(curve.values.tolist()):
-        if value == value:  # not NaN
-            best = value if best is None else max(best, value)
-        values.append(best)
-    return Line(name, [float(one) for one in curve.durations], values[::-1], tone, is_dashed)
-
-
-def _points(told: _Told, today: date) -> dict[float, str]:
-    points = {}
-    for curve in (told.whole, told.curve):
-        for duration, value, day in zip(curve.durations.tolist(), curve.values.tolist(), curve.days, strict=True):
-            if value == value and day:
-                when = short_date(date.fromisoformat(day), today)
-                points[float(duration)] = f"{span(duration)}: {value:.0f} W, {when}"
-    return points
 
 
 def _fit_in_words(fit: Fit | None) -> str:
