@@ -12,6 +12,7 @@ import pytest
 from tests import quick_add_table
 from tests.ui import desk_content
 from tracker import cli
+from tracker.operations import settings
 from tracker.store import clock, undo
 from tracker.store.database import Store
 
@@ -58,3 +59,27 @@ def test_a_line_writes_what_the_table_says(
         store.database.execute_sql("DELETE FROM undo_step")
     entries = json.loads(ran.out)["entries"]
     assert tuple(quick_add_table.told(one) for one in entries) == expected
+
+
+def add(profile: Path, line: str) -> int:
+    return cli.main(["--profile", str(profile), "add", "--json", "--", line])
+
+
+def test_where_people_write_a_comma_a_point_before_three_digits_is_asked_about(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(profile, clock=desk_content.clock()) as store:
+        settings.set_value(store, "decimal_mark", "comma")
+    try:
+        assert add(profile, "1.500 g skyr") == 1
+        assert "Is “1.500” 1,5 or 1500?" in capsys.readouterr().err
+        assert add(profile, "1,5 g skyr") == 0
+        assert json.loads(capsys.readouterr().out)["entries"][0]["amount"] == 1.5
+        assert add(profile, "water 0,5l; 1.5 bananas") == 0
+        assert [one["amount"] for one in json.loads(capsys.readouterr().out)["entries"]] == [0.5, 1.5]
+    finally:
+        with Store.open(profile, clock=desk_content.clock()) as store:
+            settings.set_value(store, "decimal_mark", "point")
+            for _ in range(2):
+                undo.undo(store)
+            store.database.execute_sql("DELETE FROM undo_step")

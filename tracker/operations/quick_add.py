@@ -16,7 +16,7 @@ from tracker.errors import BadInput, KnownError
 from tracker.operations import diary, entries, measurements, sets, templates, workouts
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
-from tracker.operations.quick_lines import Line, Moment, checked, food_line, lines_of, slot_id
+from tracker.operations.quick_lines import Line, Moment, UnknownFood, checked, food_line, lines_of, slot_id
 from tracker.operations.sets import StrengthSets
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -56,9 +56,23 @@ def understand(
     for item in parsed.items:
         try:
             lines += lines_of(moment, item)
+        except UnknownFood as error:
+            start, end = _place_of_name(parsed.parts, item.span)
+            near = tuple(f'"{title}"' for title in error.near)
+            problems.append(Problem(start, end, str(error), near, "" if _is_recipe(item) else error.name))
         except KnownError as error:
             problems.append(Problem(item.span[0], item.span[1], str(error)))
     return Understanding(tuple(lines), tuple(problems), parsed.parts)
+
+
+def _place_of_name(parts: Sequence[Part], span: grammar.Span) -> grammar.Span:
+    """Where in an item its name stands, which another name can take the place of."""
+    names = [part for part in parts if part.kind == "name" and span[0] <= part.start and part.end <= span[1]]
+    return (names[0].start, names[-1].end) if names else span
+
+
+def _is_recipe(item: grammar.Item) -> bool:
+    return isinstance(item, grammar.FoodItem) and item.recipe
 
 
 def _parsed(

@@ -32,6 +32,8 @@ from tracker.store.search import search
 
 OTHERS = 6
 """How many foods a name may mean are offered."""
+NEAR = 5
+"""How many foods with a name that is somewhat like an unknown one are offered in its place."""
 LONGEST_NAME = 60
 """Letters of a name that a sentence repeats."""
 MUCH = 3000 * ENERGY
@@ -179,11 +181,24 @@ def _called(moment: Moment, item: grammar.FoodItem) -> tuple[Fit, list[Hit]]:
     return best, [hit for fit, hit in fitting if fit >= least]
 
 
-def _food_line(moment: Moment, item: grammar.FoodItem, hits: Sequence[Hit]) -> Line:
-    if not hits:
+class UnknownFood(BadInput):
+    """Nothing is called that. `near` are names of foods that are somewhat like it, best first."""
+
+    def __init__(self, moment: Moment, item: grammar.FoodItem) -> None:
         what = "recipe" if item.recipe else "food"
         hint = "Try another word, or log only its energy: quick 450kcal."
-        raise BadInput(f"Tracker knows no {what} called “{_short(item.name)}”.", hint)
+        super().__init__(f"Tracker knows no {what} called “{_short(item.name)}”.", hint)
+        self.name = item.name
+        found = search(moment.store, item.name, limit=12)
+        for word in reversed(item.name.split()):  # the last one mostly says what it is: purple salmon
+            found = found or search(moment.store, word, limit=12)
+        titles = (hit.title for hit in found if hit.kind in ("food", "recipe"))
+        self.near = tuple(dict.fromkeys(title for title in titles if '"' not in title))[:NEAR]
+
+
+def _food_line(moment: Moment, item: grammar.FoodItem, hits: Sequence[Hit]) -> Line:
+    if not hits:
+        raise UnknownFood(moment, item)
     best, wanted = _fitting(moment.store, hits, item)
     line = Line(
         best.kind, best.title, item.day.isoformat(), *item.span, slot=moment.slot(item.slot, item.time),

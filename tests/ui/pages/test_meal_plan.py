@@ -440,3 +440,17 @@ def test_a_meal_of_the_week_is_kept_and_planned_again_by_keyboard(qtbot: QtBot, 
     assert [(one.title, one.eaten) for one in lunch] == [
         ("Oats, rolled", False), ("Skyr, plain", False), ("Blueberries", False),
     ]  # fmt: skip
+
+
+def test_a_card_is_moved_to_the_cell_beside_it_by_keys(qtbot: QtBot, desk: Desk, grid: WeekGrid) -> None:
+    grid.go_to(TODAY, "lunch")
+    press(Key.Key_Right, modifiers=CTRL | SHIFT)
+    settle(qtbot, desk)
+    assert meal(desk, SUNDAY, "Lunch") == ["Chicken and lentil salad"]
+    assert (grid.day, grid.slot.id) == (SUNDAY, "lunch"), "the cursor goes along"
+    press(Key.Key_Down, modifiers=CTRL | SHIFT)
+    settle(qtbot, desk)
+    assert "Chicken and lentil salad" in meal(desk, SUNDAY, "Dinner")
+    press(Key.Key_Right, modifiers=CTRL | SHIFT)  # the week ends here
+    settle(qtbot, desk)
+    assert "Chicken and lentil salad" in meal(desk, SUNDAY, "Dinner")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
@@ -16,7 +16,9 @@ from tests.ui.desk_fixture import settle, with_page
 from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods, measurements, recipes
 from tracker.operations.entries import Wanted
+from tracker.store.changes import Changes
 from tracker.store.clock import FixedClock
+from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.rows import Entry, Portion
 from tracker.ui.desk import Desk
@@ -127,6 +129,57 @@ def test_enter_right_after_typing_does_not_wait(qtbot: QtBot, desk: Desk, line: 
     press(Key.Key_Return)
     settle(qtbot, desk)
     assert titles(desk)[-1] == "Banana"
+
+
+def test_several_lines_are_pasted_at_once_and_are_one_step(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:
+    before = titles(desk)
+    QApplication.clipboard().setText("2 eggs breakfast\nweight 81.1\r\n\nbanana snack\n")
+    press(Key.Key_V, CTRL)
+    qtbot.wait(80)
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert sorted(titles(desk)) == sorted([*before, "Egg", "Banana"])
+    assert days.day(desk.store, TODAY.isoformat()).measurements[-1].typed == "81.1"
+    press(Key.Key_Z, CTRL)
+    settle(qtbot, desk)
+    assert titles(desk) == before
+
+
+def test_a_food_that_nobody_knows_is_created_from_the_line(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:
+    write(qtbot, line, "2 xyzzy bars snack")
+    press(Key.Key_Return, SHIFT)
+    form = dialog(desk)
+    assert "xyzzy bars" in [one.text() for one in form.findChildren(QLineEdit)]
+    desk.lane.write(_make_xyzzy)
+    settle(qtbot, desk)
+    form._throw_away()
+    settle(qtbot, desk)
+    assert line.hasFocus()
+    assert line.text() == "2 xyzzy bars snack", "what was typed waits"
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert "Xyzzy bars" in titles(desk)
+
+
+def _make_xyzzy(store: Store) -> Changes:
+    return foods.save(store, foods.Draft("Xyzzy bars", nutrition=Nutrition(4000), portions=(Portion("bar", 40_000),)))
+
+
+def test_foods_with_a_name_somewhat_like_it_are_offered_with_the_amount_kept(
+    qtbot: QtBot, desk: Desk, line: QuickAdd
+) -> None:
+    write(qtbot, line, "200g purple salmon dinner")
+    press(Key.Key_Return)
+    menu = next(one for one in line.findChildren(ChoiceMenu) if one.isVisible())
+    texts = [action.text() for action in menu.actions()]
+    assert any(text.startswith("Create “purple salmon”") for text in texts)
+    offered = next(action for action in menu.actions() if action.text() == "Salmon, cooked")
+    offered.trigger()
+    menu.close()
+    assert line.text() == '200g "Salmon, cooked" dinner'
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert "Salmon, cooked" in titles(desk)
 
 
 def test_undo_in_the_line_takes_back_typing_first(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:

@@ -188,12 +188,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Problem:
-    """What must be settled first. Each of `choices` is a text that, put in place of start…end, settles it."""
+    """What must be settled first. Each of `choices` is a text that, put in place of start…end, settles it.
+
+    `unknown` is the name of a food that nobody knows, which can be made.
+    """
 
     start: int
     end: int
     sentence: str
     choices: tuple[str, ...] = ()
+    unknown: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ FEW = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """What was decided: that `name` means `hit`, or that `text` stands in place of start…end."""
+    """What was decided: that `name` means `hit`, that `text` stands in place of start…end, or to `create` a food."""
 
     name: str = ""
     hit: Hit | None = None
     start: int = 0
     end: int = 0
     text: str = ""
+    create: bool = False
 
 
 class ChoiceMenu(QMenu):
@@ -36,10 +37,12 @@ class ChoiceMenu(QMenu):
         super().__init__(over)
         self._over = over
         for problem in meaning.problems:
-            if problem.choices:
+            if problem.choices or problem.unknown:
                 self._head(problem.sentence)
                 for text in problem.choices:
-                    self._row(text, Choice(start=problem.start, end=problem.end, text=text))
+                    self._row(text.strip('"'), Choice(start=problem.start, end=problem.end, text=text))
+            if problem.unknown:
+                self._row(f"Create “{problem.unknown}”…\tShift+Enter", Choice(problem.unknown, create=True))
         named = [(line, line.item) for line in meaning.lines if line.others and line.item]
         for line, item in named:
             self._head(f"Instead of {line.title}")

@@ -108,12 +108,18 @@ class MeaningCard(Card):
     def _problem(self, meaning: Understanding) -> str:
         if meaning.problems:
             problem = meaning.problems[0]
-            said = not problem.choices or all(f" {choice}" in problem.sentence for choice in problem.choices)
+            said = (
+                bool(problem.unknown)
+                or not problem.choices
+                or all(f" {choice}" in problem.sentence for choice in problem.choices)
+            )
             return problem.sentence if said else f"{problem.sentence} ({' or '.join(problem.choices)})"
         doubt = next((line.doubt for line in meaning.lines if line.doubt), "")
         return f"{doubt} Enter again adds it as it is." if doubt and self._line.insisted else doubt
 
     def _hint(self, meaning: Understanding) -> str:
+        if any(problem.unknown for problem in meaning.problems):
+            return " · ".join([*["↓ similar names"] * any(one.choices for one in meaning.problems), "⇧ ⏎ create it"])
         if any(problem.choices for problem in meaning.problems):
             return "↓ choose"
         others = any(line.others for line in meaning.lines)

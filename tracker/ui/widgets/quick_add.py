@@ -29,8 +29,8 @@ WIDTH = 430
 class QuickAdd(LineField):
     """One line that logs food, weight and training.
 
-    Enter adds, Down offers what else may be meant (or leaves an empty line), Up brings back earlier lines, Esc puts
-    the line away among them.
+    Enter adds, Shift+Enter creates a food that nobody knows, Down offers what else may be meant (or leaves an empty
+    line), Up brings back earlier lines, Esc puts the line away among them.
 
     Signals: `understood` the meaning of what stands there (None while it is empty), `written` the changes, `focused`
     whether the line has the focus, `left` when Down or Esc is pressed in an empty line.
@@ -112,6 +112,9 @@ class QuickAdd(LineField):
         }  # fmt: skip
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         action = keys.get(Qt.Key(event.key())) if plain else None
+        shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
+        if shifted and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            action = self._create_unknown
         if action is not None:
             action()
         else:
@@ -147,7 +150,7 @@ class QuickAdd(LineField):
             return
         self.insisted = True
         self.understood.emit(self.meaning)
-        if self.meaning is not None and any(problem.choices for problem in self.meaning.problems):
+        if self.meaning is not None and any(one.choices or one.unknown for one in self.meaning.problems):
             self._offer()
 
     @Slot(object)
@@ -222,9 +225,36 @@ class QuickAdd(LineField):
     @Slot(object)
     def _decided(self, choice: Choice) -> None:
         self.setFocus(Qt.FocusReason.PopupFocusReason)
-        if choice.hit is not None:
+        if choice.create:
+            self._create(choice.name)
+        elif choice.hit is not None:
             self._chosen[choice.name] = choice.hit
             self.understand()
         else:
             text = self.text()
             self.put(f"{text[: choice.start]}{choice.text}{text[choice.end :]}")
+
+    # A food that nobody knows
+
+    def _create_unknown(self) -> None:
+        """Create the food that the line names, if nobody knows it; else add the line."""
+        self.understand()
+        problems = self.meaning.problems if self.meaning is not None else ()
+        unknown = next((one.unknown for one in problems if one.unknown), "")
+        if unknown:
+            self._create(unknown)
+        else:
+            self._enter()
+
+    def _create(self, name: str) -> None:
+        from tracker.ui.dialogs.food import FoodDialog
+
+        dialog = FoodDialog(self._desk, self.window(), name=name)
+        dialog.closed.connect(self._created)
+        dialog.open()
+
+    @Slot()
+    def _created(self) -> None:
+        """Look again at the line, which is still there."""
+        self.setFocus()
+        self.understand()

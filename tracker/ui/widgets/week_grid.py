@@ -55,6 +55,12 @@ from tracker.ui.words import Words
 QWIDGETSIZE_MAX = 16_777_215
 
 
+_BESIDE = {
+    Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
+}  # fmt: skip
+"""Where Ctrl+Shift and an arrow move a card to, as rows and columns."""
+
+
 class WeekGrid(QTableView):
     """Seven days of meals.
 
@@ -199,6 +205,10 @@ class WeekGrid(QTableView):
             Qt.Key.Key_Return: self._open, Qt.Key.Key_Enter: self._open, Qt.Key.Key_F2: self._open,
             Qt.Key.Key_Space: self._tick, Qt.Key.Key_Delete: self._delete,
         }  # fmt: skip
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == both and event.key() in _BESIDE:
+            self._push(*_BESIDE[Qt.Key(event.key())])
+            return
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if plain and event.key() in steps:
             steps[event.key()]()
@@ -206,6 +216,15 @@ class WeekGrid(QTableView):
             self.add_requested.emit(event.text())
         else:
             QWidget.keyPressEvent(self, event)
+
+    def _push(self, down: int, right: int) -> None:
+        """Move the card of the cursor into the cell beside it, and go along."""
+        row, column = (self._cells.current[0] + down, self._cells.current[1] + right)
+        if self.card is None or not (0 <= row < len(self.week.slots) and 0 <= column < DAYS):
+            return
+        ids = self.card.ids
+        self.moved.emit(ids, self.week.date_at(column), self.week.slots[row].id, False)
+        self.move_to(row, column, -1)
 
     def _sideways(self, step: int) -> None:
         row, column = self._cells.current
