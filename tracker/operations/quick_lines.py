@@ -178,7 +178,9 @@ def _called(moment: Moment, item: grammar.FoodItem) -> tuple[Fit, list[Hit]]:
     if best < Fit.WORDS and item.name.casefold() in _EXERCISES:
         raise BadInput("How many? Type weight, repetitions and sets: squat 100x5x3.")
     least = Fit.WORDS if best >= Fit.WORDS else Fit.NEAR
-    return best, [hit for fit, hit in fitting if fit >= least]
+    # Salmon is a food before it is salmon with roast potatoes; chili may well be one's own beef chili.
+    ordered = sorted(fitting, key=lambda one: best == Fit.NAMED and one[0] == Fit.BEGUN and one[1].kind == "recipe")
+    return best, [hit for fit, hit in ordered if fit >= least]
 
 
 class UnknownFood(BadInput):
