@@ -35,6 +35,9 @@ def told(one: dict[str, Any]) -> str:
                    ("calories_kcal", "kcal"))  # fmt: skip
         parts += [f"{one[key]:g} {unit}" for key, unit in numbers if one[key] is not None]
         parts += [one["notes"]] if one["notes"] else []
+        for lifted in one["sets"]:
+            effort = f" @{lifted['rpe']:g}" if lifted["rpe"] else ""
+            parts.append(f"{lifted['exercise']} {lifted['typed'] or 'bw'} x {lifted['reps']}{effort}")
     parts += [one["meal"]] if one.get("meal") else []
     if one.get("energy_kcal") is not None:
         parts.append(f"{one['energy_kcal']:g} kcal")

@@ -32,7 +32,7 @@ from tracker.operations import plain, quick_add
 from tracker.operations import settings as setting_operations
 from tracker.settings import setting
 from tracker.store.database import Store
-from tracker.store.queries import days, diary, measurements, workouts
+from tracker.store.queries import days, diary, exercises, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
 from tracker.sync import status
@@ -190,7 +190,8 @@ def _made(store: Store, record: str) -> plain.Plain | None:
         one = plain.measurement(reading)
         return one | {"amount": one["value"], "meal": None, "energy_kcal": None}
     if workout := workouts.workout(store, record):
-        return plain.workout(workout) | {"amount": None, "unit": None, "meal": None, "energy_kcal": None}
+        sets = [plain.exercise_set(one) for one in exercises.sets_of(store, [record]).get(record, ())]
+        return plain.workout(workout) | {"sets": sets, "amount": None, "unit": None, "meal": None, "energy_kcal": None}
     if said := days.said(store, record):
         return plain.day_status(record, *said) | {"amount": None, "unit": None, "meal": None, "energy_kcal": None}
     return None

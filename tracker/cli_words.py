@@ -100,7 +100,14 @@ def _workout_parts(one: Plain, mark: str) -> list[str]:
     return [
         "" if not duration else spoken.duration_in_words(round(duration * TIME)),
         "" if not distance else spoken.distance(round(distance * DISTANCE), mark),
+        *(_set(found, mark) for found in one.get("sets", ())),
     ]
+
+
+def _set(one: Plain, mark: str) -> str:
+    load = f"{spoken.marked(one['typed'], mark)} × " if one["typed"] else ""
+    effort = f" @{spoken.number(one['rpe'], decimal=mark)}" if one["rpe"] else ""
+    return f"{one['exercise']} {load}{one['reps']}{effort}"
 
 
 def day_lines(found: Plain, mark: str, unit: str = "kcal") -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, MACRO, TIME
+from tracker.domain.fixed import AMOUNT, BODY_MASS, DISTANCE, ENERGY, MACRO, TIME
 from tracker.domain.measures import MEASURES, OWN_SCALE
 from tracker.domain.nutrients import Nutrition, total
 from tracker.operations.measurements import label_of
 from tracker.store.clock import local
-from tracker.store.rows import Day, DayState, Entry, Measurement, Target, Workout
+from tracker.store.rows import Day, DayState, Entry, ExerciseSet, Measurement, Target, Workout
 
 Plain = dict[str, Any]
 _SCALES = {
@@ -89,6 +89,15 @@ def workout(one: Workout) -> Plain:
         "kind": "workout", "id": one.id, "title": one.title, "status": one.status, "date": one.day,
         "sub_sport": one.sub_sport, "device": one.device, "file": one.file_name, "salvaged": one.salvaged or None,
         "notes": one.notes, **workout_summary(one),
+    }  # fmt: skip
+
+
+def exercise_set(one: ExerciseSet) -> Plain:
+    """A strength set; no weight is one's own."""
+    return {
+        "exercise": one.name, "status": one.status, "weight_kg": number(one.weight, BODY_MASS), "reps": one.reps,
+        "duration_s": number(one.duration, TIME), "rpe": number(one.effort, 10),
+        "typed": f"{one.typed} {one.unit}".strip(),
     }  # fmt: skip
 
 
