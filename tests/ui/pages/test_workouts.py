@@ -94,7 +94,18 @@ def rows(page: WorkoutsPage) -> list[str]:
 def numbers(page: WorkoutsPage) -> dict[str, str]:
     """What the card of numbers says, by caption."""
     told = [stat.accessibleName() for stat in page.findChildren(Stat) if stat.isVisible()]
-    captions = ("time", "distance", "avg power", "weighted", "avg bpm", "avg rpm", "ascent", "pace")
+    captions = (
+        "time",
+        "distance",
+        "avg power",
+        "weighted",
+        "avg bpm",
+        "avg rpm",
+        "ascent",
+        "pace",
+        "intensity",
+        "load",
+    )
     return {name: text.removesuffix(f" {name}") for text in told for name in captions if text.endswith(f" {name}")}
 
 
