@@ -24,6 +24,7 @@ from tracker.store.ids import derived_id
 from tracker.store.queries import workouts
 from tracker.store.rows import Workout
 
+APPLE, WORKOUT, ROUTES = "apple_health", "workout", "workout-routes"
 SAME_START_MS = 2000
 """How far Garmin's start of an activity may be from that of its file."""
 
@@ -74,7 +75,29 @@ def _sorted_out(found: Iterable[Member]) -> tuple[dict[Kind, list[Member]], list
             beside.append(one)
         else:
             by_kind.setdefault(kind, []).append(one)
+    _place_routes(by_kind)
     return by_kind, beside
+
+
+def _place_routes(by_kind: dict[Kind, list[Member]]) -> None:
+    """Put the routes of an Apple Health export where it names them: they are parts of workouts, not more of them."""
+    exports = [one for kind, some in by_kind.items() if kind.name == APPLE for one in some]
+    if not exports:
+        return
+    for kind, some in list(by_kind.items()):
+        routes = [one for one in some if ROUTES in Path(one.name).parts]
+        rest = [one for one in some if one not in routes]
+        if kind.name != WORKOUT or not routes:
+            continue
+        for one in routes:
+            place = exports[0].path.parent / ROUTES / one.path.name
+            if not place.exists():  # in a folder it stands there already
+                place.parent.mkdir(exist_ok=True)
+                one.path.replace(place)
+        if rest:
+            by_kind[kind] = rest
+        else:
+            del by_kind[kind]
 
 
 def _finish(

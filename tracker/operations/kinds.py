@@ -251,6 +251,21 @@ def _recipes(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Repo
     return recipe_import.bring_in(store, paths, dry_run=dry_run, report=report)
 
 
+# -------------------------------------------------------------------------------------------- Apple Health
+
+
+def _is_apple_health(seen: Glimpse) -> bool:
+    from tracker.formats.apple_health import looks_like
+
+    return looks_like(seen.head)
+
+
+def _apple_health(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack) -> Finish:
+    from tracker.operations import apple_files
+
+    return apple_files.ahead(store, paths, dry_run=dry_run, report=report, work=work)
+
+
 # ------------------------------------------------------------------------------------------------ strength
 
 
@@ -283,6 +298,10 @@ def _archives(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Rep
 
 READINGS = ("reading", "readings")
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        "apple_health", "Apple Health's export (.zip, or its export.xml)", ("*.zip", "*.xml"),
+        ("workout", "workouts"), _is_apple_health, ahead=_apple_health,
+    ),
     Kind(
         "strength", "strength workouts of Strong, Hevy and FitNotes (.csv)", ("*.csv",), ("workout", "workouts"),
         _is_strength, _strength,

@@ -19,16 +19,17 @@ NICENESS = 10
 
 
 def each(
-    function: Callable[..., T], given: Sequence[tuple[object, ...]], *, left: Callable[[T], None]
+    function: Callable[..., T], given: Sequence[tuple[object, ...]], *, left: Callable[[T], None], few: int = FEW
 ) -> Generator[T, None, None]:
     """`function(*arguments)` for each of `given`, in their order, done in other processes where they are many.
 
     Args:
         function: of a module, so that another process finds it; it returns what goes wrong rather than raising it.
         given: arguments that can be sent to another process.
+        few: up to so many are done here.
         left: gets each result that was made and never taken, because whoever took them stopped.
     """
-    if len(given) <= FEW:
+    if len(given) <= few:
         for arguments in given:
             yield function(*arguments)
         return

@@ -52,7 +52,7 @@ def prepare(path: Path, folder: Path | None) -> Prepared:
     try:
         data = content(path)
         activities = read_activities(data, path.name)
-        made = tuple(_recording(one, folder, written) for one in activities)
+        made = tuple(recording(one, folder, written) for one in activities)
         return Prepared(hashlib.sha256(data).hexdigest(), made, tuple(written))
     except KnownError as error:
         if folder is not None:
@@ -60,7 +60,8 @@ def prepare(path: Path, folder: Path | None) -> Prepared:
         return Prepared(error=str(error))
 
 
-def _recording(activity: Activity, folder: Path | None, written: list[str]) -> Recording:
+def recording(activity: Activity, folder: Path | None, written: list[str]) -> Recording:
+    """A workout with its curves, its samples kept in `folder` unless that is None; new blobs are noted in `written`."""
     chunks = telemetry.encode(activity.telemetry)
     manifest = tuple(telemetry.manifest(chunks))
     for chunk, told in zip(chunks, manifest, strict=True):
