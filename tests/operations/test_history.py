@@ -72,6 +72,25 @@ def test_myfitnesspal_brings_meals_with_what_is_known_of_them(store: Store, fold
     assert "Evening Tea" in [slot.name for slot in days.slots(store)]
 
 
+def test_the_archive_of_myfitnesspal_brings_training_and_readings_too(store: Store, folder: Path) -> None:
+    path = folder / "File-Export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Nutrition-Summary-2025.csv", MFP)
+        archive.writestr(
+            "Exercise-Summary-2025.csv",
+            "Date,Exercise,Type,Exercise Calories,Exercise Minutes,Sets,Reps Per Set,Pounds,Steps,Note\n"
+            '2025-03-06,"Running, 10 min per mile",Cardio,300,30,,,,,\n',
+        )
+        archive.writestr("Measurement-Summary-2025.csv", "Date,Weight\n2025-03-06,81.2\n")
+    (one,) = take(store, path)
+    assert told(one) == ("myfitnesspal", "salvaged", 4, 0, 2)
+    (run,) = workouts.on_day(store, "2025-03-06")
+    assert (run.sport, run.duration, run.energy) == ("running", 30 * 60_000, 3000)
+    assert [(one.kind, one.typed, one.unit) for one in measurements.on_day(store, "2025-03-06")] == [
+        ("weight", "81.2", "kg")
+    ]
+
+
 def test_cronometer_brings_single_foods_with_amount_time_and_nutrients(store: Store, folder: Path) -> None:
     (one,) = take(store, write(folder, "servings.csv", SERVINGS))
     assert told(one) == ("cronometer", "salvaged", 4, 0, 1)

@@ -20,6 +20,7 @@ from typing import Any
 
 from tracker.domain.measures import MEASURES
 from tracker.domain.measures import read as read_measure
+from tracker.domain.quick_add.workouts import SPORT_WORDS
 from tracker.errors import BadFile, BadInput, KnownError
 from tracker.formats.diaries.history import MOST_BYTES, Eaten, History, Measured, Trained, numbered
 from tracker.operations import diary, meals_of_others
@@ -276,10 +277,17 @@ def _workouts(store: Store, kind: str, trained: Sequence[Trained], counts: _Coun
         one = trained[place]
         minute = 12 * 60 if one.minute is None else one.minute
         counts.bodies["workout"][record] = _blank("workout") | {
-            "title": one.title, "sport": one.sport or "generic", "status": "completed", "day": one.day, "zone": zone,
+            "title": one.title, "sport": one.sport or _sport(one.title), "status": "completed", "day": one.day,
+            "zone": zone,
             "start_at": wall_instant(store, date.fromisoformat(one.day), minute), "duration": one.duration,
             "energy": one.energy,
         }  # fmt: skip
+
+
+def _sport(title: str) -> str:
+    """The sport that the first word of a title names: Running, 10 min per mile."""
+    words = title.replace(",", " ").casefold().split()
+    return SPORT_WORDS.get(words[0], "generic") if words else "generic"
 
 
 def _blank(name: str) -> dict[str, Any]:
