@@ -43,6 +43,8 @@ LOOK_FOR_OTHERS = 2000
 """ms between looks for what another program, such as the command line, wrote."""
 LAST_SAVE = 15_000
 """ms that what waits to be written may take when the window closes; a save in Server first takes up to ten seconds."""
+DERIVED = "personal_record"
+"""What is computed from the rest and never sent."""
 UNSEEN = 1000
 """ms after which the rest is done even though no frame was painted, as in a window that starts out of sight."""
 COLLECT_EVERY = 3000
@@ -97,6 +99,7 @@ class Desktop(QObject):
             self._start_sync,
             self._offer_help,
             self._keep_backups,
+            self._derive,
         ]
         self._next_step = QTimer(self)
         self._next_step.setInterval(0)
@@ -182,6 +185,11 @@ class Desktop(QObject):
 
         Weekly(self.shell, self.desk)
 
+    def _derive(self) -> None:
+        from tracker.ui.deriving import Deriving
+
+        Deriving(self.shell, self.desk, self.bus)
+
     def _ready_palette(self) -> None:
         """Make the palette, and with it what understands a quick-add line, before a key asks for them."""
         self.shell.palette_overlay.ensurePolished()
@@ -210,7 +218,7 @@ class Desktop(QObject):
         if changes.touches("device_setting", "preference"):
             theme().apply(str(value(self.store, "theme")))
             self.sync.set_interval(int(value(self.store, "sync_interval")))
-        if changes.tables - {"device_setting"}:
+        if changes.tables - {"device_setting", DERIVED}:
             self.sync.edited()
         self._tell_sync()
 

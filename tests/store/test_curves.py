@@ -12,6 +12,7 @@ from tracker.store import curves as kept
 from tracker.store import personal_records, records, undo
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
+from tracker.store.stale import stale
 
 WORKOUT = BY_NAME["workout"]
 DAY = 86_400_000
@@ -104,7 +105,7 @@ def test_a_record_falls_with_its_workout(store: Store) -> None:
     add(store, "b", ride(250), day=1)
     personal_records.refresh(store)
     records.change(store, "workout", "b", status="deleted")
-    assert kept.stale(store)
+    assert stale(store)
     personal_records.refresh(store)
     assert values(store, "power", "60") == [("a", 2000, None, None)]
 
@@ -161,7 +162,7 @@ def test_a_set_that_changes_makes_the_records_stale(store: Store) -> None:
     add(store, "a", sets=[lift(1, 60_000, 5)])
     personal_records.refresh(store)
     store.database.execute_sql("UPDATE exercise_set SET weight = 61000")
-    assert kept.stale(store)
+    assert stale(store)
 
 
 def test_unknown_values_between_known_ones_stay_unknown() -> None:

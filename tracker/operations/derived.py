@@ -6,43 +6,42 @@ device, of ones that an undo brought back, and of profiles from before there wer
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tracker.domain.training.curves import Curves
 from tracker.domain.training.curves import curves as curves_of
 from tracker.errors import KnownError
 from tracker.operations.activities import samples
-from tracker.operations.imported import Report, unheard
 from tracker.store import blobs, curves, personal_records
 from tracker.store.database import Store
 from tracker.store.queries.workouts import workouts
 from tracker.store.rows import Workout
 
-TOGETHER = 20
-"""Workouts whose curves are written in one transaction."""
+TOGETHER = 10
+"""Workouts whose curves are made at once: nobody who saves something waits for more."""
 
 
-def refresh(store: Store, report: Report = unheard) -> int:
-    """Make the curves that can be made of what is on this device, and the records; returns how many were made.
+@dataclass(frozen=True)
+class Derived:
+    """How many workouts got their curves, whether records were computed, and whether more curves can be made."""
 
-    Args:
-        store: the profile.
-        report: hears how far it is; it may raise to stop, and what was made until then stays.
-    """
+    curves: int
+    records: bool
+    more: bool
+
+
+def refresh(store: Store) -> Derived:
+    """Make some of the curves that are missing, of what is on this device; and the records after the last."""
     waiting = [one for one in workouts(store, curves.lacking(store)) if _is_here(store, one)]
-    for begin in range(0, len(waiting), TOGETHER):
-        report(begin, len(waiting), "Computing curves")
-        made = {}
-        for one in waiting[begin : begin + TOGETHER]:
-            try:
-                made[one.id] = _curves(store, one)
-            except KnownError:
-                continue  # who opens the workout is told what is wrong with its samples
+    made = {one.id: _curves(store, one) for one in waiting[:TOGETHER]}
+    if made:
         with store.database.atomic():
             curves.write(store, made)
             store.connection.executemany(
                 "INSERT INTO stale_workout (workout) VALUES (?) ON CONFLICT DO NOTHING", [(one,) for one in made]
             )
-    personal_records.refresh(store)
-    return len(waiting)
+    more = len(waiting) > len(made)
+    return Derived(len(made), not more and personal_records.refresh(store), more)
 
 
 def _is_here(store: Store, workout: Workout) -> bool:
@@ -53,4 +52,8 @@ def _is_here(store: Store, workout: Workout) -> bool:
 
 
 def _curves(store: Store, workout: Workout) -> Curves:
-    return curves_of(samples(store, workout))
+    """The curves; none where the samples are damaged, which is told to whoever opens the workout."""
+    try:
+        return curves_of(samples(store, workout))
+    except KnownError:
+        return {}

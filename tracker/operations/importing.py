@@ -12,6 +12,7 @@ from tracker.operations.export import SAMPLES
 from tracker.operations.imported import Imported, ImportReport, Report, unheard
 from tracker.operations.kinds import KINDS, Kind, kind_of, known
 from tracker.store.database import Store
+from tracker.store.stale import stale
 
 
 def import_files(
@@ -46,7 +47,15 @@ def import_files(
             files = in_order(paths, [one for place in sorted(done) for one in done[place]])
             parts = brought(files)
             step.rename(f"Import {' and '.join(parts)}" if parts else "Import")
+            if not dry_run and stale(store):
+                _compute_records(store)
     return ImportReport(files, step.changes)
+
+
+def _compute_records(store: Store) -> None:
+    from tracker.store import personal_records  # brings numpy
+
+    personal_records.refresh(store)
 
 
 def _sorted_out(paths: Sequence[Path], done: dict[int, Sequence[Imported]]) -> dict[Kind, list[int]]:

@@ -17,6 +17,8 @@ from tracker.store.database import Store
 
 DONE = "status IN ('completed', 'archived')"
 """Workouts that were done; those that are put away count as well."""
+NOTHING = "nothing"
+"""The metric of a workout whose samples tell none, so that they are not read again and again."""
 _STORED = np.dtype("<i4")
 
 
@@ -32,11 +34,11 @@ class Many:
 
 
 def write(store: Store, made: Mapping[str, Curves]) -> None:
-    """Keep the curves of workouts, by their ids. Must run inside a transaction."""
+    """Keep the curves of workouts, by their ids; of one that has none that. Must run inside a transaction."""
     rows = [
         (metric, workout, values.astype(_STORED).tobytes())
         for workout, metrics in made.items()
-        for metric, values in metrics.items()
+        for metric, values in (metrics or {NOTHING: np.zeros(0, np.int32)}).items()
     ]
     store.connection.executemany(
         "INSERT INTO workout_curve (metric, workout, curve) VALUES (?, ?, ?) "
@@ -93,8 +95,3 @@ def lacking(store: Store) -> tuple[str, ...]:
         "(SELECT 1 FROM workout_curve c WHERE c.workout = workout.id) ORDER BY start_at DESC"
     )
     return tuple(row[0] for row in store.rows(sql))
-
-
-def stale(store: Store) -> bool:
-    """Whether a workout changed since the records were computed."""
-    return bool(store.rows("SELECT 1 FROM stale_workout LIMIT 1"))

@@ -18,6 +18,7 @@ from tracker.domain.training.strength import Lift, estimated_max
 from tracker.store import curves
 from tracker.store.curves import DONE, Many
 from tracker.store.database import Store
+from tracker.store.stale import stale
 
 TOTALS = ("distance", "duration", "ascent")
 """Totals of a workout whose largest is a record; their mark is ""."""
@@ -55,7 +56,7 @@ def refresh(store: Store) -> bool:
 
     Must run inside a transaction, or nobody else may write meanwhile.
     """
-    if not curves.stale(store):
+    if not stale(store):
         return False
     found = [*_of_curves(store), *_of_splits(store), *_of_totals(store), *_of_sets(store)]
     with store.database.atomic():

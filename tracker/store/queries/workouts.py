@@ -112,3 +112,12 @@ def same_recording(store: Store, sport: str, start_at: int, device: str) -> str 
     )
     rows = store.rows(sql, (start_at, sport, device))
     return rows[0][0] if rows else None
+
+
+def lack_curves(store: Store) -> bool:
+    """Whether the curves of a workout with samples were not made yet."""
+    sql = (
+        "SELECT 1 FROM workout WHERE telemetry <> '[]' AND status <> 'deleted' AND NOT EXISTS "
+        "(SELECT 1 FROM workout_curve c WHERE c.workout = workout.id) LIMIT 1"
+    )
+    return bool(store.rows(sql))
