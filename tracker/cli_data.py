@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from tracker import cli_server
+from tracker import cli_recipes, cli_server
 from tracker.cli_words import moment, say
 from tracker.disk import size_in_words
 from tracker.operations import export, importing, plain
@@ -29,11 +29,12 @@ Command = Callable[[str, Callable[[Store, argparse.Namespace], int] | None, str]
 def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], None]) -> None:
     """Add these sub-commands; `drafts` adds what holds for all that write."""
     one = command("import", bring_in, "bring in files of any kind that Tracker reads, or a folder that `export` wrote")
-    one.add_argument("files", nargs="+", metavar="FILE")
+    one.add_argument("files", nargs="+", metavar="FILE", help="or the address of a recipe's page (https://…)")
     drafts(one)
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     one = command("export", write_out, "write everything into a folder, for people to read and to import again")
-    one.add_argument("folder", type=Path, metavar="DIR")
+    one.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    one.add_argument("--recipes", type=Path, metavar="FILE", help="only the recipes, as schema.org JSON for other apps")
     one.add_argument("--format", choices=("json",), default="json", help="how the files are written")
     one = command("backup", back_up, "make a backup that holds everything")
     words = "a file or a folder; the profile's folder of backups where none is given"
@@ -47,12 +48,13 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
 
 def bring_in(store: Store, options: argparse.Namespace) -> int:
     """Bring files and exports in; a bad one is reported and never stops the others."""
-    paths = [Path(name) for name in options.files]
-    if options.dry_run:
-        found = importing.import_files(store, paths, dry_run=True)
-    else:
-        found = cli_server.write(store, options, importing.import_files, paths)
-    rows = [_file(one) for one in found.files]
+    addresses = [name for name in options.files if cli_recipes.is_address(name)]
+    rows = [cli_recipes.bring_in(store, options, address) for address in addresses]
+    paths = [Path(name) for name in options.files if name not in addresses]
+    if paths and options.dry_run:
+        rows += [_file(one) for one in importing.import_files(store, paths, dry_run=True).files]
+    elif paths:
+        rows += [_file(one) for one in cli_server.write(store, options, importing.import_files, paths).files]
     say(options, rows, [line for row in rows for line in _lines(row, dry_run=options.dry_run)])
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
@@ -85,7 +87,11 @@ def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:
-    """Write everything into a folder."""
+    """Write everything into a folder, or the recipes into a file."""
+    if options.recipes is not None:
+        return cli_recipes.write_out(store, options, options.recipes)
+    if options.folder is None:
+        options.wrong_usage("`export` needs the folder to write into")
     done = export.export(store, options.folder)
     found = {
         "folder": str(done.folder), "records": done.records, "samples": done.samples,

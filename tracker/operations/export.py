@@ -4,7 +4,7 @@
     tracker.json        that it is an export, of which form, and how many records each file has
     <collection>.json   the records, one a line, in the order of their ids
     unknown.json        what other devices sent that this version of Tracker has no place for
-    samples/<id>        recorded samples of workouts, each named by the SHA-256 of its bytes
+    samples/<id>        recorded samples of workouts and photos of recipes, each named by the SHA-256 of its bytes
 
 The form of a record is in `readable`, reading the folder back in `reading_back`. The same data always makes the same
 bytes.
@@ -102,9 +102,10 @@ def _write(store: Store, part: Path, folder: Path, report: Report) -> Exported:
     ids = {one.name: carried.ids(store, one) for one in COLLECTIONS}
     total, done = sum(map(len, ids.values())), 0
     wanted: list[list[str]] = []
+    photos: set[str] = set()
     for collection in COLLECTIONS:
         with (part / f"{collection.name}.json").open("wb") as file:
-            lines = _records(store, collection, ids[collection.name], wanted)
+            lines = _records(store, collection, ids[collection.name], wanted, photos)
             for number, text in enumerate(_framed(collection.name, lines)):
                 file.write(text)
                 if number % 100 == 0:
@@ -114,15 +115,17 @@ def _write(store: Store, part: Path, folder: Path, report: Report) -> Exported:
     unknown = [line(_unknown(one)) for one in carried.opaque(store)]
     if unknown:
         (part / UNKNOWN).write_bytes(b"".join(_framed("unknown", unknown)))
-    samples, lacking = _copy_samples(store.profile / "blobs", part / SAMPLES, wanted, report)
+    samples, lacking = _copy_samples(store.profile / "blobs", part / SAMPLES, wanted, photos, report)
     (part / README).write_text(export_words.readme(), encoding="utf-8", newline="\n")
     mark = {"tracker_export": FORMAT, "records": counts, "unknown": len(unknown), "samples": samples}
     (part / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8", newline="\n")
     return Exported(folder, counts, samples, lacking)
 
 
-def _records(store: Store, collection: Collection, ids: list[str], wanted: list[list[str]]) -> Iterator[bytes]:
-    """The lines of a collection; notes the samples that workouts name in `wanted`."""
+def _records(
+    store: Store, collection: Collection, ids: list[str], wanted: list[list[str]], photos: set[str]
+) -> Iterator[bytes]:
+    """The lines of a collection; notes the samples that workouts name in `wanted`, and other blobs in `photos`."""
     extras = carried.extras(store, collection)
     for some in batches(ids):
         bodies = read_bodies(store, collection, some)
@@ -130,6 +133,8 @@ def _records(store: Store, collection: Collection, ids: list[str], wanted: list[
             body = bodies[record]
             if collection.name == "workout":
                 wanted.append(sample_ids(body["telemetry"]))
+            else:
+                photos.update(collection.blobs_of(body))
             yield line(readable(collection, record, body, extras.get(record, {})))
 
 
@@ -157,9 +162,11 @@ def sample_ids(telemetry: Any) -> list[str]:
     return [chunk["b"] for chunk in chunks if isinstance(chunk, dict) and blobs.is_id(chunk.get("b"))]
 
 
-def _copy_samples(source: Path, target: Path, wanted: list[list[str]], report: Report) -> tuple[int, int]:
-    """Copy what workouts name; returns how many files there are, and how many workouts lack some here."""
-    ids = sorted({bid for named in wanted for bid in named})
+def _copy_samples(
+    source: Path, target: Path, wanted: list[list[str]], photos: set[str], report: Report
+) -> tuple[int, int]:
+    """Copy what is named; returns how many files there are, and how many workouts lack some of theirs here."""
+    ids = sorted({bid for named in wanted for bid in named} | photos)
     missing = set()
     for number, bid in enumerate(ids):
         report(number, len(ids), "Copying recorded samples")

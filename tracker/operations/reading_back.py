@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.operations.export import SAMPLES, Report, sample_ids
+from tracker.operations.export import SAMPLES, Report
 from tracker.operations.export_files import FileRead, Found, read, read_unknown
 from tracker.store import blobs, carried
 from tracker.store.batches import batches
@@ -57,7 +57,7 @@ def read_back(store: Store, folder: Path, *, dry_run: bool = False, report: Repo
     unknown_file, unknown = read_unknown(folder)
     written: list[str] = []
     try:
-        samples = _take_samples(store, folder / SAMPLES, found.get("workout", {}), written, dry_run, report)
+        samples = _take_samples(store, folder / SAMPLES, found, written, dry_run, report)
         if samples is not None:
             files.append(samples)
         with store.step("Import") as step:
@@ -77,10 +77,16 @@ def read_back(store: Store, folder: Path, *, dry_run: bool = False, report: Repo
 
 
 def _take_samples(
-    store: Store, folder: Path, workouts: Mapping[str, Found], written: list[str], dry_run: bool, report: Report
-) -> FileRead | None:
-    """Bring in the recorded samples that workouts name, and note in `written` which were not there."""
-    wanted = sorted({bid for one in workouts.values() for bid in sample_ids(one.body.get("telemetry"))})
+    store: Store, folder: Path, found: Mapping[str, Mapping[str, Found]], written: list[str], dry_run: bool,
+    report: Report,
+) -> FileRead | None:  # fmt: skip
+    """Bring in the recorded samples and photos that records name, and note in `written` which were not there."""
+    wanted = sorted({
+        bid
+        for collection in COLLECTIONS
+        for one in found.get(collection.name, {}).values()
+        for bid in collection.blobs_of(one.body)
+    })  # fmt: skip
     if not folder.is_dir() or not wanted:
         return None
     done, target = FileRead(SAMPLES, SAMPLES), store.profile / "blobs"

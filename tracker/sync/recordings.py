@@ -1,4 +1,6 @@
-"""Which recorded samples of other devices are wanted on this one, and fetching them: one workout's, or the latest.
+"""Which recorded samples and photos of other devices are wanted on this one, and fetching them.
+
+One workout's samples come when it is opened, the latest workouts' and all photos by themselves.
 
 Fetching goes on beside a sync. How blobs travel is in `blobs`, where their copies lie and how old ones go in
 `store.fetched`.
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 
 from tracker.errors import Busy, KnownError, NotFound, Offline, SignedOut
@@ -116,7 +118,8 @@ def fetch_all(
         KnownError: as `fetch_workout`; what came before stays.
     """
     folder = store.profile / "blobs"
-    missing = [bid for bid, _ in _chunks(store, EVER) if not files.exists(folder, bid)]
+    wanted = (*_photos(store), *_chunks(store, EVER))
+    missing = [bid for bid, _ in wanted if not files.exists(folder, bid)]
     return _fetch(store, vault, missing, report, cancelled, connect) if missing else Fetched(0)
 
 
@@ -162,10 +165,10 @@ def _named(telemetry: object) -> tuple[str, ...]:
 
 
 def _recent(store: Store) -> list[str]:
-    """The blobs of the latest workouts, the newest first, as many as there may be copies of."""
+    """The photos, then the blobs of the latest workouts, the newest first, as many as there may be copies of."""
     room = _space(store)
     wanted: list[str] = []
-    for bid, size in _chunks(store, store.now() - RECENT):
+    for bid, size in (*_photos(store), *_chunks(store, store.now() - RECENT)):
         room -= size
         if room < 0:
             break
@@ -176,8 +179,17 @@ def _recent(store: Store) -> list[str]:
 def _chunks(store: Store, since: int) -> Iterator[tuple[str, int]]:
     """Blobs that workouts since an instant name, with their sizes; those made here need no copy."""
     sql = "SELECT telemetry FROM workout WHERE start_at >= ? AND telemetry <> '[]' ORDER BY start_at DESC"
+    yield from _listed(store, store.rows(sql, (since,)))
+
+
+def _photos(store: Store) -> Iterator[tuple[str, int]]:
+    """The photos that recipes name, with their sizes; those kept here need no copy."""
+    yield from _listed(store, store.rows("SELECT photo FROM recipe WHERE photo <> '[]' ORDER BY created_at DESC"))
+
+
+def _listed(store: Store, rows: Iterable[tuple[str]]) -> Iterator[tuple[str, int]]:
     folder = store.profile / "blobs"
-    for (text,) in store.rows(sql, (since,)):
+    for (text,) in rows:
         chunks = json.loads(text)
         sizes = {one.get("b"): one.get("size") for one in chunks if isinstance(one, dict)}
         for bid in _named(chunks):
