@@ -14,10 +14,12 @@ from tracker.operations.recipes import Draft
 from tracker.store.changes import Changes
 from tracker.store.rows import Recipe
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.ingredients import Ingredients
 from tracker.ui.widgets.labelled import Labelled
+from tracker.ui.widgets.photo import PhotoField
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import UNKNOWN, to_amount
 
@@ -26,7 +28,7 @@ PROSE_HEIGHT = 92
 LINES_OF_FIELDS = (
     (("name", 6),),
     (("cuisine", 2), ("tags", 4)),
-    (("servings", 1), ("minutes", 1), ("cooked_mass", 1), ("source", 3)),
+    (("servings", 1), ("yields", 1), ("minutes", 1), ("cooked_mass", 1), ("source", 2)),
 )
 """The fields by line, with how many of six columns each takes."""
 
@@ -48,7 +50,11 @@ class RecipeDialog(Dialog):
         self._build_fields(draft)
         self._ingredients = Ingredients(desk, draft.lines)
         self._sum = Text("", "small")
+        self._accept = Button("Keep all guesses")
+        self._accept.clicked.connect(self._accept_guesses)
         self._heading = SectionHeader("Ingredients", "", self._sum)
+        self._photo = PhotoField(desk, draft.photo)
+        self.add_left(self._photo, self._accept)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._ingredients)
         self.body.addWidget(Text(KEYS, "small", wrap=True))
@@ -73,7 +79,7 @@ class RecipeDialog(Dialog):
         texts = {
             "name": ("Name", draft.name), "cuisine": ("Cuisine", draft.cuisine),
             "tags": ("Tags, with commas between", ", ".join(draft.tags)),
-            "servings": ("Servings", words.amount(draft.servings, "")),
+            "servings": ("Makes", words.amount(draft.servings, "")), "yields": ("of what", draft.yields),
             "minutes": ("Minutes", "" if draft.minutes is None else str(draft.minutes)),
             "cooked_mass": ("Cooked weight, g", words.amount(draft.cooked_mass, "")),
             "source": ("From", draft.source),
@@ -81,6 +87,8 @@ class RecipeDialog(Dialog):
         self._fields = {key: QLineEdit(text) for key, (_, text) in texts.items()}
         self._rows = {key: Labelled(label, self._fields[key]) for key, (label, _) in texts.items()}
         self._fields["source"].setPlaceholderText("A page's address, a book, a person")
+        self._fields["source"].setCursorPosition(0)
+        self._fields["yields"].setPlaceholderText("servings")
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -110,7 +118,7 @@ class RecipeDialog(Dialog):
             text["name"], to_amount(text["servings"]) or 0, self._ingredients.lines,
             self._recipe.id if self._recipe else "", text["cuisine"], tuple(text["tags"].split(",")),
             to_amount(text["cooked_mass"]) or None, None if minutes is None else round(minutes / AMOUNT),
-            self._steps.toPlainText(), self._notes.toPlainText(), text["source"],
+            self._steps.toPlainText(), self._notes.toPlainText(), text["source"], text["yields"], self._photo.photo,
         )  # fmt: skip
 
     def _changed(self) -> bool:
@@ -123,12 +131,20 @@ class RecipeDialog(Dialog):
         draft = self._draft()
         preview = recipes.preview(self._desk.store, draft if draft.servings > 0 else _one_serving(draft))
         self._ingredients.show_matches(preview.ingredients)
-        parts = len(preview.ingredients)
+        parts = len(preview.parts)
         self._heading.set("Ingredients", f"{preview.matched} of {parts} matched" if parts else "")
+        self._accept.setVisible(preview.unsure > 0)
         words, serving = self._desk.words, preview.serving
         macros = [(words.grams(serving.get(key)), key) for key in ("protein", "carbs", "fat")]
         shown = [words.energy_with_unit(serving.energy), *(f"{g} g {key}" for g, key in macros if g != UNKNOWN)]
-        self._sum.setText(f"A serving has {' · '.join(shown)}" if serving.energy is not None else "")
+        least = "at least " if preview.known < parts else ""
+        self._sum.setText(f"A serving has {least}{' · '.join(shown)}" if serving.energy is not None else "")
+
+    @Slot()
+    def _accept_guesses(self) -> None:
+        """Every food that was guessed is right."""
+        self._ingredients.accept_guesses()
+        self._tell()
 
     @Slot()
     def _grow(self) -> None:

@@ -29,11 +29,12 @@ from tracker.ui.dialogs.foods_together import ChangeTogether, FoodsDialog, Merge
 from tracker.ui.dialogs.recipe import RecipeDialog
 from tracker.ui.models.shelves import SHELVES
 from tracker.ui.page import Page
-from tracker.ui.widgets.buttons import PrimaryButton
+from tracker.ui.recipe_deeds import RecipeDeeds
+from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from tracker.ui.widgets.chips import ChipBar
-from tracker.ui.widgets.details import RecipeDetails
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.food_details import FoodDetails, WorkoutDetails
+from tracker.ui.widgets.recipe_details import RecipeDetails
 from tracker.ui.widgets.shelf_view import ShelfView
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.words import done
@@ -82,7 +83,9 @@ class FavoritesPage(Page):
         self._new = PrimaryButton("New recipe")
         self._new.clicked.connect(self.new)
         self._title.add_after(self._chips)
-        self._title.add_right(self._filter, self._new)
+        bring_in = SecondaryButton("Import…")
+        bring_in.clicked.connect(self._deeds.import_recipe)
+        self._title.add_right(self._filter, bring_in, self._new)
 
     def _build_lists(self) -> None:
         self._lists = QStackedWidget()
@@ -108,6 +111,8 @@ class FavoritesPage(Page):
             self._details.addWidget(details)
         self._food.log_wanted.connect(self.add_to_today)
         self._recipe.ingredient_wanted.connect(self._edit_ingredient)
+        self._deeds = RecipeDeeds(self._desk, self, self._recipe, self._chosen_recipe)
+        self._deeds.imported.connect(self._imported)
 
     # Page
 
@@ -130,6 +135,7 @@ class FavoritesPage(Page):
             Command("favorites.new", "New…", "Food", self.new, keys.NEW, ("recipe", "food"), self._no_new),
             Command("favorites.new_recipe", "New recipe…", "Food", self.new_recipe, (), ("cook",)),
             Command("favorites.new_food", "New food…", "Food", self.new_food, (), ("create", "own", "product")),
+            *self._deeds.commands(),
             Command("favorites.add", "Add to plan…", "Food", self.add_to_plan, keys.SAVE, ("meal",), no_food),
             Command("favorites.log", "Add to today", "Food", self.add_to_today, (), ("eat", "log"), no_food),
             Command("favorites.edit", "Edit…", "Food", self.edit, keys.EDIT, ("change",), self._not_editable),
@@ -216,7 +222,7 @@ class FavoritesPage(Page):
         self._shown = found
         words = self._desk.words
         if isinstance(found, Recipe):
-            self._recipe.show_recipe(found, words)
+            self._recipe.show_recipe(found, words, self._deeds.photo(found))
             self._details.setCurrentWidget(self._recipe)
         elif isinstance(found, Food):
             self._food.show_food(found, words, use_of(self._desk.store, found.id), self._desk.today)
@@ -225,6 +231,9 @@ class FavoritesPage(Page):
             self._workout.show_workout(found, words, self._desk.today)
             self._details.setCurrentWidget(self._workout)
         self._details.setVisible(found is not None)
+
+    def _chosen_recipe(self) -> Recipe | None:
+        return self._shown if isinstance(self._shown, Recipe) else None
 
     def _nothing_chosen(self) -> str | None:
         return None if self._shown else "Choose something in the list first."
@@ -249,6 +258,16 @@ class FavoritesPage(Page):
         return None if self._kind != "workout" else "Workouts are added on the Workouts page."
 
     # What is done
+
+    @Slot(str)
+    def _imported(self, record: str) -> None:
+        """Choose what was brought in, once the list has it."""
+        self._wanted = record
+        self._filter.clear()
+        if self._kind != "recipe":
+            self._choose("recipe")
+        if self._shelves["recipe"].view.select(record):
+            self._wanted = ""
 
     @Slot()
     def new(self) -> None:

@@ -1,31 +1,21 @@
-"""The right side of Favorites: what a recipe, a food or a workout is, with what can be done with it."""
+"""The right side of Favorites: a title with what can be done with it, and headings with text."""
 
 from __future__ import annotations
-
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from tracker.domain.fixed import AMOUNT
-from tracker.store.rows import Ingredient, Recipe
 from tracker.ui import keys
-from tracker.ui.theme import font
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.long_text import LongText
-from tracker.ui.widgets.nutrition_card import NutritionCard
-from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
-from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.star import StarButton
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import Words, cut
+from tracker.ui.words import cut
 
 GAP = 17
 """Before a heading."""
-NARROWEST, WIDEST = 74, 190
-"""Of the column with the amounts."""
 
 
 class Details(QScrollArea):
@@ -106,77 +96,3 @@ class Section(QWidget):
         """Show it."""
         self._text.setText(text.strip())
         self.setVisible(bool(text.strip()))
-
-
-class RecipeDetails(Details):
-    """A recipe. `ingredient_wanted` carries the id of the ingredient that needs a food."""
-
-    ingredient_wanted = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Recipe", "Add to plan", parent)
-        self._card = NutritionCard()
-        self._heading = SectionHeader("Ingredients")
-        self._model = RowsModel(_columns(NARROWEST))
-        self.ingredients = RowsView(self._model, "Ingredients", header=False, fit=True, multiple=False)
-        self.ingredients.opened.connect(self.ingredient_wanted)
-        self.ingredients.edit_requested.connect(self.ingredient_wanted)
-        self.ingredients.button_clicked.connect(self._clicked)
-        self._steps, self._notes = Section("Steps"), Section("Notes")
-        self.body.addSpacing(6)
-        self.body.addWidget(self._card)
-        self.body.addSpacing(GAP - 8)
-        self.body.addWidget(self._heading)
-        for part in (self.ingredients, self._steps, self._notes):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
-
-    @Slot(str, str)
-    def _clicked(self, ingredient: str, _column: str) -> None:
-        self.ingredient_wanted.emit(ingredient)
-
-    def show_recipe(self, recipe: Recipe, words: Words) -> None:
-        """Show a recipe."""
-        self.show_title(recipe.name, _line(recipe, words), recipe.starred)
-        parts = len(recipe.ingredients)
-        note = "" if recipe.matched == parts else f"{recipe.matched} of {parts} ingredients matched"
-        self._card.show_nutrition(recipe.serving, "serving", words, note)
-        self._heading.set("Ingredients", f"for {words.amount(recipe.servings, '')}")
-        amounts = [words.amount(one.amount, one.unit, one.name) for one in recipe.ingredients]
-        metrics = QFontMetricsF(font(tabular=True))
-        widest = max([metrics.horizontalAdvance(text) + 22 for text in amounts], default=0)
-        columns = _columns(round(min(max(widest, NARROWEST), WIDEST)))
-        if columns != self._model.columns:
-            self._model.set_columns(columns)
-        self._model.set_rows([
-            _ingredient_row(one, amount, words) for one, amount in zip(recipe.ingredients, amounts, strict=True)
-        ])  # fmt: skip
-        self._steps.show_text(recipe.steps)
-        self._notes.show_text(recipe.notes)
-
-
-def _columns(amount: int) -> tuple[Column, ...]:
-    return (Column("", amount, right=True), Column(""), Column("", 128, right=True, key="match", tone="muted"))
-
-
-def _line(recipe: Recipe, words: Words) -> str:
-    servings = words.amount(recipe.servings, "")
-    parts = [
-        recipe.cuisine,
-        f"{servings} serving" if recipe.servings == AMOUNT else f"{servings} servings",
-        words.plain(recipe.minutes, "min") if recipe.minutes is not None else "",
-        f"{words.amount(recipe.cooked_mass, 'g')} cooked" if recipe.cooked_mass else "",
-        f"from {urlsplit(recipe.source).hostname or recipe.source}" if recipe.source else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _ingredient_row(one: Ingredient, amount: str, words: Words) -> Row:
-    tip = one.food_name
-    if not one.food_name:
-        last = Cell("match a food…", pill="warn", tip="No food is known for this ingredient, so it counts as nothing.")
-    elif not one.matched:
-        last = Cell("weight?", pill="warn", tip=f"Nobody knows what this amount of {one.food_name} weighs.")
-    else:
-        last = Cell(words.energy_with_unit(one.nutrition.energy) if one.nutrition else "")
-    return Row(one.id, (amount, Cell(one.name, tip=tip), last))

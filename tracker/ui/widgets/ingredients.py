@@ -40,6 +40,11 @@ class Ingredients(QWidget):
         for one in self._lines:
             one.read()
 
+    def accept_guesses(self) -> None:
+        """The foods that were guessed are right."""
+        for one in self._lines:
+            one.accept_guess()
+
     def show_matches(self, ingredients: Sequence[Ingredient]) -> None:
         """Show what each line is worth; the ingredients are those of `lines`, in their order."""
         found = iter(ingredients)
