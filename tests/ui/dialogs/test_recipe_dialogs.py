@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.formats.recipes.pages import PAGE, PIXEL
 from tests.ui.desk_fixture import settle, with_page
@@ -155,7 +156,7 @@ def test_a_recipe_comes_in_from_its_address(page: FavoritesPage, desk: Desk, qtb
     line.clear()
     QTest.keyClicks(line, f"{server.address}/soup")
     press(Key.Key_Return)
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible(), timeout=10_000)
     settle(qtbot, desk)
     soup = named(desk, "Tomato soup")
     assert soup.source == f"{server.address}/soup"
