@@ -61,3 +61,8 @@ def sport_of(words: str) -> tuple[str, str]:
     said = words.strip().casefold()
     said = _STRAVA_NUMBERS.get(said, said)
     return next((found for part, found in _WORDS if part in said), ("generic", ""))
+
+
+def is_strength(sport: str) -> bool:
+    """Whether a workout of this sport consists of sets."""
+    return sport.startswith("strength")

@@ -172,7 +172,7 @@ class WorkoutsPage(Page):
         self._head.hide()
         self._left_over.hide()
         self._desk.window.renew_commands()
-        self._live.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._live.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _go_on(self, workout: Workout) -> None:

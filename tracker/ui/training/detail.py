@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.domain.sports import label
+from tracker.domain.sports import is_strength, label
 from tracker.errors import KnownError, NotFound
 from tracker.store.clock import local
 from tracker.store.database import Store
@@ -20,6 +20,7 @@ from tracker.ui.training.analysis_cards import AnalysisCards, Analyst, Told
 from tracker.ui.training.laps import LapsCard
 from tracker.ui.training.recording import Recording, read_recording
 from tracker.ui.training.recording_card import RecordingCard
+from tracker.ui.training.sets_card import SetsCard
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.long_text import LongText
@@ -65,6 +66,7 @@ class WorkoutDetail(QWidget):
         self._laps = LapsCard()
         self.laps = self._laps.view
         self._laps.opened.connect(self.plot.select)
+        self.sets = SetsCard(desk)
         self._damage, self._notes = Card("Damaged file"), Card("Notes")
         self._damage_text, self._notes_text = Text("", wrap=True), Text("", wrap=True)
         self._damage.body.addWidget(self._damage_text)
@@ -74,7 +76,7 @@ class WorkoutDetail(QWidget):
         self._analyst = Analyst(desk, self)
         self._analyst.told.connect(self._analyzed)
         self._told: Told | None = None
-        for part in (self._stats, self._damage, self._card, self._analysis, self._laps, self._notes):
+        for part in (self._stats, self._damage, self._card, self.sets, self._analysis, self._laps, self._notes):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -115,6 +117,9 @@ class WorkoutDetail(QWidget):
         self._show_text(self._damage, self._damage_text, workout.salvaged)
         self._show_text(self._notes, self._notes_text, workout.notes)
         self._laps.show_laps(workout, self._desk.words)
+        self.sets.setVisible(is_strength(workout.sport))
+        if is_strength(workout.sport):
+            self.sets.show_workout(workout)
         if before != workout:
             self._told = None
             self._analysis.hide()

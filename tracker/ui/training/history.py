@@ -141,14 +141,33 @@ class HistoryView(View):
             Command("workouts.star", "Star workout", "Workout", self._star, keys.STAR, ("favorite",), chosen),
             Command("workouts.delete", "Delete", "Workout", self._delete_chosen, keys.DELETE, ("remove",), chosen),
             Command("workouts.filter", "Filter workouts", "View", self._filter.focus, keys.FILTER, ("find", "search")),
+            Command(
+                "workouts.sets", "Write down sets", "Workout", self._to_sets, (), ("strength", "lift"), self._no_sets
+            ),
+            Command(
+                "workouts.set_kind",
+                "Warm-up, drop set or ordinary",
+                "Workout",
+                self._detail.sets.change_kind,
+                (),
+                ("failure",),
+                self._no_sets,
+            ),
             Command("workouts.whole", "Show the whole recording", "View", self._detail.plot.show_all, (), ("zoom",)),
         )
 
     def panes(self) -> Sequence[QWidget]:
-        """The list, the plot, the laps, the filter."""
+        """The list, the plot, the line for sets, the power curve, the laps, the filter."""
         if self._pages.currentWidget() is self._nothing:
             return (self._nothing,)
-        return (self._list, self._detail.plot, self._detail.curve, self._detail.laps, self._filter)
+        return (
+            self._list,
+            self._detail.plot,
+            self._detail.sets.line,
+            self._detail.curve,
+            self._detail.laps,
+            self._filter,
+        )
 
     def open_item(self, item: str) -> None:
         """Show a workout, whatever the filter says."""
@@ -214,6 +233,12 @@ class HistoryView(View):
 
     def _nothing_chosen(self) -> str | None:
         return None if self._chosen() else "Choose a workout in the list first."
+
+    def _no_sets(self) -> str | None:
+        return None if self._detail.sets.isVisible() else "Choose a strength workout in the list first."
+
+    def _to_sets(self) -> None:
+        self._detail.sets.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _not_planned(self) -> str | None:
         workout = self._current()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.sensors.readings import KINDS
+from tracker.domain.sports import is_strength
 from tracker.domain.training.live import LiveLap
 from tracker.domain.training.plan.progress import Progress, progress
 from tracker.domain.training.plan.steps import Aim, Part, Place, Step, unrolled
@@ -22,6 +23,7 @@ from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
 from tracker.ui.training.live_session import LiveSession
+from tracker.ui.training.sets_card import SetsCard
 from tracker.ui.training.steps_chart import StepsChart
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import Card
@@ -63,6 +65,10 @@ class LiveView(View):
         column.addLayout(self._build_numbers())
         column.addWidget(self._build_plan())
         column.addWidget(self._build_laps(), 1)
+        self._sets = SetsCard(desk, is_live=True)
+        self._sets.hide()
+        column.addWidget(self._sets)
+        self._below = column
         self._timer = QTimer(self)
         self._timer.setInterval(SHOW_MS)
         self._timer.timeout.connect(self._show)
@@ -114,9 +120,9 @@ class LiveView(View):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._laps)
         row.addStretch(1)
-        box = QWidget()
-        box.setLayout(row)
-        return box
+        self._laps_box = QWidget()
+        self._laps_box.setLayout(row)
+        return self._laps_box
 
     # What goes on
 
@@ -133,6 +139,11 @@ class LiveView(View):
         session.failed.connect(self._failed)
         self._head.set_title(session.workout.title)
         self._plan.setVisible(bool(parts))
+        if is_strength(session.workout.sport):
+            self._laps_box.hide()
+            self._sets.show()
+            self._sets.show_workout(session.workout)
+            self._below.addStretch(1)
         self._chart.show_steps(parts, thresholds)
         self._timer.start()
         self._show()
@@ -229,8 +240,8 @@ class LiveView(View):
         )
 
     def panes(self) -> Sequence[QWidget]:
-        """The numbers have the keys."""
-        return (self,)
+        """The numbers have the keys; where sets are written down, their line comes first."""
+        return (self._sets.line, self) if self._sets.isVisible() else (self,)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

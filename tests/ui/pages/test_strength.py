@@ -1,0 +1,146 @@
+"""Strength sets are written down in the window, by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desk_fixture import settle, with_page
+from tracker.operations import lifting, workouts
+from tracker.operations.workouts import Draft
+from tracker.store.queries.exercises import sets_of
+from tracker.store.rows import ExerciseSet
+from tracker.ui.desk import Desk
+from tracker.ui.dialogs.start_workout import StartWorkout
+from tracker.ui.pages.workouts import WorkoutsPage
+from tracker.ui.shell import Shell
+from tracker.ui.training.live import LiveView
+from tracker.ui.widgets.text import Text
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def legs(qtbot: QtBot, desk: Desk) -> str:
+    before = desk.store.now() - 5 * 86_400_000
+    desk.lane.write(workouts.add, Draft("Old legs", "strength_training", start_at=before))
+    desk.lane.write(workouts.add, Draft("Legs", "strength_training"))
+    settle(qtbot, desk)
+    ids = dict(desk.store.rows("SELECT title, id FROM workout WHERE title LIKE '%legs'"))
+    desk.lane.write(lifting.add, ids["Old legs"], lifting.read("squat 95x5x3"))
+    settle(qtbot, desk)
+    return str(ids["Legs"])
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, legs: str) -> WorkoutsPage:
+    made = with_page(desk, "workouts", WorkoutsPage, "Ctrl+4")
+    made.open_item(legs)
+    settle(qtbot, desk)
+    desk.window.run("workouts.sets")
+    return made
+
+
+def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+def write(text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+def words(page: WorkoutsPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
+
+
+def sets(desk: Desk, workout: str) -> tuple[ExerciseSet, ...]:
+    return sets_of(desk.store, [workout]).get(workout, ())
+
+
+def test_sets_are_typed_with_last_time_and_the_plates_beside_them(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
+) -> None:
+    write("squat 100x5x2 @8")
+    assert "Last time: 95 kg × 5, 95 kg × 5, 95 kg × 5." in words(page)
+    assert "On the bar, each side: 25 + 15." in words(page)
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert [(one.weight, one.reps, one.effort) for one in sets(desk, legs)] == [(100_000, 5, 80)] * 2
+    assert "2 sets · 1\u202f000 kg in all" in words(page)
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert len(sets(desk, legs)) == 3
+    write("102.5x3")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert sets(desk, legs)[-1].weight == 102_500
+    assert sets(desk, legs)[-1].name == sets(desk, legs)[0].name
+
+
+def test_what_is_no_set_stays_in_the_line_with_a_reason(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
+) -> None:
+    write("2 eggs")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert "No set is said here." in words(page)
+    assert page.view._detail.sets.line.text() == "2 eggs"
+    assert sets(desk, legs) == ()
+
+
+def test_a_set_is_ticked_changed_made_a_warm_up_and_deleted(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
+) -> None:
+    write("squat 60x8")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    listing = page.view._detail.sets.list
+    listing.setFocus()
+    listing.select_first()
+    desk.window.run("workouts.set_kind")
+    settle(qtbot, desk)
+    press(Key.Key_Space)
+    settle(qtbot, desk)
+    assert [(one.kind, one.status) for one in sets(desk, legs)] == [("warmup", "planned")]
+    press(Key.Key_F2)
+    press(Key.Key_A, modifiers=CTRL)
+    write("squat 62,5kgx8")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert sets(desk, legs)[0].weight == 62_500
+    listing.setFocus()
+    press(Key.Key_Delete)
+    settle(qtbot, desk)
+    assert sets(desk, legs) == ()
+    desk.window.run("edit.undo")
+    settle(qtbot, desk)
+    assert len(sets(desk, legs)) == 1
+
+
+def test_sets_of_a_workout_that_goes_on_start_the_clock_of_the_rest(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage
+) -> None:
+    page.start()
+    assert isinstance(desk.window, Shell)
+    (asked,) = desk.window.findChildren(StartWorkout)
+    sport = asked.findChildren(QComboBox)[0]
+    sport.setCurrentIndex(sport.findData("strength_training"))
+    press(Key.Key_Return, modifiers=CTRL)
+    qtbot.waitUntil(lambda: page.findChild(LiveView) is not None)
+    qtbot.waitUntil(lambda: page.findChild(LiveView)._sets.line.hasFocus())
+    write("bench 80x5")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert "Rest 0:0" in words(page)
+    desk.window.run("live.finish")
+    press(Key.Key_Return, modifiers=CTRL)
+    qtbot.waitUntil(lambda: not desk.store.rows("SELECT 1 FROM workout WHERE status = 'active'"))
+    settle(qtbot, desk)
+    rows = desk.store.rows("SELECT 1 FROM exercise_set WHERE reps = 5 AND weight = 80000")
+    assert len(rows) == 1
