@@ -5,11 +5,14 @@ The only part of `formats` that speaks HTTP. What a page says is read elsewhere;
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 from tracker.errors import BadInput, KnownError, Offline
 
@@ -42,7 +45,7 @@ class Page:
 
 
 class Web:
-    """A session. Used by one thread.
+    """A session. Used by one thread; `break_off` may be called from any.
 
     Args:
         stopped: looked at between two pieces of a page; raises where the person stopped waiting.
@@ -51,6 +54,7 @@ class Web:
     def __init__(self, stopped: Callable[[], None] = lambda: None) -> None:
         self._stopped = stopped
         self._session: requests.Session | None = None
+        self._sockets: WeakSet[Any] = WeakSet()
 
     def get(
         self, address: str, parameters: Mapping[str, str] | None = None, *, of: str = "", largest: int = LARGEST,
@@ -87,14 +91,9 @@ class Web:
                             f"{name} answers with more than {largest >> 20} MB; that is not what was asked."
                         )
                 return Page(answer.status_code, bytes(body), answer.url, answer.encoding, _seconds(answer))
-        except requests.TooManyRedirects as error:
-            raise KnownError(f"{name} sends from one address to the next without an end.") from error
-        except requests.exceptions.SSLError as error:
-            raise Offline(f"The certificate of {name} is not valid.", "Nothing was sent. Try again later.") from error
-        except (requests.ConnectionError, requests.Timeout) as error:
-            raise Offline(f"{name} cannot be reached.", OFFLINE_HINT) from error
         except requests.RequestException as error:
-            raise KnownError(f"{name} does not answer as it should: {error}.") from error
+            check()  # it may have been broken off
+            raise _said(error, name) from error
 
     def _opened(self) -> requests.Session:
         if self._session is None:
@@ -103,12 +102,49 @@ class Web:
             self._session = requests.Session()
             self._session.headers["User-Agent"] = user_agent()
             self._session.max_redirects = REDIRECTS
+            for adapter in self._session.adapters.values():
+                pools = dict(adapter.poolmanager.pool_classes_by_scheme)  # type: ignore[attr-defined]
+                adapter.poolmanager.pool_classes_by_scheme = {  # type: ignore[attr-defined]
+                    scheme: _known(pool, self._sockets) for scheme, pool in pools.items()
+                }
         return self._session
+
+    def break_off(self) -> None:
+        """End what is under way; from any thread. Whoever waits hears it as a connection that was lost."""
+        for sock in list(self._sockets):
+            with suppress(OSError):  # it ended by itself
+                sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Let go of its connections."""
         if self._session is not None:
             self._session.close()
+
+
+def _said(error: requests.RequestException, name: str) -> KnownError:
+    """What went wrong, as a sentence."""
+    import requests
+
+    if isinstance(error, requests.TooManyRedirects):
+        return KnownError(f"{name} sends from one address to the next without an end.")
+    if isinstance(error, requests.exceptions.SSLError):
+        return Offline(f"The certificate of {name} is not valid.", "Nothing was sent. Try again later.")
+    if isinstance(error, requests.ConnectionError | requests.Timeout):
+        return Offline(f"{name} cannot be reached.", OFFLINE_HINT)
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return Offline(f"The connection to {name} broke off.", OFFLINE_HINT)
+    return KnownError(f"{name} does not answer as it should: {error}.")
+
+
+def _known(pool: Any, sockets: WeakSet[Any]) -> Any:
+    """A kind of connection pool whose sockets can be found; a connection lets go of its own before the answer ends."""
+
+    class Connection(pool.ConnectionCls):  # type: ignore[misc]
+        def connect(self) -> None:
+            super().connect()
+            sockets.add(self.sock)
+
+    return type(pool.__name__, (pool,), {"ConnectionCls": Connection})
 
 
 def user_agent() -> str:

@@ -10,19 +10,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from tracker.tasks.lane import Lane
+from tracker.tasks.task import Task
 
 if TYPE_CHECKING:
     from tracker.formats.web import Web
-
-
-def _opened() -> Web:
-    from tracker.formats.web import Web
-
-    return Web()
 
 
 class LookupLane(Lane["Web"]):
     """Runs `work(web, progress)` on the network's own thread; give `progress.check` to `web.get(…, stopped=…)`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__("look-ups", _opened, lambda web: web.close(), parent)
+        from tracker.formats import web
+
+        self._web = web.Web()
+        super().__init__("look-ups", lambda: self._web, lambda opened: opened.close(), parent)
+
+    def give_up(self, task: Task) -> None:
+        """Stop waiting for an answer that nobody wants any more, so that the next question need not wait for it."""
+        if task.running:
+            task.cancel()
+            self._web.break_off()
+
+    def shutdown(self, *, drain: bool = False, wait_ms: int = 10_000) -> bool:
+        """End what is under way and the thread; nobody waits for the web when a window closes."""
+        if not drain and not self.closed:
+            self.cancel_all()
+            self._web.break_off()
+        return super().shutdown(drain=drain, wait_ms=wait_ms)

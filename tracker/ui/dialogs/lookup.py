@@ -161,7 +161,7 @@ class LookupDialog(Dialog):
     def _stop(self) -> None:
         task, self._task = self._task, None
         if task is not None:
-            task.cancel()
+            self._desk.lookups.give_up(task)
 
     # What was found
 
