@@ -15,7 +15,6 @@ from typing import Any
 from tracker.domain import spoken
 from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, TIME
 from tracker.domain.quick_add.dates import describe
-from tracker.domain.units import KILOJOULES_PER_KILOCALORIE
 from tracker.operations.plain import Plain
 from tracker.store.clock import Clock, local, today
 from tracker.store.database import Store
@@ -57,11 +56,11 @@ def energy_unit(store: Store) -> str:
 
 def energy_words(store: Store, energy: int) -> str:
     """Energy in 0.1 kcal, with its unit, as this person reads it."""
-    return _energy(energy / ENERGY, decimal_mark(store), energy_unit(store))
+    return spoken.energy(energy, energy_unit(store), decimal_mark(store))
 
 
 def _energy(kcal: float, mark: str, unit: str) -> str:
-    return f"{spoken.number(float(kcal * KILOJOULES_PER_KILOCALORIE) if unit == 'kJ' else kcal, decimal=mark)} {unit}"
+    return spoken.energy(round(kcal * ENERGY), unit, mark)
 
 
 def line(one: Plain, mark: str, unit: str = "kcal") -> str:

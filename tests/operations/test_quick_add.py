@@ -202,7 +202,7 @@ def test_an_amount_in_a_list_counts_the_food_beside_it(reader: Store) -> None:
 
 def test_what_is_absurd_is_doubted_but_can_be_added(store: Store) -> None:
     found = quick_add.understand(store, "500 eggs")
-    assert found.lines[0].doubt == "Egg would be 35750 kcal; is the amount right?"
+    assert found.lines[0].doubt == "Egg would be 35\u202f750 kcal; is the amount right?"
     assert found
     assert line(store, "weight 18.4").doubt.startswith("It was 81.4 kg last time")
     assert line(store, "weight 80.2").doubt == ""

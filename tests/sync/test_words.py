@@ -10,9 +10,10 @@ from tests.sync.test_cycle import SALAD
 from tests.sync.world import START, Device, ingredient, recipe
 from tracker.errors import BadInput
 from tracker.store.collections import BY_NAME
+from tracker.store.records import write_bodies
 from tracker.sync.parts import ABSENT
 from tracker.sync.places import place
-from tracker.sync.typed import Own, editable, read
+from tracker.sync.typed import Own, editable, lacks_unit, read
 from tracker.sync.words import Words, duration, nutrient_label, nutrient_value, plain, quantity
 
 DAY = 86_400_000
@@ -66,6 +67,16 @@ FOOD = {
 )  # fmt: skip
 def test_values_read_as_people_say_them(words: Words, collection: str, field: str, value: Any, said: str) -> None:
     assert words.value(BY_NAME[collection].field(field), value) == said
+
+
+def test_energy_reads_in_the_unit_that_was_chosen_and_can_be_typed_in_either(desktop: Device) -> None:
+    write_bodies(desktop.store, BY_NAME["preference"], {"p": {"key": "energy_unit", "value": "kJ"}})
+    energy = BY_NAME["food"].field("energy")
+    assert Words(desktop.store).value(energy, 2275) == "951.9 kJ"
+    there = place(BY_NAME["food"], "energy")
+    assert there is not None
+    assert [read(there, Own(text), None) for text in ("951.9 kJ", "227.5 kcal", "227,5")] == [2275, 2275, 2275]
+    assert [lacks_unit(there, Own(text)) for text in ("952 kJ", "227 kcal", "227", "")] == [False, False, True, False]
 
 
 def test_durations_quantities_and_nutrients() -> None:

@@ -155,7 +155,7 @@ def test_what_may_be_wrong_is_told_in_the_list_and_in_the_form(
     assert "1029 kcal looks like kJ" in words(dialog(shell))
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
-    assert "More than 950 kcal in 100 g is not possible." in words(dialog(shell))
+    assert "More than 950 kcal (3975 kJ) in 100 g is not possible." in words(dialog(shell))
 
 
 def test_the_food_form_asks_for_its_barcode_and_takes_the_numbers(

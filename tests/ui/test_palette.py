@@ -269,4 +269,4 @@ def test_in_the_whole_window_import_runs_and_a_doubtful_line_asks(desk: Desk, qt
     palette.open_with("500 eggs")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert palette.isVisible()
-    assert palette._footer.text() == "Egg would be 35750 kcal; is the amount right? Enter again logs it as it is."
+    assert palette._footer.text() == "Egg would be 35\u202f750 kcal; is the amount right? Enter again logs it as it is."

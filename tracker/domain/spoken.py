@@ -9,7 +9,7 @@ import math
 import re
 
 from tracker.domain import units
-from tracker.domain.fixed import DISTANCE, TIME
+from tracker.domain.fixed import DISTANCE, ENERGY, TIME
 
 THIN = "\u202f"
 """Narrow no-break space: groups thousands in every locale without being a decimal mark anywhere."""
@@ -27,6 +27,12 @@ def number(value: float, places: int = 0, decimal: str = ".") -> str:
     """A number with grouped thousands and this decimal mark, rounded as `whole` does."""
     rounded = whole(value * 10**places) / 10**places
     return f"{rounded:,.{places}f}".replace(",", THIN).replace(".", decimal).replace("-", "−")
+
+
+def energy(value: int, unit: str = "kcal", decimal: str = ".") -> str:
+    """Energy in 0.1 kcal, whole and with its unit, kcal or kJ: 1 029 kJ."""
+    kcal = value / ENERGY
+    return f"{number(float(kcal * units.KILOJOULES_PER_KILOCALORIE) if unit == 'kJ' else kcal, decimal=decimal)} {unit}"
 
 
 def amount(value: int, unit: str | None, of: str = "", decimal: str = ".") -> str:

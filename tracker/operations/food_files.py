@@ -13,8 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tracker.domain import spoken
 from tracker.domain.described import DescribedFood, Measure
-from tracker.domain.fixed import ENERGY, MACRO
+from tracker.domain.fixed import MACRO
 from tracker.domain.nutrients import macros_fit
 from tracker.domain.order import marks
 from tracker.errors import BadFile, KnownError
@@ -28,6 +29,7 @@ from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
+from tracker.store.queries.settings import value
 from tracker.store.search_index import suspend_index, suspended
 
 FOOD = BY_NAME["food"]
@@ -54,6 +56,7 @@ class _Tally:
     doubts: list[str] = field(default_factory=list)
     preview: list[str] = field(default_factory=list)
     error: str = ""
+    energy_unit: str = "kcal"
 
     def refuse(self, sentence: str) -> None:
         """Note one that could not be taken."""
@@ -136,6 +139,7 @@ def _one(
     """Bring in one file; where it breaks off, what was read before it stays."""
     tally = _Tally()
     try:
+        tally.energy_unit = str(value(store, "energy_unit"))
         _take(store, read(path), tally, path.name, dry_run, report)
     except KnownError as error:
         tally.error = str(error)
@@ -181,7 +185,7 @@ def _sound(found: Read, tally: _Tally, name: str) -> Iterator[DescribedFood]:
             if taken > MOST_FOODS:
                 raise too_many(name)
             if taken <= SHOWN:
-                tally.preview.append(in_a_line(one))
+                tally.preview.append(in_a_line(one, tally.energy_unit))
             yield one
 
 
@@ -254,15 +258,15 @@ def item_id(name: str) -> str:
     return derived_id("portion", name).replace("-", "")[:16]
 
 
-def in_a_line(one: DescribedFood) -> str:
+def in_a_line(one: DescribedFood, energy_unit: str) -> str:
     """A food as it was understood: Rye bread · Corner bakery · 220 kcal, 7 g protein, … in 100 g."""
     values = one.nutrition
     parts = [
-        "energy unknown" if values.energy is None else f"{values.energy / ENERGY:.0f} kcal",
+        "energy unknown" if values.energy is None else spoken.energy(values.energy, energy_unit),
         *(
-            f"{value / MACRO:.3g} g {name}"
-            for name, value in (("protein", values.protein), ("carbs", values.carbs), ("fat", values.fat))
-            if value is not None
+            f"{grams / MACRO:.3g} g {name}"
+            for name, grams in (("protein", values.protein), ("carbs", values.carbs), ("fat", values.fat))
+            if grams is not None
         ),
     ]
     return " · ".join(part for part in (one.name, one.brand, f"{', '.join(parts)} in 100 g") if part)

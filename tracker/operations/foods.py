@@ -88,7 +88,10 @@ def _check(draft: Draft) -> None:
     if not draft.name.strip():
         raise BadInput("A food needs a name.", "Type one.")
     if (draft.nutrition.energy or 0) > MOST_ENERGY:
-        raise BadInput("More than 950 kcal in 100 g is not possible.", "Check the energy; is it in kJ?")
+        raise BadInput(
+            "More than 950 kcal (3975 kJ) in 100 g is not possible.",
+            "Check the energy: is it in the other unit, or for a package?",
+        )
     if any(
         value is not None and value < 0 for value in map(draft.nutrition.get, ("energy", "protein", "carbs", "fat"))
     ):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.domain import spoken
 from tracker.domain.fixed import AMOUNT, ENERGY
 from tracker.domain.nutrients import Nutrition
 from tracker.domain.quick_add import items as grammar
@@ -255,15 +256,16 @@ def food_line(store: Store, line: Line, wanted: Wanted) -> Line:
     return replace(
         line, amount=columns["amount"], unit=columns["unit"], energy=columns["energy"],
         content=replace(wanted, amount=columns["amount"], unit=columns["unit"]),
-        doubt=_much(line.title, columns["energy"]),
+        doubt=_much(store, line.title, columns["energy"]),
     )  # fmt: skip
 
 
-def _much(title: str, energy: int | None) -> str:
+def _much(store: Store, title: str, energy: int | None) -> str:
     """The question whether so much energy in one item is meant; "" where it is ordinary."""
     if energy is None or energy <= MUCH:
         return ""
-    return f"{title} would be {energy // ENERGY} kcal; is the amount right?"
+    unit = str(value(store, "energy_unit"))
+    return f"{title} would be {spoken.energy(energy, unit)}; is the amount right?"
 
 
 def _raw(moment: Moment, item: grammar.QuickEnergy) -> Line:
@@ -273,7 +275,7 @@ def _raw(moment: Moment, item: grammar.QuickEnergy) -> Line:
     return Line(
         "raw", item.title or "Quick entry", item.day.isoformat(), *item.span, slot=moment.slot(item.slot, item.time),
         energy=item.energy, eaten=moment.eaten(item), time=item.time,
-        doubt=_much(item.title or "This", item.energy),
+        doubt=_much(moment.store, item.title or "This", item.energy),
         content=Wanted("raw", title=item.title, nutrition=nutrition),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from tracker.errors import BadInput, KnownError
 from tracker.store.changes import Changes
 from tracker.store.database import Step, Store
 from tracker.store.ids import new_id
+from tracker.store.queries.settings import value as setting
 from tracker.store.records import delete_records, write_bodies
 from tracker.sync import ledger
 from tracker.sync.conflicts import COPIED, Case, case, newest
@@ -22,7 +23,7 @@ from tracker.sync.parts import ABSENT, Body, same
 from tracker.sync.places import Place, place
 from tracker.sync.pull import Tally, reconsider_one
 from tracker.sync.rows import label_of, words_of
-from tracker.sync.typed import Own, read
+from tracker.sync.typed import Own, lacks_unit, read
 from tracker.sync.views import complete, equal, normal, split, text
 from tracker.sync.words import Words
 
@@ -96,6 +97,8 @@ def preview(store: Store, c: str, id: str, path: str, own: Own) -> str:
     if there is None:
         raise BadInput("There is no such field.", "Choose one of those that differ.")
     value = read(there, own, there.get(one.local or {}))
+    if lacks_unit(there, own) and setting(store, "energy_unit") == "kJ":
+        raise BadInput("Energy without a unit may be kJ or kcal.", f"Type it as {own.text.strip()} kJ.")
     return words_of(one.collection, Words(store), there, value, there.get(one.base or {}))
 
 

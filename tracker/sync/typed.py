@@ -76,6 +76,12 @@ def _field(field: Field, text: str) -> Any:
     return text if field.kind == "prose" else text.strip()
 
 
+def lacks_unit(place: Place, own: Own) -> bool:
+    """Whether energy was typed without its unit, which somebody who reads kJ may mean in kJ."""
+    field = place.part.field if place.part is not None else None
+    return field is not None and field.unit == "kcal" and bool(own.text.strip()) and not _split(own.text)[1]
+
+
 def _choice(field: Field, text: str) -> str:
     wanted = text.strip().casefold()
     for key, label in dict(field.choices).items():
@@ -98,6 +104,8 @@ def _number(text: str, scale: int, unit: str, label: str) -> int | None:
     if not text.strip() or text.strip() == "—":
         return None
     number, said = _split(text)
+    if unit == "kcal" and said.casefold() == "kj":
+        return to_fixed(Fraction(number) / units.KILOJOULES_PER_KILOCALORIE, scale)
     if said and said.casefold() != unit.casefold():
         raise BadInput(f"{label} is in {unit or 'numbers without a unit'}.", "Type it so.")
     return to_fixed(number, scale)

@@ -14,11 +14,12 @@ from tracker.domain.fixed import AMOUNT, TIME
 from tracker.domain.measures import MEASURES
 from tracker.domain.nutrients import BY_KEY
 from tracker.domain.training.thresholds import KINDS as THRESHOLDS
-from tracker.domain.units import format_amount, format_number
+from tracker.domain.units import KILOJOULES_PER_KILOCALORIE, format_amount, format_number
 from tracker.store.clock import local, today
 from tracker.store.collections import Collection, Field, Group
 from tracker.store.database import Store
 from tracker.store.queries.foods import foods
+from tracker.store.queries.settings import value as setting
 from tracker.sync.events import device_names
 from tracker.sync.parts import ABSENT, Part
 
@@ -34,6 +35,7 @@ class Words:
         self._zone = store.clock.zone()
         self._today = today(store.clock)
         self._names: dict[str, str] = {}
+        self._in_kilojoules = setting(store, "energy_unit") == "kJ"
 
     # ------------------------------------------------------------------------------------ days and moments
 
@@ -100,6 +102,8 @@ class Words:
         special = _SPECIAL.get(field.name)
         if special is not None:
             return special(value)
+        if field.unit == "kcal" and self._in_kilojoules and isinstance(value, int):
+            return quantity(round(value * KILOJOULES_PER_KILOCALORIE), field.scale, "kJ")
         if field.kind == "integer" and isinstance(value, int):
             return quantity(value, field.scale, field.unit)
         if field.kind == "day":

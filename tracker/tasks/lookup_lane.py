@@ -22,14 +22,16 @@ class LookupLane(Lane["Web"]):
     def __init__(self, parent: QObject | None = None) -> None:
         from tracker.formats import web
 
-        self._web = web.Web()
+        self._web: Web = web.Web()
         super().__init__("look-ups", lambda: self._web, lambda opened: opened.close(), parent)
 
     def give_up(self, task: Task) -> None:
         """Stop waiting for an answer that nobody wants any more, so that the next question need not wait for it."""
         if task.running:
+            under_way = next(iter(self._asked.values())).task is task
             task.cancel()
-            self._web.break_off()
+            if under_way:  # and not what somebody else waits for
+                self._web.break_off()
 
     def shutdown(self, *, drain: bool = False, wait_ms: int = 10_000) -> bool:
         """End what is under way and the thread; nobody waits for the web when a window closes."""

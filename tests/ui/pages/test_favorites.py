@@ -553,7 +553,7 @@ def test_an_impossible_food_says_why_and_keeps_what_was_typed(page: FavoritesPag
     write("2000")
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
-    assert "More than 950 kcal in 100 g is not possible." in words(dialog(page))
+    assert "More than 950 kcal (3975 kJ) in 100 g is not possible." in words(dialog(page))
     assert focus().text() == "2000"
 
 
