@@ -101,6 +101,13 @@ class Query:
         there = key.split()
         return len(there) >= len(self.words) and all(map(Word.fits, self.words, there))
 
+    def is_whole_in(self, key: str) -> bool:
+        """Whether the typed words stand in a name as whole words, one after the other."""
+        for one in self.wholes:  # noqa: SIM110
+            if one in key:
+                return True
+        return False
+
     def turned_round(self, key: str) -> bool:
         """Whether a name is just the typed words in another order."""
         there = key.split()
@@ -124,6 +131,8 @@ def keys(text: str) -> tuple[str, str]:
 @lru_cache(1 << 14)
 def head(text: str) -> str:
     """The key of a name's part before its first comma or bracket."""
+    if "," not in text and "(" not in text:
+        return keys(text)[0]
     return f" {' '.join(split(text.partition('(')[0].partition(',')[0]))} "
 
 
@@ -150,9 +159,10 @@ def of_name(query: Query, text: str) -> float:
         return HEAD if head(text) in query.exact else START
     if not query.within(key):
         return NOWHERE
-    noun = head(text)
-    if noun.endswith(query.wholes) and _LINKED.isdisjoint(noun.split()):
-        return SYNONYM if query.turned_round(key) else END
+    if query.is_whole_in(key):  # which most names of what is still being typed are not, and cutting them up takes time
+        noun = head(text)
+        if noun.endswith(query.wholes) and _LINKED.isdisjoint(noun.split()):
+            return SYNONYM if query.turned_round(key) else END
     if query.single or key.startswith(query.anywhere):
         return SYNONYM if query.turned_round(key) else LATER
     return ANYWHERE
