@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tracker.__main__ import main
 from tracker.locks import window_lock
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,6 +100,20 @@ def test_an_export_comes_back_elsewhere_once(profile: Path, tmp_path: Path) -> N
     again = run(tmp_path / "new", "import", out, "--json")
     assert {row["status"] for row in again.json} == {"duplicate"}
     assert titles(tmp_path / "new") == ["Egg"]
+
+
+def test_tables_and_a_calendar_are_exported(profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--profile", str(profile), "add", "tomorrow lunch plan 150g skyr"]) == 0
+    assert main(["--profile", str(profile), "export", str(tmp_path / "tables"), "--format", "csv"]) == 0
+    assert "Skyr, plain" in (tmp_path / "tables" / "meal_plan_entry.csv").read_text(encoding="utf-8-sig")
+    assert main(["--profile", str(tmp_path / "other"), "import", str(tmp_path / "tables")]) == 0
+    capsys.readouterr()
+    assert main(["--profile", str(tmp_path / "other"), "export", "--ical", str(tmp_path / "plan.ics"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"file": str(tmp_path / "plan.ics"), "events": 1}
+    assert b"SUMMARY:Lunch: Skyr\\, plain" in (tmp_path / "plan.ics").read_bytes()
+    with pytest.raises(SystemExit) as stopped:
+        main(["--profile", str(profile), "export"])
+    assert stopped.value.code == 2
 
 
 def test_a_damaged_file_of_an_export_is_named_with_its_reason(profile: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tracker import cli_recipes, cli_server
 from tracker.cli_words import moment, say
 from tracker.disk import size_in_words
-from tracker.operations import export, importing, plain
+from tracker.operations import calendar, export, importing, plain
 from tracker.operations.imported import Imported
 from tracker.store import backup, backup_file, doctor
 from tracker.store.clock import SystemClock
@@ -32,10 +32,11 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
     one.add_argument("files", nargs="+", metavar="FILE", help="or the address of a recipe's page (https://…)")
     drafts(one)
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
-    one = command("export", write_out, "write everything into a folder, for people to read and to import again")
-    one.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    one = command("export", write_out, "write everything into a folder, to read and to import again; or a calendar")
+    one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    one.add_argument("--format", choices=("json", "csv"), default="json", help="how the files are written")
     one.add_argument("--recipes", type=Path, metavar="FILE", help="only the recipes, as schema.org JSON for other apps")
-    one.add_argument("--format", choices=("json",), default="json", help="how the files are written")
+    one.add_argument("--ical", type=Path, metavar="FILE", help="only what is planned, as a calendar (.ics)")
     one = command("backup", back_up, "make a backup that holds everything")
     words = "a file or a folder; the profile's folder of backups where none is given"
     one.add_argument("file", nargs="?", type=Path, metavar="FILE", help=words)
@@ -87,12 +88,17 @@ def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:
-    """Write everything into a folder, or the recipes into a file."""
+    """Write everything into a folder, or the recipes or the plan into a file."""
     if options.recipes is not None:
         return cli_recipes.write_out(store, options, options.recipes)
-    if options.folder is None:
-        options.wrong_usage("`export` needs the folder to write into")
-    done = export.export(store, options.folder)
+    if options.ical is not None and options.folder is None:
+        count = calendar.write(store, options.ical)
+        said = [f"Wrote {count} event{'s' if count != 1 else ''} to {options.ical}."]
+        say(options, {"file": str(options.ical), "events": count}, said)
+        return DONE
+    if options.folder is None or options.ical is not None:
+        options.wrong_usage("`export` needs the folder to write into, or `--ical` with a file")
+    done = export.export(store, options.folder, form=options.format)
     found = {
         "folder": str(done.folder), "records": done.records, "samples": done.samples,
         "workouts_without_samples": done.lacking,

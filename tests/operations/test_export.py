@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from tests.store.bodies import PLAIN, bodies
 from tracker.errors import BadFile, KnownError, NotFound
+from tracker.operations import export_tables
 from tracker.operations.export import export
+from tracker.operations.readable import body_of
 from tracker.operations.reading_back import ReadBack, read_back
 from tracker.store import blobs, carried, undo
 from tracker.store.collections import BY_NAME, COLLECTIONS
@@ -408,3 +410,62 @@ def test_a_disk_that_takes_no_more_leaves_no_half_of_an_export(full: Store, tmp_
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, was)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["profile"]
+
+
+# --------------------------------------------------------------------------------------------------- as tables
+
+
+def test_tables_come_back_the_same(full: Store, empty: Callable[[str], Store], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = export(full, out, form="csv")
+    assert done.samples == 1
+    names = {path.name for path in out.iterdir()}
+    assert {f"{collection.name}.csv" for collection in COLLECTIONS} <= names
+    assert "recipe_ingredients.csv" in names
+    other = empty("other")
+    back = read_back(other, out)
+    assert [one.refused for one in back.files if one.refused or one.error] == []
+    for collection in COLLECTIONS:
+        for record in carried.ids(full, collection):
+            assert read_body(other, collection, record) == read_body(full, collection, record)
+    assert read_back(other, out).new == 0
+    export(full, out, form="csv")  # in the place of the earlier one
+
+
+def test_tables_have_units_and_run_nothing(full: Store, tmp_path: Path) -> None:
+    put(full, "food", "food-2", {**PLAIN["food"], "name": "=1+1", "notes": "@SUM(A1)"})
+    put(full, "measurement", "m-2", {**PLAIN["measurement"], "kind": "blood_pressure", "value": 122, "value2": 78})
+    export(full, tmp_path / "out", form="csv")
+    foods = (tmp_path / "out" / "food.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "energy_kcal,protein_g,carbs_g,fat_g" in foods[0]
+    assert "fiber_g" in foods[0]
+    assert ",'=1+1," in foods[2]
+    assert ",'@SUM(A1)," in foods[2]
+    assert "blood_pressure,Blood pressure,122,78,mmHg" in (tmp_path / "out" / "measurement.csv").read_text("utf-8-sig")
+
+
+def test_a_damaged_cell_is_refused_with_its_line_and_the_rest_comes_in(
+    full: Store, empty: Callable[[str], Store], tmp_path: Path
+) -> None:
+    put(full, "target", "target-2", {**PLAIN["target"], "since": "2026-02-01"})
+    export(full, tmp_path / "out", form="csv")
+    file = tmp_path / "out" / "target.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].replace("2200", "many", 1)
+    file.write_text("\r\n".join(lines), encoding="utf-8")
+    targets = file_of(read_back(empty("other"), tmp_path / "out"), "target")
+    assert (targets.new, len(targets.refused)) == (1, 2)  # its other days have no target to belong to
+    assert targets.refused[0] == "Target in line 2: it is damaged."
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), name=st.sampled_from([one.name for one in COLLECTIONS if one.name != "measurement"]))
+def test_any_record_comes_back_from_tables(data: st.DataObject, name: str, store: Store, tmp_path: Path) -> None:
+    collection = BY_NAME[name]
+    delete_records(store, collection, carried.ids(store, collection))
+    write_bodies(store, collection, {"record": data.draw(bodies(collection))})
+    for file, lines in export_tables.tables(store, collection, ["record"], {}):
+        (tmp_path / file).write_bytes(b"".join(lines))
+    made, refused = export_tables.read_table(tmp_path, collection)
+    assert refused == []
+    assert [body_of(collection, one) for one in made] == [read_body(store, collection, "record")]

@@ -60,6 +60,7 @@ def rows(data: bytes, *, fold: bool = True) -> list[Row]:
     """
     if len(data) > LARGEST:
         raise BadFile(f"The table has more than {LARGEST >> 20} MB.", "Split it.")
+    csv.field_size_limit(LARGEST)
     text = decoded(data)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count))

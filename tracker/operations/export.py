@@ -2,7 +2,7 @@
 
     README.txt          what is in the folder
     tracker.json        that it is an export, of which form, and how many records each file has
-    <collection>.json   the records, one a line, in the order of their ids
+    <collection>.json   the records, one a line, in the order of their ids; or as tables, as `export_tables` writes them
     unknown.json        what other devices sent that this version of Tracker has no place for
     samples/<id>        recorded samples of workouts and photos of recipes, each named by the SHA-256 of its bytes
 
@@ -18,21 +18,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tracker import disk
 from tracker.errors import BadFile, NotFound
-from tracker.operations import export_words
+from tracker.operations import export_tables, export_words
 from tracker.operations.readable import Readable, as_it_is, line, readable
 from tracker.store import blobs, carried
 from tracker.store.batches import batches
 from tracker.store.collections import COLLECTIONS, Collection
 from tracker.store.database import Store
-from tracker.store.records import read_bodies
+from tracker.store.records import Body, read_bodies
 
 FORMAT = 1
 MARK, README, UNKNOWN, SAMPLES = "tracker.json", "README.txt", "unknown.json", "samples"
-FILES = frozenset({MARK, README, UNKNOWN, SAMPLES, *(f"{one.name}.json" for one in COLLECTIONS)})
+FILES = frozenset({MARK, README, UNKNOWN, SAMPLES, *(f"{one.name}.json" for one in COLLECTIONS), *export_tables.FILES})
+Form = Literal["json", "csv"]
 Report = Callable[[int, int, str], None]
 
 
@@ -50,7 +51,7 @@ class Exported:
     lacking: int
 
 
-def export(store: Store, folder: Path, *, report: Report = _nothing) -> Exported:
+def export(store: Store, folder: Path, *, form: Form = "json", report: Report = _nothing) -> Exported:
     """Write everything that is in the profile into `folder`, which is made or holds an earlier export.
 
     What is seen is one moment; others may write meanwhile. The folder appears whole or not at all.
@@ -58,6 +59,7 @@ def export(store: Store, folder: Path, *, report: Report = _nothing) -> Exported
     Args:
         store: the profile.
         folder: a new or an empty folder, or one with an earlier export, which is replaced.
+        form: of the records: JSON, or tables as CSV.
         report: hears of records; what it raises leaves everything as it was.
 
     Raises:
@@ -73,7 +75,7 @@ def export(store: Store, folder: Path, *, report: Report = _nothing) -> Exported
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
         try:
-            done = _write(still, part, folder, report)
+            done = _write(still, part, folder, form, report)
             _put_in_place(part, folder)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
@@ -98,12 +100,17 @@ def _check_place(folder: Path) -> None:
         raise BadFile(f"There are other files in {folder}.", "Choose a new or an empty folder.")
 
 
-def _write(store: Store, part: Path, folder: Path, report: Report) -> Exported:
+def _write(store: Store, part: Path, folder: Path, form: Form, report: Report) -> Exported:
     ids = {one.name: carried.ids(store, one) for one in COLLECTIONS}
     total, done = sum(map(len, ids.values())), 0
     wanted: list[list[str]] = []
     photos: set[str] = set()
     for collection in COLLECTIONS:
+        if form == "csv":
+            report(done, total, f"Writing {collection.plural.lower()}")
+            _write_tables(store, part, collection, ids[collection.name], wanted, photos)
+            done += len(ids[collection.name])
+            continue
         with (part / f"{collection.name}.json").open("wb") as file:
             lines = _records(store, collection, ids[collection.name], wanted, photos)
             for number, text in enumerate(_framed(collection.name, lines)):
@@ -116,10 +123,21 @@ def _write(store: Store, part: Path, folder: Path, report: Report) -> Exported:
     if unknown:
         (part / UNKNOWN).write_bytes(b"".join(_framed("unknown", unknown)))
     samples, lacking = _copy_samples(store.profile / "blobs", part / SAMPLES, wanted, photos, report)
-    (part / README).write_text(export_words.readme(), encoding="utf-8", newline="\n")
-    mark = {"tracker_export": FORMAT, "records": counts, "unknown": len(unknown), "samples": samples}
+    (part / README).write_text(export_words.readme(form), encoding="utf-8", newline="\n")
+    mark = {"tracker_export": FORMAT, "form": form, "records": counts, "unknown": len(unknown), "samples": samples}
     (part / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8", newline="\n")
     return Exported(folder, counts, samples, lacking)
+
+
+def _write_tables(
+    store: Store, part: Path, collection: Collection, ids: list[str], wanted: list[list[str]], photos: set[str]
+) -> None:
+    for name, lines in export_tables.tables(store, collection, ids, carried.extras(store, collection)):
+        with (part / name).open("wb") as file:
+            file.writelines(lines)
+    for some in batches(ids):
+        for body in read_bodies(store, collection, some).values():
+            _note_blobs(collection, body, wanted, photos)
 
 
 def _records(
@@ -131,11 +149,15 @@ def _records(
         bodies = read_bodies(store, collection, some)
         for record in some:
             body = bodies[record]
-            if collection.name == "workout":
-                wanted.append(sample_ids(body["telemetry"]))
-            else:
-                photos.update(collection.blobs_of(body))
+            _note_blobs(collection, body, wanted, photos)
             yield line(readable(collection, record, body, extras.get(record, {})))
+
+
+def _note_blobs(collection: Collection, body: Body, wanted: list[list[str]], photos: set[str]) -> None:
+    if collection.name == "workout":
+        wanted.append(sample_ids(body["telemetry"]))
+    else:
+        photos.update(collection.blobs_of(body))
 
 
 def _unknown(one: carried.Opaque) -> Readable:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from tracker.errors import BadFile
+from tracker.operations import export_tables
 from tracker.operations.export import FORMAT, MARK, UNKNOWN
 from tracker.operations.readable import as_it_is, body_of, plain_value
 from tracker.store.carried import Opaque
@@ -78,6 +79,11 @@ def read(folder: Path) -> tuple[list[FileRead], dict[str, dict[str, Found]]]:
     found: dict[str, dict[str, Found]] = {}
     for collection in COLLECTIONS:
         path = folder / f"{collection.name}.json"
+        table = folder / f"{collection.name}.csv"
+        if not path.exists() and table.exists():
+            one = FileRead(table.name, collection.name)
+            files.append(one)
+            found[collection.name] = _of_table(folder, table, collection, one)
         if not path.exists():
             continue
         one = FileRead(path.name, collection.name)
@@ -87,6 +93,21 @@ def read(folder: Path) -> tuple[list[FileRead], dict[str, dict[str, Found]]]:
         except BadFile as error:
             one.error = str(error)
     return files, found
+
+
+def _of_table(folder: Path, path: Path, collection: Collection, one: FileRead) -> dict[str, Found]:
+    """The records of a table; of one that cannot be read, none."""
+    try:
+        if collection.name == export_tables.MEASUREMENT:
+            bodies, refused = export_tables.read_measurements(path)
+            one.refused.extend(refused)
+            return {record: Found(body, {}) for record, body in bodies.items()}
+        made, refused = export_tables.read_table(folder, collection)
+        one.refused.extend(refused)
+        return _understand(collection, made, one)
+    except BadFile as error:
+        one.error = str(error)
+        return {}
 
 
 def _records(path: Path, name: str) -> list[Any]:

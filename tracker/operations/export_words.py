@@ -24,11 +24,24 @@ KINDS = {"text": "text", "prose": "text of several lines", "day": "day", "instan
          "duration": "seconds", "map": "nutrients by name and unit", "json": "details", "reference": "id"}  # fmt: skip
 
 
-def readme() -> str:
+TABLES = """\
+This folder holds everything that was in Tracker when it was exported, as tables. Tracker reads it back:
+
+    tracker import FOLDER
+
+The files are CSV in UTF-8 (RFC 4180). Decimals have a point, dates are ISO dates, times are in UTC, the names of
+numbers end with their unit. An empty cell is unknown, which is not the same as 0. A text that a spreadsheet would run
+as a formula has an apostrophe before it. Lists of a record have tables of their own; what is a list or details itself
+is JSON in its cell.
+measurement.csv has its values in the unit of each kind. The folder "samples" holds the recorded samples of workouts.
+"""
+
+
+def readme(form: str = "json") -> str:
     """The text of README.txt."""
-    parts = [INTRODUCTION]
+    parts = [TABLES if form == "csv" else INTRODUCTION]
     for collection in COLLECTIONS:
-        parts.append(f"{collection.name}.json: {collection.plural.lower()}\n" + _fields(collection.fields, "  "))
+        parts.append(f"{collection.name}.{form}: {collection.plural.lower()}\n" + _fields(collection.fields, "  "))
         parts.extend(
             f'  {items.name}: a list, in the order of "order"\n' + _fields(items.fields, "    ")
             for items in collection.lists

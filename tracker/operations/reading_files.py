@@ -210,6 +210,12 @@ def _moment(store: Store, when: datetime, *, dated: bool) -> tuple[int, str, str
 # Tracker's own
 
 
+def own_bodies(rows: Sequence[Row]) -> tuple[dict[str, records.Body], list[str]]:
+    """The bodies of Tracker's own table by id, and what in it is refused."""
+    taken = _own_table(rows)
+    return taken.bodies, taken.refused
+
+
 def _own_table(rows: Sequence[Row]) -> _Taken:
     taken = _Taken()
     for row in rows:

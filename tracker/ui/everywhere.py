@@ -49,6 +49,9 @@ class Everywhere(QObject):
             Command(
                 "file.import", "Import files…", "File", self.choose_files, ("Ctrl+Shift+I",), ("fit", "ride", "watch")
             ),
+            Command(
+                "file.calendar", "Export the plan as a calendar…", "File", self.write_calendar, (), ("ical", "ics")
+            ),
             Command("file.folder", "Show the data folder", "File", self.show_folder, (), ("profile", "where")),
             Command(
                 "sync.now", "Sync now", "Sync", self.sync_now, keys.SYNC_NOW, ("refresh", "send"), self._no_account
@@ -152,6 +155,19 @@ class Everywhere(QObject):
         else:
             self._shell.show_error(refusal(failed))
 
+    def write_calendar(self) -> None:
+        """Ask for a file, and write what is planned into it as a calendar."""
+        from PySide6.QtWidgets import QFileDialog
+
+        usual = str(Path.home() / "Tracker.ics")
+        name, _ = QFileDialog.getSaveFileName(self._shell, "Export the plan", usual, "Calendar (*.ics)")
+        if name:
+            self._desk.lane.write(_write_calendar, Path(name), on_done=self._calendar_written)
+
+    @Slot(object)
+    def _calendar_written(self, events: int) -> None:
+        self._shell.say(f"{count(events, 'event')} written.")
+
     def show_folder(self) -> None:
         """Open the profile's folder in the file manager."""
         from PySide6.QtCore import QUrl
@@ -197,3 +213,9 @@ def _bring_in(store: Store, files: Sequence[Path], *, progress: Progress) -> Imp
     from tracker.operations.importing import import_files  # brings formats, which the first paint does not need
 
     return import_files(store, files, report=progress.report)
+
+
+def _write_calendar(store: Store, path: Path) -> int:
+    from tracker.operations import calendar
+
+    return calendar.write(store, path)
