@@ -25,6 +25,7 @@ from tracker.ui.shell import Shell
 from tracker.ui.theme import theme
 from tracker.ui.training.telemetry_plot import TelemetryPlot
 from tracker.ui.widgets.cards import Stat
+from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.empty import EmptyState
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows_view import RowsView
@@ -333,6 +334,21 @@ def test_going_on_before_the_samples_are_read_shows_the_right_workout(
 def test_the_plot_follows_the_theme(recorded: WorkoutsPage) -> None:
     theme().apply("dark")
     assert plot(recorded)._plot.backgroundBrush().color() == theme().color("surface")
+
+
+def test_lines_are_drawn_and_left_out_by_their_chips_and_the_selection_stays(recorded: WorkoutsPage) -> None:
+    card = recorded.view._detail._card
+    plot(recorded).select(600_000, 900_000)
+
+    def chip(name: str) -> Chip:
+        return next(one for one in card.findChildren(Chip) if one.text() == name and one.isVisible())
+
+    chip("Speed").click()
+    assert card.heading._text.text() == "Power, heart rate and speed"
+    assert plot(recorded).range == (600_000, 900_000)
+    for name in ("Power", "Heart rate", "Speed"):
+        chip(name).click()
+    assert card.heading._text.text() == "Speed", "one line stays"
 
 
 def test_a_workout_shows_its_power_curve_its_zones_and_its_load(

@@ -21,6 +21,7 @@ from tracker.ui.training.laps import LapsCard
 from tracker.ui.training.recording import Recording, read_recording
 from tracker.ui.training.recording_card import RecordingCard
 from tracker.ui.training.sets_card import SetsCard
+from tracker.ui.training.track_card import TrackCard
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.long_text import LongText
@@ -63,6 +64,9 @@ class WorkoutDetail(QWidget):
         self._card.download_requested.connect(self._fetch)
         self.plot = self._card.plot
         self.plot.selected.connect(self._selected)
+        self._track = TrackCard()
+        self.plot.selected.connect(self._track.track.show_span)
+        self.plot.pointed.connect(self._track.track.show_moment)
         self._laps = LapsCard()
         self.laps = self._laps.view
         self._laps.opened.connect(self.plot.select)
@@ -76,7 +80,16 @@ class WorkoutDetail(QWidget):
         self._analyst = Analyst(desk, self)
         self._analyst.told.connect(self._analyzed)
         self._told: Told | None = None
-        for part in (self._stats, self._damage, self._card, self.sets, self._analysis, self._laps, self._notes):
+        for part in (
+            self._stats,
+            self._damage,
+            self._card,
+            self.sets,
+            self._analysis,
+            self._laps,
+            self._track,
+            self._notes,
+        ):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -160,6 +173,7 @@ class WorkoutDetail(QWidget):
         self._missing = False
         self._recording = None
         self._card.show_recording(None)
+        self._track.show_recording(None)
 
     @Slot()
     def _read(self) -> None:
@@ -178,6 +192,7 @@ class WorkoutDetail(QWidget):
             self._task = None
             self._recording = recording
             self._card.show_recording(recording)
+            self._track.show_recording(recording)
 
     @Slot(object)
     def _cannot_read(self, error: Exception) -> None:
@@ -263,6 +278,8 @@ class WorkoutDetail(QWidget):
             from tracker.domain.training.summary import summarize
 
             summary = summarize(part(self._recording.telemetry, *span))
-            shown = numbers.like([name for name, _ in shown], numbers.of_part(whole.sport, summary), words)
+            threshold = whole.weighted_power / whole.intensity if whole.weighted_power and whole.intensity else None
+            told = numbers.of_part(whole.sport, summary, threshold)
+            shown = numbers.like([name for name, _ in shown], told, words)
         self._stats.setVisible(bool(shown))
         self._stats.show_numbers(shown)

@@ -48,12 +48,14 @@ def of_workout(workout: Workout, loads: Loads | None = None) -> Numbers:
     )  # fmt: skip
 
 
-def of_part(sport: str, summary: Summary) -> Numbers:
-    """The numbers of a part of a workout, from its samples."""
+def of_part(sport: str, summary: Summary, threshold: float | None = None) -> Numbers:
+    """The numbers of a part of a workout, from its samples; `threshold` is the power in W that its load is against."""
+    weighted, hours = summary.weighted_power, (summary.duration_ms or 0) / 3_600_000
+    intensity = weighted / threshold if weighted and threshold else None
     return Numbers(
         sport, summary.duration_ms, summary.moving_ms, summary.distance, summary.ascent, summary.avg_power,
         summary.max_power, summary.weighted_power, summary.avg_heart_rate, summary.max_heart_rate,
-        summary.avg_cadence, summary.energy,
+        summary.avg_cadence, summary.energy, intensity, None if intensity is None else hours * intensity**2 * 100,
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ Everything here runs on a lane's thread, so that the window never waits for nump
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.operations.activities import samples
@@ -37,9 +38,12 @@ class Channel:
 CHANNELS = (
     Channel("power", "Power", "W", "carbs"),
     Channel("heart_rate", "Heart rate", "bpm", "bad"),
+    Channel("cadence", "Cadence", "rpm", "fat"),
     Channel("speed", "Speed", "km/h", "protein", 1, METRES_A_SECOND_IN_KMH),
     Channel("altitude", "Altitude", "m", "muted"),
 )
+WITH_POWER, WITHOUT_POWER = ("power", "heart_rate"), ("heart_rate", "speed", "altitude")
+"""What is drawn at first; the others are a press away."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +57,16 @@ class PlotLine:
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """The samples of one workout and what is drawn of them."""
+    """The samples of one workout, what is drawn of them, and every line that could be."""
 
     workout: str
     telemetry: Telemetry
     lines: tuple[PlotLine, ...]
+    every: tuple[PlotLine, ...]
+
+    def with_lines(self, keys: Collection[str]) -> Recording:
+        """The same recording with these channels drawn."""
+        return replace(self, lines=tuple(line for line in self.every if line.channel.key in keys))
 
     @property
     def seconds(self) -> float:
@@ -82,19 +91,24 @@ def read_recording(store: Store, workout: Workout, progress: Progress) -> Record
     progress.check()
     telemetry = samples(store, workout)
     progress.check()
-    return Recording(workout.id, telemetry, tuple(_lines(telemetry)))
+    every = tuple(_lines(telemetry))
+    return Recording(workout.id, telemetry, (), every).with_lines(_usual(telemetry))
 
 
-def _lines(telemetry: Telemetry) -> list[PlotLine]:
+def _usual(telemetry: Telemetry) -> tuple[str, ...]:
     """Power and heart rate; speed and altitude where no power was measured."""
     import numpy as np
 
     power = telemetry.channels.get("power")
-    has_power = power is not None and bool(np.nansum(power) > 0)
-    wanted = CHANNELS[:2] if has_power else CHANNELS[1:]
+    return WITH_POWER if power is not None and bool(np.nansum(power) > 0) else WITHOUT_POWER
+
+
+def _lines(telemetry: Telemetry) -> list[PlotLine]:
+    import numpy as np
+
     return [
         _line(telemetry, channel)
-        for channel in wanted
+        for channel in CHANNELS
         if channel.key in telemetry.channels and np.isfinite(telemetry.channels[channel.key]).sum() > 1
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from tracker.ui.training.telemetry_plot import HEIGHT, TelemetryPlot, span_text,
 from tracker.ui.training.time_axis import clock_text
 from tracker.ui.widgets.buttons import SecondaryButton
 from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.text import Text
 
 HINT = "drag to select a range; the numbers above follow it"
@@ -28,8 +31,9 @@ class RecordingCard(Card):
         self.plot = TelemetryPlot()
         self.plot.selected.connect(self._selected)
         self.plot.pointed.connect(self._point)
-        self._values = QHBoxLayout()
+        self._values, self._chips = QHBoxLayout(), QHBoxLayout()
         self._values.setSpacing(14)
+        self._chips.setSpacing(8)
         self._words = QWidget()
         column = QVBoxLayout(self._words)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +48,7 @@ class RecordingCard(Card):
         self._labels: list[Text] = []
         self.body.addLayout(self._values)
         self.body.addWidget(self.plot)
+        self.body.addLayout(self._chips)
         self.body.addWidget(self._words)
         self.show_recording(None)
 
@@ -76,11 +81,12 @@ class RecordingCard(Card):
         self._name()
 
     def _make_labels(self, recording: Recording | None) -> None:
-        while self._values.count():
-            widget = self._values.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for row in (self._values, self._chips):
+            while row.count():
+                widget = row.takeAt(0).widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
         self._labels = []
         if recording is None:
             return
@@ -91,6 +97,26 @@ class RecordingCard(Card):
             self._values.addWidget(text)
             text.show()
         self._values.addStretch(1)
+        drawn = {line.channel.key for line in recording.lines}
+        for line in recording.every if len(recording.every) > 1 else ():
+            chip = Chip(line.channel.label, parent=self)
+            chip.setChecked(line.channel.key in drawn)
+            chip.toggled.connect(partial(self._toggle, line.channel.key))
+            self._chips.addWidget(chip)
+            chip.show()
+        self._chips.addStretch(1)
+
+    def _toggle(self, key: str, wanted: bool) -> None:
+        """Draw a channel, or leave it out; the last one stays."""
+        if self._recording is None:
+            return
+        drawn = {line.channel.key for line in self._recording.lines}
+        drawn = drawn | {key} if wanted else drawn - {key}
+        if drawn:
+            self._recording = self._recording.with_lines(drawn)
+            self.plot.show_lines(self._recording)
+        self._make_labels(self._recording)
+        self._name()
 
     @Slot(object)
     def _point(self, seconds: float | None) -> None:

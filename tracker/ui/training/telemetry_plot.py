@@ -82,6 +82,15 @@ class TelemetryPlot(QWidget):
         self._fit_height()
         self._select(None)
 
+    def show_lines(self, recording: Recording) -> None:
+        """Draw other lines of the recording that is shown; what is in view and selected stays."""
+        self._recording = recording
+        for curve, _ in self._curves:
+            self._plot.removeItem(curve)
+        self._curves = [(self._curve(line), line) for line in recording.lines]
+        self._recolor()
+        self._fit_height()
+
     def show_all(self) -> None:
         """Zoom out to the whole recording."""
         if self._recording is not None:
