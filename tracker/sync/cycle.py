@@ -116,6 +116,7 @@ class Cycle:
 
     def _rounds(self) -> Exchange[bool]:
         """Pull and push by turns; returns whether something is left after all rounds."""
+        outbox.note_flight(self.store)
         replay(self.store, self.tally)
         for _ in range(ROUNDS):
             try:
@@ -137,6 +138,7 @@ class Cycle:
     def _recover(self, way: Callable[[Store, Answers, Tally], Exchange[str]]) -> Exchange[None]:
         """Go on where the cursor leads nowhere, once in a sync."""
         if not self.recovered:
+            outbox.note_flight(self.store)
             with suppress(OtherHistory, Expired):
                 self.recovered = yield from way(self.store, self.answers, self.tally)
                 return

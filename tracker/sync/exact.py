@@ -1,18 +1,22 @@
-"""Bodies that have just this version's form, read straight into the rows of their table.
+"""Bodies that have just this version's form, read straight into the rows of their table and written straight from them.
 
-Nearly all that is pulled is of this kind. The way over a dictionary, which knows what to do with every other form,
+Nearly all that is synced is of this kind. The way over a dictionary, which knows what to do with every other form,
 takes five times as long; it is in `views` and `fits`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 import msgspec
 
+from tracker.protocol.canonical import all_canonical
+from tracker.store.batches import batches
 from tracker.store.collections import JSON_KINDS, Collection, Field
+from tracker.store.database import Store
 
 Values = list[Any]
 """What a record's columns hold, in the order of the collection's fields."""
@@ -50,6 +54,45 @@ def reader(collection: Collection) -> Callable[[msgspec.Raw], Values] | None:
         return values
 
     return read
+
+
+def texts(store: Store, collection: Collection, ids: Iterable[str]) -> dict[str, bytes]:
+    """The bodies of those of `ids` that exist, by id, in canonical form; some may be left out to be written otherwise.
+
+    None is there where a record has more than one row or names blobs.
+    """
+    if collection.lists or collection.samples:
+        return {}
+    names, places, form = _row_form(collection)
+    encode, raw = msgspec.json.Encoder().encode, msgspec.Raw
+    found: dict[str, bytes] = {}
+    for some in batches(ids):
+        marks = ", ".join("?" * len(some))
+        rows = store.rows(f"SELECT id, {', '.join(names)} FROM {collection.table} WHERE id IN ({marks})", some)
+        for id, *values in rows:
+            if all(_is_canonical(values[place]) for place in places):
+                for place in places:
+                    values[place] = raw(values[place])
+                found[id] = encode(form(*values))
+    whole = b"".join(found.values())
+    if not whole.isascii() and not unicodedata.is_normalized("NFC", whole.decode()):
+        return {id: text for id, text in found.items() if unicodedata.is_normalized("NFC", text.decode())}
+    return found
+
+
+@cache
+def _row_form(collection: Collection) -> tuple[list[str], list[int], type[msgspec.Struct]]:
+    """The names of the columns in the order in which a body has them, which of them are JSON, and what writes them."""
+    kinds = {field.name: field.kind for field in collection.fields}
+    names = sorted(kinds)
+    places = [place for place, name in enumerate(names) if kinds[name] in JSON_KINDS]
+    return names, places, msgspec.defstruct(collection.name, [(name, Any) for name in names])
+
+
+@lru_cache(maxsize=1024)
+def _is_canonical(text: str) -> bool:
+    """Whether JSON text from a column can stand in a canonical body as it is; what people eat, they eat again."""
+    return all_canonical([b"[%b]" % text.encode()])
 
 
 def _slot(collection: Collection, field: Field) -> tuple[str, Any] | tuple[str, Any, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,9 +17,10 @@ import msgspec
 from tracker.protocol.canonical import NotCanonical
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Gone, PushResponse, Same
+from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Store
-from tracker.sync import events, ledger
+from tracker.sync import events, exact, ledger
 from tracker.sync.ledger import NEVER, WHOLE, Entry
 from tracker.sync.pull import Tally
 from tracker.sync.views import local_bodies, text, view, whole_bodies
@@ -55,6 +57,12 @@ class _SentOp(msgspec.Struct):
     c: str
     id: str
     mt: int = 0
+    body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def text(self) -> bytes | None:
+        """The body, None for a delete."""
+        return None if self.body is msgspec.UNSET else bytes(self.body)
 
 
 class _Sent(msgspec.Struct):
@@ -71,12 +79,12 @@ class Frozen:
     push_no: int
     request: bytes
 
-    @property
+    @cached_property
     def records(self) -> list[tuple[str, str]]:
         """Collection and id of each change in it, in order."""
         return [(op.c, op.id) for op in self.ops]
 
-    @property
+    @cached_property
     def ops(self) -> list[_SentOp]:
         """The changes in it, in order."""
         return _read_sent(self.request).ops
@@ -126,13 +134,31 @@ def freeze(store: Store, *, most: int, limits: Limits, ready: Ready = _always) -
         number = known.push_no + 1
         ops = [change.op for change in chosen]
         request = msgspec.json.encode(_Push(known.epoch or "", known.dev, number, store.now(), ops))
-        store.connection.executemany(
-            "UPDATE sync_rec SET infl_stamp = stamp, infl = ? WHERE c = ? AND id = ?",
-            [(change.body, change.op.c, change.op.id) for change in chosen],
-        )
+        _mark(store, ops)
         ledger.set_meta(store, push_no=number)
         store.database.execute_sql("INSERT INTO sync_push (one, push_no, request) VALUES (1, ?, ?)", (number, request))
         return Frozen(number, request)
+
+
+def _mark(store: Store, ops: Sequence[_Op]) -> None:
+    """Note which writes are in flight; what flies is in the frozen push, see `note_flight`."""
+    for name in dict.fromkeys(op.c for op in ops):
+        for some in batches(op.id for op in ops if op.c == name):
+            marks = ", ".join("?" * len(some))
+            store.connection.execute(
+                f"UPDATE sync_rec SET infl_stamp = stamp, infl = NULL WHERE c = ? AND id IN ({marks})", (name, *some)
+            )
+
+
+def note_flight(store: Store) -> None:
+    """Note with each record in flight what flies, where that may come back by another way than an acknowledgement."""
+    push = frozen(store)
+    if push is not None:
+        with store.database.atomic():
+            store.connection.executemany(
+                "UPDATE sync_rec SET infl = ? WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
+                [(op.text, op.c, op.id) for op in push.ops],
+            )
 
 
 def _changes(store: Store, limits: Limits) -> Iterator[_Change]:
@@ -168,23 +194,26 @@ def _unread(store: Store) -> Iterator[_Change]:
 
 def _of_collection(store: Store, collection: Collection, ids: Sequence[str], limits: Limits) -> Iterator[_Change]:
     known = ledger.entries(store, collection.name, ids)
-    bodies = whole_bodies(store, collection, known, ids)
     contested = ledger.contested(store, collection.name, ids)
+    plain = exact.texts(store, collection, [id for id in ids if id not in contested and known[id].extras == "{}"])
+    bodies = whole_bodies(store, collection, known, [id for id in ids if id not in plain])
     for id in ids:
         entry = known[id]
-        paths = contested.get(id, {}).keys()
-        try:
-            sent = view(collection, bodies.get(id), entry.base, paths)
-            body = text(sent)
-        except NotCanonical as error:
-            reject(store, collection.name, id, entry.stamp, "not_sendable", str(error))
-            continue
+        body = plain.get(id)
+        blobs: tuple[str, ...] = ()
+        if body is None:
+            try:
+                sent = view(collection, bodies.get(id), entry.base, contested.get(id, {}).keys())
+                body, blobs = text(sent), collection.blobs_of(sent)
+            except NotCanonical as error:
+                reject(store, collection.name, id, entry.stamp, "not_sendable", str(error))
+                continue
         if len(body or b"") > limits.record_bytes:
             reject(store, collection.name, id, entry.stamp, "too_large", f"{len(body or b'')} bytes")
         elif body == entry.base:
             ledger.set_entry(store, collection.name, id, acked=entry.stamp)
         else:
-            yield _Change(_op(collection, id, entry, body, collection.blobs_of(sent)), entry, body)
+            yield _Change(_op(collection, id, entry, body, blobs), entry, body)
 
 
 def _op(collection: Collection, id: str, entry: Entry, body: bytes | None, blobs: tuple[str, ...]) -> _Op:
@@ -205,10 +234,11 @@ def thaw(store: Store) -> None:
 def become_new_device(store: Store) -> None:
     """Go on under a new device's name: this profile was copied, or restored from a backup.
 
-    What was in flight may have arrived; its content stays noted, so that it is known again when it comes back. The
+    What was in flight may have arrived; its content is noted, so that it is known again when it comes back. The
     old name is remembered until the sign-in that is kept under it was taken along.
     """
     with store.database.atomic():
+        note_flight(store)
         events.remember(store, NAME_BEFORE, ledger.meta(store).dev)
         ledger.set_meta(store, dev=ledger.new_device(), push_no=0)
         store.database.execute_sql("DELETE FROM sync_push")
@@ -246,13 +276,13 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
     One transaction. The user's rows are not touched.
     """
     stale = False
-    arrived: list[tuple[int, int, str, str]] = []
+    arrived: list[tuple[int, int, bytes | None, str, str]] = []
     now, offset = store.now(), ledger.meta(store).clock_offset
     with store.database.atomic():
         for op, result in zip(push.ops, answer.res, strict=True):
             collection, record = op.c, op.id
             if isinstance(result, Applied | Same):
-                arrived.append((result.rev, min(op.mt, now) + offset, collection, record))
+                arrived.append((result.rev, min(op.mt, now) + offset, op.text, collection, record))
                 tally.sent += isinstance(result, Applied)
             elif isinstance(result, Conflict):
                 stale = True
@@ -266,20 +296,19 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
     return stale
 
 
-def _arrived(store: Store, records: Sequence[tuple[int, int, str, str]]) -> None:
-    """Acknowledge records (rev, server time, collection, id) by the stamp they had when they were frozen."""
+def _arrived(store: Store, records: Sequence[tuple[int, int, bytes | None, str, str]]) -> None:
+    """Acknowledge records (rev, server time, body, collection, id) by the stamp they had when they were frozen."""
     store.connection.executemany(
-        "UPDATE sync_rec SET rev = ?, base_at = ?, base = infl, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
+        "UPDATE sync_rec SET rev = ?, base_at = ?, base = ?, acked = infl_stamp, infl = NULL, infl_stamp = NULL, "
         "orig_base = NULL WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
         records,
     )
-    store.connection.executemany(
-        "DELETE FROM sync_reject WHERE c = ? AND id = ?", [(collection, record) for *_, collection, record in records]
-    )
+    if store.rows("SELECT 1 FROM sync_reject LIMIT 1"):
+        store.connection.executemany("DELETE FROM sync_reject WHERE c = ? AND id = ?", [row[-2:] for row in records])
     if store.rows("SELECT 1 FROM sync_opaque WHERE unsent LIMIT 1"):
         store.connection.executemany(
             "UPDATE sync_opaque SET rev = ?, unsent = 0 WHERE c = ? AND id = ? AND unsent",
-            [(rev, collection, record) for rev, _, collection, record in records],
+            [(rev, collection, record) for rev, _, _, collection, record in records],
         )
 
 
