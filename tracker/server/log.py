@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 from peewee import SqliteDatabase
 
+from tracker import bulk
 from tracker.protocol.canonical import Body
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Gone, Invalid, OpHead, Result, Same
@@ -69,10 +70,10 @@ class Standing(NamedTuple):
     records: int
 
 
-UPSERT = """INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body, blobs)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (user_id, c, id) DO UPDATE SET rev = excluded.rev, del = excluded.del, s = excluded.s, mt = excluded.mt,
-    dev = excluded.dev, hash = excluded.hash, size = excluded.size, body = excluded.body, blobs = excluded.blobs"""
+INSERT = "INSERT INTO record (user_id, c, id, rev, del, s, mt, dev, hash, size, body, blobs)"
+OVERWRITE = """ON CONFLICT (user_id, c, id) DO UPDATE SET
+    rev = excluded.rev, del = excluded.del, s = excluded.s, mt = excluded.mt, dev = excluded.dev,
+    hash = excluded.hash, size = excluded.size, body = excluded.body, blobs = excluded.blobs"""
 
 
 class _State(NamedTuple):
@@ -122,7 +123,7 @@ class Log:
         """Write what was applied, the new head and the commit that ends there."""
         if not self._written:
             return
-        self.db.connection().executemany(UPSERT, self._written.values())
+        bulk.insert(self.db.connection(), INSERT, list(self._written.values()), OVERWRITE)
         if self._named:
             named = [(*record, bids) for record, bids in self._named.items()]
             blobs.refer(self.db, self.account, named, self._dropped, now)

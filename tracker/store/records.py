@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from tracker import bulk
 from tracker.errors import NotFound
 from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME, JSON_KINDS, PARENTS, Collection, Field, ItemList, table_of
@@ -92,15 +93,12 @@ def existing(store: Store, collection: Collection, ids: Iterable[str]) -> set[st
     return known
 
 
-def upsert(table: str, columns: Sequence[str]) -> str:
-    """The statement that inserts a row of these columns, or overwrites the one of the same key."""
-    marks = ", ".join("?" * len(columns))
+def upsert(store: Store, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of these columns, or overwrite those of the same key."""
     key = ("id", PARENTS[table]) if table in PARENTS else ("id",)
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
-    )
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    bulk.insert(store.connection, into, rows, f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}")
 
 
 def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body]) -> None:
@@ -120,8 +118,7 @@ def write_bodies(store: Store, collection: Collection, bodies: Mapping[str, Body
         )
         if len(names) < len(every):
             rows = _overwrite(store, collection, names, rows)
-        if rows:
-            store.connection.executemany(upsert(collection.table, ("id", *names)), rows)
+        upsert(store, collection.table, ("id", *names), rows)
     for items in collection.lists:
         _write_items(store, items, {record: body[items.name] for record, body in bodies.items() if items.name in body})
 
@@ -130,7 +127,7 @@ def write_rows(store: Store, collection: Collection, rows: Sequence[Sequence[Any
     """Insert or overwrite whole records without items; a row is the id and the columns in the order of the fields."""
     if rows:
         names, _ = _names(collection.fields)
-        store.connection.executemany(upsert(collection.table, ("id", *names)), rows)
+        upsert(store, collection.table, ("id", *names), rows)
 
 
 def _rows(bodies: Mapping[str, Body], names: Sequence[str], json_places: Sequence[int]) -> Iterator[Sequence[Any]]:
@@ -172,7 +169,7 @@ def _write_items(store: Store, items: ItemList, lists: Mapping[str, list[Body]])
         for record, list_ in lists.items()
         for item in list_
     ]
-    store.connection.executemany(upsert(table, columns), rows_in)
+    upsert(store, table, columns, rows_in)
 
 
 def delete_records(store: Store, collection: Collection, ids: Iterable[str]) -> None:

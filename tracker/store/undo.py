@@ -93,4 +93,4 @@ def _put_back(store: Store, table: str, record: str, row_id: str, before: str | 
         store.database.execute_sql(f"DELETE FROM {table} WHERE {owner}", (record, row_id))
         return
     row = json.loads(before)
-    store.database.execute_sql(upsert(table, tuple(row)), tuple(row.values()))
+    upsert(store, table, tuple(row), [tuple(row.values())])

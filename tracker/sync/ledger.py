@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from tracker import bulk
 from tracker.store.batches import batches
 from tracker.store.database import Store
 
@@ -129,13 +130,13 @@ def adopt(store: Store, collection: str, rows: Iterable[tuple[Any, ...]]) -> Non
         collection: whose records.
         rows: (id, rev, base, extras, remote_dev, remote_at) each.
     """
-    store.connection.executemany(
-        "INSERT INTO sync_rec (c, id, rev, base, extras, remote_dev, remote_at, base_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) "
+    bulk.insert(
+        store.connection,
+        "INSERT INTO sync_rec (c, id, rev, base, extras, remote_dev, remote_at, base_at)",
+        [(collection, *row, row[-1]) for row in rows],
         "ON CONFLICT (c, id) DO UPDATE SET rev = excluded.rev, base = excluded.base, extras = excluded.extras, "
         "base_at = excluded.base_at, remote_dev = excluded.remote_dev, remote_at = excluded.remote_at, "
         "acked = stamp, infl = NULL, infl_stamp = NULL, orig_base = NULL",
-        [(collection, *row) for row in rows],
     )
 
 
