@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.protocol.canonical import NotCanonical, canonical, canonical_hash, content_hash
+from tracker.protocol.canonical import NotCanonical, all_canonical, canonical, canonical_hash, content_hash
 
 # Characters that normalization moves about, beside ordinary ones and those that JSON escapes.
 letters = st.one_of(
@@ -120,6 +121,48 @@ def test_a_body_has_a_bottom() -> None:
     canonical(value)
     with pytest.raises(NotCanonical, match="levels"):
         canonical([value])
+
+
+@given(st.lists(values, max_size=4))
+def test_what_is_canonical_is_seen_to_be_all_together(some: list[Any]) -> None:
+    try:
+        forms = [canonical(value) for value in some]
+    except NotCanonical:
+        return
+    in_texts = any(bracket in form.decode() for value in some for form in strings(value) for bracket in "[]{}")
+    assert all_canonical(forms) or in_texts
+
+
+def strings(value: Any) -> list[bytes]:
+    if isinstance(value, str):
+        return [value.encode()]
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return [text for item in value for text in strings(item)] if isinstance(value, list) else []
+
+
+@given(values | st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.booleans(), st.booleans())
+def test_nothing_else_is_taken_for_canonical(value: Any, plain: bool, spaces: bool, sort: bool) -> None:
+    separators = (", ", ": ") if spaces else (",", ":")
+    text = json.dumps(value, ensure_ascii=plain, separators=separators, sort_keys=sort).encode()
+    if all_canonical([b"null", text]):
+        assert canonical(msgspec.json.decode(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"b":1,"a":2}', '{"a": 1}', '{"a":1} ', '{"a":1.0}', '{"a":1e2}', '{"a":-0}', '{"a":01}', '{"a":"\\u0041"}',
+        '{"a":"a\u0308"}', '{"a":1,"a":1}', f'{{"a":{2**63}}}', f'{{"a":{-(2**63) - 1}}}', '{"a":"\\ud800"}', "1,2", "",
+        "{}}", "[" * 33 + "]" * 33, "NaN",
+    ],
+)  # fmt: skip
+def test_one_text_of_another_form_is_noticed(text: str) -> None:
+    assert not all_canonical([b'{"a":1}', text.encode(), b'{"b":2}'])
+
+
+def test_levels_are_counted_for_each_value() -> None:
+    assert all_canonical([b"[" * 32 + b"]" * 32, b'{"a":[{}],"b":{"c":[1,[]]}}'] * 40)
 
 
 def test_the_hash_tells_a_tombstone_from_a_record() -> None:

@@ -6,6 +6,7 @@ import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 
@@ -128,6 +129,13 @@ def test_what_will_be_asked_next_is_fetched_meanwhile_and_once(peer: Peer, http:
     assert said(http.send(FIRST, None)) == b"/1"
     assert came.wait(5), "nobody asked for it yet"
     assert said(http.send(SECOND, None)) == b"/2"
+    assert len(peer.heard) == 2
+
+
+def test_what_is_fetched_ahead_is_about_the_same_account(peer: Peer, http: Http) -> None:
+    peer.reply = lambda handler, _body: (200, {}, handler.path.encode())
+    http.send(replace(FIRST, account="ada"), None)
+    assert said(http.send(replace(SECOND, account="ada"), None)) == b"/2"
     assert len(peer.heard) == 2
 
 

@@ -20,6 +20,7 @@ SMALLEST, LARGEST = -(2**63), 2**63 - 1
 DEEPEST = 32
 DIGITS = bytes.maketrans(b"123456789", b"000000000")
 MANY_DIGITS = b"0" * len(str(LARGEST))
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 TEXT = frozenset({str})
 PLAIN = frozenset({str, int, bool, type(None)})
 
@@ -62,13 +63,11 @@ def canonical(value: Any) -> bytes:
 def all_canonical(texts: Sequence[bytes]) -> bool:
     """Whether all of these JSON texts are in canonical form.
 
-    They are judged together, in a quarter of the time that `canonical` takes for each. "No" may also mean that it
-    cannot be told in this way, as of a text that is deeply nested.
+    They are judged together, in a third of the time that `canonical` takes for each. "No" may also mean that it cannot
+    be told in this way, as of brackets in a text.
     """
-    if any(text.count(b"{") + text.count(b"[") > DEEPEST for text in texts):
-        return False
     whole = b"[%b]" % b",".join(texts)
-    if MANY_DIGITS in whole.translate(DIGITS):
+    if not _is_shallow(whole) or MANY_DIGITS in whole.translate(DIGITS):
         return False
     try:
         values = _decoder.decode(whole)
@@ -76,7 +75,15 @@ def all_canonical(texts: Sequence[bytes]) -> bool:
             return False
     except (msgspec.MsgspecError, NotCanonical, UnicodeError):
         return False
-    return whole.isascii() or unicodedata.is_normalized("NFC", whole.decode())
+    return whole.isascii() or all(text.isascii() or unicodedata.is_normalized("NFC", text.decode()) for text in texts)
+
+
+def _is_shallow(whole: bytes) -> bool:
+    """Whether no value of a list has more than `DEEPEST` levels, as far as can be told at a glance."""
+    brackets = whole.translate(None, NO_BRACKETS)
+    for _ in range(DEEPEST + 1):
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+    return not brackets
 
 
 def content_hash(body: Body | None, deleted: bool) -> bytes:

@@ -28,6 +28,8 @@ PRAGMAS = {
     "temp_store": "memory",
     "mmap_size": 256 * MIB,
     "journal_size_limit": 64 * MIB,
+    # Pages. Moving them into the file costs two more waits for the disk, and a large push writes many of them twice.
+    "wal_autocheckpoint": 4000,
 }
 
 

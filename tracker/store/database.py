@@ -37,7 +37,11 @@ PRAGMAS: dict[str, int | str] = {
     "mmap_size": 128 * _MB,
     "recursive_triggers": 0,
 }
-WRITING: dict[str, int | str] = {"journal_mode": "wal", "journal_size_limit": 64 * _MB}
+WRITING: dict[str, int | str] = {
+    "journal_mode": "wal",
+    "journal_size_limit": 64 * _MB,
+    "wal_autocheckpoint": 4000,  # pages: a sync writes the same ones again and again before they are worth moving
+}
 READING: dict[str, int | str] = {"query_only": 1}
 
 

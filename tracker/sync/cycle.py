@@ -158,15 +158,16 @@ class Cycle:
     def _pull(self) -> Exchange[None]:
         received = self.tally.received
         fresh = self.behind = False
+        pages = _Pages(self.store)
         while True:
             known = ledger.meta(self.store)
-            answer = yield _page_at(known.cursor, fresh, farthest.beyond(self.store, known.cursor))
+            answer = yield pages.request(known.cursor, fresh)
             if _is_expired(answer) and not fresh and self._holds_nothing():
                 # Deletions that were cleared away are no loss to a device that never held anything. Asked for only
                 # then: a profile begins with some records, and their deletion is news to it.
                 fresh = True
                 continue
-            page = self.answers.read(_read_page, self.answers.taken(answer))
+            page = self.answers.read(pages.read, self.answers.taken(answer))
             if known.epoch is not None and page.epoch != known.epoch:
                 raise OtherHistory
             if page.device == known.dev and page.push_no > known.push_no:
@@ -345,26 +346,30 @@ class Cycle:
         )
 
 
-class _Following(msgspec.Struct):
-    """What a page says of the next one."""
+class _Pages:
+    """Reads pages of a pull, each only once although it is also asked for what comes after it."""
 
-    cursor: str
-    more: bool
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: tuple[bytes, Page[RawRecord]] | None = None
 
+    def request(self, cursor: str | None, fresh: bool = False) -> Request:
+        """What asks for the page after `cursor`."""
+        seen = farthest.beyond(self._store, cursor)
+        return Request("GET", "/v1/pull", _query(cursor, fresh, seen), then=self._next)
 
-_read_following = msgspec.json.Decoder(_Following).decode
+    def read(self, body: bytes) -> Page[RawRecord]:
+        """The page that an answer holds."""
+        if self._read is None or self._read[0] is not body:
+            self._read = (body, _read_page(body))
+        return self._read[1]
 
-
-def _page_at(cursor: str | None, fresh: bool = False, seen: str | None = None) -> Request:
-    return Request("GET", "/v1/pull", _query(cursor, fresh, seen), then=_next_page)
-
-
-def _next_page(page: Response) -> Request | None:
-    try:
-        found = _read_following(page.body)
-    except msgspec.MsgspecError:
-        return None  # whoever takes the page in says what is wrong with it
-    return _page_at(found.cursor) if found.more else None
+    def _next(self, answer: Response) -> Request | None:
+        try:
+            page = self.read(answer.body)
+        except msgspec.MsgspecError:
+            return None  # whoever takes the page in says what is wrong with it
+        return self.request(page.cursor) if page.more else None
 
 
 def _query(cursor: str | None, fresh: bool, seen: str | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -17,10 +17,10 @@ from tracker.protocol.canonical import all_canonical
 from tracker.store.batches import batches
 from tracker.store.collections import JSON_KINDS, Collection, Field
 from tracker.store.database import Store
+from tracker.sync.fits import DAY
 
 Values = list[Any]
 """What a record's columns hold, in the order of the collection's fields."""
-_Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-[01]\d-[0-3]\d$(?!\n)")]
 
 
 class OtherForm(ValueError):
@@ -38,22 +38,33 @@ def reader(collection: Collection) -> Callable[[msgspec.Raw], Values] | None:
     fields = collection.fields
     slots = [_slot(collection, field) for field in fields]
     form = msgspec.defstruct(collection.name, slots, kw_only=True, forbid_unknown_fields=True)
-    decode = msgspec.json.Decoder(form).decode
+    decode, columns = msgspec.json.Decoder(form).decode, msgspec.structs.astuple
     maps = [place for place, field in enumerate(fields) if field.kind == "map"]
-    texts = [place for place, field in enumerate(fields) if field.kind in JSON_KINDS]
+    days = [place for place, field in enumerate(fields) if field.kind == "day"]
+    json = [place for place, field in enumerate(fields) if field.kind in JSON_KINDS]
 
     def read(body: msgspec.Raw) -> Values:
         try:
-            values = list(msgspec.structs.astuple(decode(body)))
+            values = list(columns(decode(body)))
         except msgspec.MsgspecError as error:
             raise OtherForm from error
-        for place in texts:
-            values[place] = bytes(values[place]).decode()
-        if any(values[place][:1] != "{" for place in maps):
-            raise OtherForm
+        for place in json:
+            values[place] = str(values[place], "utf-8")
+        for place in maps:
+            if values[place][:1] != "{":
+                raise OtherForm
+        for place in days:
+            if values[place] is not None and not _is_day(values[place]):
+                raise OtherForm
         return values
 
     return read
+
+
+@lru_cache(maxsize=64)
+def _is_day(text: str) -> bool:
+    """Whether a text has the form of a day; those of a page are few."""
+    return DAY.fullmatch(text) is not None
 
 
 def texts(store: Store, collection: Collection, ids: Iterable[str]) -> dict[str, bytes]:
@@ -103,8 +114,6 @@ def _slot(collection: Collection, field: Field) -> tuple[str, Any] | tuple[str, 
     kind: Any = str
     if field.kind in ("integer", "instant", "duration"):
         kind = int
-    elif field.kind == "day":
-        kind = _Day
     elif field.kind == "choice":
         kind = Literal[tuple(value for value, _ in field.choices)]
     if column.null:

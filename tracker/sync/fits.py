@@ -23,7 +23,7 @@ _TYPES: Mapping[Kind, type] = {
     "map": dict,
 }
 """What stands for each kind in a body; 'json' may be anything."""
-_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
+DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 _Check = Callable[[Any], bool]
 
 
@@ -61,7 +61,7 @@ def _check(field: Field) -> _Check | None:
         known = {value for value, _ in field.choices}
         return lambda value: value is _ABSENT or value in known
     if field.kind == "day":
-        return lambda value: value is _ABSENT or _DAY.fullmatch(value) is not None
+        return lambda value: value is _ABSENT or DAY.fullmatch(value) is not None
     if field.kind == "set":
         return lambda value: value is _ABSENT or all(type(one) is str for one in value)
     return None

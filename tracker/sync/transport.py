@@ -7,7 +7,9 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import zstandard
@@ -57,7 +59,8 @@ class Http:
         if request.then is not None and isinstance(answer, Response) and answer.status == 200:
             following = request.then(answer)
             if following is not None:
-                self._ahead = _Ahead(following, lambda: self._once(following, access))
+                following = replace(following, account=request.account)
+                self._ahead = _Ahead(following, partial(self._once, following, access))
         return answer
 
     def _fetched(self, request: Request) -> Answer | None:
