@@ -185,6 +185,8 @@ class Device:
         assert self.cycle is not None
         try:
             self.asked = work(self.cycle)
+            if self.asked.meanwhile is not None:
+                self.asked.meanwhile()
         except StopIteration as end:
             self.report, self.cycle = end.value, None
         except Killed:

@@ -126,7 +126,7 @@ def test_deletions_spread_over_many_pages_are_one_question(
         laptop.delete("measurement", id)
         laptop.put("recipe", id, recipe())
     laptop.sync()
-    monkeypatch.setattr("tracker.sync.cycle.PAGE", 7)
+    monkeypatch.setattr("tracker.sync.pages.PAGE", 7)
     cut = 0
 
     def lose_some(request: Request) -> Answer | None:

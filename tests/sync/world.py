@@ -54,6 +54,8 @@ class Wire:
 
     def send(self, request: Request, access: str | None) -> Answer:
         self.requests.append(request)
+        if request.meanwhile is not None:
+            request.meanwhile()
         early = self.before(request)
         if early is not None:
             return early

@@ -15,7 +15,6 @@ from tracker.errors import KnownError
 from tracker.protocol.accounts import Devices
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
-from tracker.protocol.pull import Page
 from tracker.protocol.push import Conflict, PushResponse
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -34,9 +33,11 @@ from tracker.sync import (
 )
 from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
 from tracker.sync.blobs import Uploads
+from tracker.sync.changed import Found, look
 from tracker.sync.incoming import RawRecord
 from tracker.sync.messages import Answer, Exchange, Request, Response
 from tracker.sync.outbox import Frozen
+from tracker.sync.pages import Pages
 from tracker.sync.pull import Tally, reconsider
 from tracker.sync.replay import replay
 from tracker.sync.report import Progress, State, SyncReport, words
@@ -46,10 +47,7 @@ Report = Callable[[Progress], None]
 
 ROUNDS = 6
 """How often one sync starts over because another device was faster."""
-PAGE = 1000
-"""Records asked for at a time: applying them takes a transaction of some tens of milliseconds."""
 
-_read_page = msgspec.json.Decoder(Page[RawRecord]).decode
 _read_push = msgspec.json.Decoder(PushResponse).decode
 _read_devices = msgspec.json.Decoder(Devices).decode
 
@@ -87,6 +85,7 @@ class Cycle:
         self.verifies = verifies
         self.behind = False
         self.unseen: list[tuple[str, str]] = []
+        self.found: Found | None = None
         self.recovered = ""
         self.verified = ""
 
@@ -158,7 +157,7 @@ class Cycle:
     def _pull(self) -> Exchange[None]:
         received = self.tally.received
         fresh = self.behind = False
-        pages = _Pages(self.store)
+        pages = Pages(self.store)
         while True:
             known = ledger.meta(self.store)
             answer = yield pages.request(known.cursor, fresh)
@@ -210,17 +209,31 @@ class Cycle:
         waiting = outbox.frozen(self.store)
         if waiting is not None:  # a server that did not know its history took it back before the pull
             return waiting
+        found, self.found = self.found, None
         if not counts.conflicts(self.store):
-            return outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
+            with self.store.database.atomic():
+                if found is None or not found.is_still_so(self.store):
+                    found = self._changed()
+                return outbox.freeze(self.store, found)
         with self.store.applying():
             reconsider(self.store, self.tally)
-            return outbox.freeze(self.store, most=self.most, limits=self.limits, ready=self.uploads.ready)
+            return outbox.freeze(self.store, self._changed())
+
+    def _changed(self, *, beside_flight: bool = False) -> Found:
+        ready = self.uploads.ready
+        return look(self.store, most=self.most, limits=self.limits, ready=ready, beside_flight=beside_flight)
+
+    def _look_ahead(self) -> None:
+        """Look for what comes after the push that is under way."""
+        if self.found is None or not self.found.is_still_so(self.store):
+            self.found = self._changed(beside_flight=True)
 
     def _deliver(self, push: Frozen) -> Exchange[bool]:
         """Send a frozen push and take in the answer; returns whether a record met another version of itself."""
         # The bytes are those that were frozen, perhaps days ago; edit times are told apart by the clock as it is now.
         query = {"now": str(self.store.now()), "seen": farthest.latest(self.store) or ""}
-        answer = yield Request("POST", "/v1/push", query, push.request)
+        meanwhile = self._look_ahead if push.more else None
+        answer = yield Request("POST", "/v1/push", query, push.request, packed=push.packed, meanwhile=meanwhile)
         if isinstance(answer, Response) and answer.status in (400, 409, 413, 426):
             self._refused(push, answer)
             return False
@@ -229,8 +242,12 @@ class Cycle:
             raise self.answers.strange()
         self._note_unseen(push, response)
         with self.store.database.atomic():
+            if self.found is not None and not self.found.is_still_so(self.store):
+                self.found = None
             stale = outbox.acknowledge(self.store, push, response, self.tally)
             self._go_on_from(response)
+            if self.found is not None:  # of other records
+                self.found.overlook(self.store)
         return stale
 
     def _note_unseen(self, push: Frozen, response: PushResponse) -> None:
@@ -344,43 +361,6 @@ class Cycle:
             retry_after=retry_after,
             more=more,
         )
-
-
-class _Pages:
-    """Reads pages of a pull, each only once although it is also asked for what comes after it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._read: tuple[bytes, Page[RawRecord]] | None = None
-
-    def request(self, cursor: str | None, fresh: bool = False) -> Request:
-        """What asks for the page after `cursor`."""
-        seen = farthest.beyond(self._store, cursor)
-        return Request("GET", "/v1/pull", _query(cursor, fresh, seen), then=self._next)
-
-    def read(self, body: bytes) -> Page[RawRecord]:
-        """The page that an answer holds."""
-        if self._read is None or self._read[0] is not body:
-            self._read = (body, _read_page(body))
-        return self._read[1]
-
-    def _next(self, answer: Response) -> Request | None:
-        try:
-            page = self.read(answer.body)
-        except msgspec.MsgspecError:
-            return None  # whoever takes the page in says what is wrong with it
-        return self.request(page.cursor) if page.more else None
-
-
-def _query(cursor: str | None, fresh: bool, seen: str | None) -> dict[str, str]:
-    query = {"limit": str(PAGE)}
-    if seen:
-        query["seen"] = seen
-    if cursor:
-        query["cursor"] = cursor
-    elif fresh:
-        query["fresh"] = "1"
-    return query
 
 
 def _is_expired(answer: Answer) -> bool:

@@ -20,6 +20,9 @@ class Request:
         patience: seconds until the first byte of the answer, where it may take longer than usual.
         account: whose data it is about, so that a sign-in of somebody else is refused.
         then: tells from the answer what will be asked next; it may be fetched while the answer is taken in.
+        packed: the body in zstd, where that is at hand.
+        meanwhile: work that may be done while the answer is waited for, on the calling thread; doing it twice or never
+            is no harm.
     """
 
     method: str
@@ -31,6 +34,8 @@ class Request:
     patience: float | None = None
     account: str = ""
     then: Callable[[Response], Request | None] | None = None
+    packed: bytes | None = field(default=None, compare=False, repr=False)
+    meanwhile: Callable[[], None] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What this device sends: choosing changed records, freezing them into one push, and taking in the answer.
+"""What this device sends: freezing changed records into one push, and taking in the answer.
 
 A frozen push is kept as the exact bytes that are sent, until the server gave a definite answer. A record is
 acknowledged by its stamp, never by its content: an edit made during the flight stays to be sent.
@@ -6,43 +6,25 @@ acknowledged by its stamp, never by its content: an edit made during the flight 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
-from typing import NamedTuple
 
 import msgspec
+import zstandard
 
-from tracker.protocol.canonical import NotCanonical
-from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, Conflict, Gone, PushResponse, Same
 from tracker.store.batches import batches
-from tracker.store.collections import BY_NAME, Collection
+from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.sync import events, exact, ledger
-from tracker.sync.ledger import NEVER, WHOLE, Entry
+from tracker.sync import events, ledger
+from tracker.sync.changed import Found, Op
+from tracker.sync.ledger import WHOLE
 from tracker.sync.pull import Tally
-from tracker.sync.views import local_bodies, text, view, whole_bodies
+from tracker.sync.views import local_bodies, text
 
-ENVELOPE = 400
-"""Bytes to allow for what surrounds a body in a push."""
 NAME_BEFORE = "sync_name_before"
-LOOK = 500
-"""Changed records that are looked at together."""
-
-
-class _Op(msgspec.Struct, omit_defaults=True):
-    """One change, as `protocol.push.Op` but with a body that is bytes already."""
-
-    c: str
-    id: str
-    base: int
-    deleted: bool = msgspec.field(name="del", default=False)
-    s: int = 1
-    mt: int = 0
-    body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    blobs: tuple[str, ...] = ()
+ARRIVED = (Applied, Same)
 
 
 class _Push(msgspec.Struct):
@@ -50,23 +32,11 @@ class _Push(msgspec.Struct):
     dev: str
     push_no: int
     now: int
-    ops: list[_Op]
-
-
-class _SentOp(msgspec.Struct):
-    c: str
-    id: str
-    mt: int = 0
-    body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-
-    @property
-    def text(self) -> bytes | None:
-        """The body, None for a delete."""
-        return None if self.body is msgspec.UNSET else bytes(self.body)
+    ops: list[Op]
 
 
 class _Sent(msgspec.Struct):
-    ops: list[_SentOp]
+    ops: list[Op]
 
 
 _read_sent = msgspec.json.Decoder(_Sent).decode
@@ -74,73 +44,63 @@ _read_sent = msgspec.json.Decoder(_Sent).decode
 
 @dataclass(frozen=True)
 class Frozen:
-    """A push that waits for its answer."""
+    """A push that waits for its answer.
+
+    Attributes:
+        request: the exact bytes.
+        packed: the same in zstd, as they are kept and sent.
+        looked_at: the changes in it, where they are at hand.
+        more: whether it may not be the last one.
+    """
 
     push_no: int
     request: bytes
+    packed: bytes | None = field(default=None, compare=False)
+    looked_at: Sequence[Op] | None = field(default=None, compare=False, repr=False)
+    more: bool = field(default=False, compare=False)
+
+    @cached_property
+    def ops(self) -> Sequence[Op]:
+        """The changes in it, in order."""
+        return self.looked_at if self.looked_at is not None else _read_sent(self.request).ops
 
     @cached_property
     def records(self) -> list[tuple[str, str]]:
         """Collection and id of each change in it, in order."""
         return [(op.c, op.id) for op in self.ops]
 
-    @cached_property
-    def ops(self) -> list[_SentOp]:
-        """The changes in it, in order."""
-        return _read_sent(self.request).ops
-
-
-class _Change(NamedTuple):
-    op: _Op
-    entry: Entry
-    body: bytes | None
-
-
-Ready = Callable[[str, str, Entry, Sequence[str]], bool]
-"""Whether a record (collection, id, what is known of it, the blobs it names) may be sent already."""
-
-
-def _always(*_: object) -> bool:
-    return True
-
 
 def frozen(store: Store) -> Frozen | None:
     """The push that waits, if there is one."""
     rows = store.rows("SELECT push_no, request FROM sync_push")
-    return Frozen(rows[0][0], bytes(rows[0][1])) if rows else None
+    if not rows:
+        return None
+    number, packed = rows[0]
+    return Frozen(number, zstandard.ZstdDecompressor().decompress(packed), packed)
 
 
-def freeze(store: Store, *, most: int, limits: Limits, ready: Ready = _always) -> Frozen | None:
-    """Freeze up to `most` changed records into a push, in the order of their changes; None where none is left.
+def freeze(store: Store, found: Found) -> Frozen | None:
+    """Freeze what was found to be changed into a push; None where that is nothing.
 
-    One transaction: what is frozen and what is noted about it become lasting together. Records that are not `ready`
-    are left for later.
+    Must run in a transaction in which that is still so: what is frozen and what is noted about it become lasting
+    together.
     """
-    with store.database.atomic():
-        known = ledger.meta(store)
-        room = limits.push_bytes - ENVELOPE
-        chosen: list[_Change] = []
-        for change in chain(_changes(store, limits), _unread(store)):
-            if not ready(change.op.c, change.op.id, change.entry, change.op.blobs):
-                continue
-            room -= len(change.body or b"") + ENVELOPE
-            if chosen and room < 0:
-                break
-            chosen.append(change)
-            if len(chosen) == most:
-                break
-        if not chosen:
-            return None
-        number = known.push_no + 1
-        ops = [change.op for change in chosen]
-        request = msgspec.json.encode(_Push(known.epoch or "", known.dev, number, store.now(), ops))
-        _mark(store, ops)
-        ledger.set_meta(store, push_no=number)
-        store.database.execute_sql("INSERT INTO sync_push (one, push_no, request) VALUES (1, ?, ?)", (number, request))
-        return Frozen(number, request)
+    for refused in found.refused:
+        reject(store, *refused)
+    store.connection.executemany("UPDATE sync_rec SET acked = ? WHERE c = ? AND id = ?", found.unchanged)
+    if not found.ops:
+        return None
+    known = ledger.meta(store)
+    number = known.push_no + 1
+    request = msgspec.json.encode(_Push(known.epoch or "", known.dev, number, store.now(), found.ops))
+    _mark(store, found.ops)
+    ledger.set_meta(store, push_no=number)
+    packed = zstandard.ZstdCompressor(level=1).compress(request)
+    store.database.execute_sql("INSERT INTO sync_push (one, push_no, request) VALUES (1, ?, ?)", (number, packed))
+    return Frozen(number, request, packed, found.ops, found.more)
 
 
-def _mark(store: Store, ops: Sequence[_Op]) -> None:
+def _mark(store: Store, ops: Sequence[Op]) -> None:
     """Note which writes are in flight; what flies is in the frozen push, see `note_flight`."""
     for name in dict.fromkeys(op.c for op in ops):
         for some in batches(op.id for op in ops if op.c == name):
@@ -159,68 +119,6 @@ def note_flight(store: Store) -> None:
                 "UPDATE sync_rec SET infl = ? WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
                 [(op.text, op.c, op.id) for op in push.ops],
             )
-
-
-def _changes(store: Store, limits: Limits) -> Iterator[_Change]:
-    """Records that differ from what the server has, oldest change first. One that does not any more is noted so."""
-    after = -1
-    while True:
-        rows = store.rows(
-            "SELECT c, id, stamp FROM sync_rec r WHERE stamp > acked AND stamp > ? AND NOT EXISTS "
-            "(SELECT 1 FROM sync_reject j WHERE j.c = r.c AND j.id = r.id AND j.stamp = r.stamp) AND NOT EXISTS "
-            "(SELECT 1 FROM sync_opaque o WHERE o.c = r.c AND o.id = r.id) AND NOT EXISTS "
-            "(SELECT 1 FROM sync_held h WHERE h.c = r.c AND h.id = r.id) ORDER BY stamp LIMIT ?",
-            (after, LOOK),
-        )
-        if not rows:
-            return
-        after = rows[-1][2]
-        found: dict[tuple[str, str], _Change] = {}
-        for name in dict.fromkeys(row[0] for row in rows):
-            ids = [id for c, id, _ in rows if c == name]
-            found.update(((name, change.op.id), change) for change in _of_collection(store, BY_NAME[name], ids, limits))
-        yield from (found[c, id] for c, id, _ in rows if (c, id) in found)
-
-
-def _unread(store: Store) -> Iterator[_Change]:
-    """Records that this version cannot read and that the server has lost: they go back as they came."""
-    rows = store.rows(
-        "SELECT c, id, rev, s, mt, body FROM sync_opaque o WHERE unsent AND NOT EXISTS "
-        "(SELECT 1 FROM sync_reject j WHERE j.c = o.c AND j.id = o.id)"
-    )
-    for c, id, rev, s, mt, body in rows:
-        yield _Change(_Op(c, id, rev, s=s, mt=mt, body=msgspec.Raw(body)), NEVER, body)
-
-
-def _of_collection(store: Store, collection: Collection, ids: Sequence[str], limits: Limits) -> Iterator[_Change]:
-    known = ledger.entries(store, collection.name, ids)
-    contested = ledger.contested(store, collection.name, ids)
-    plain = exact.texts(store, collection, [id for id in ids if id not in contested and known[id].extras == "{}"])
-    bodies = whole_bodies(store, collection, known, [id for id in ids if id not in plain])
-    for id in ids:
-        entry = known[id]
-        body = plain.get(id)
-        blobs: tuple[str, ...] = ()
-        if body is None:
-            try:
-                sent = view(collection, bodies.get(id), entry.base, contested.get(id, {}).keys())
-                body, blobs = text(sent), collection.blobs_of(sent)
-            except NotCanonical as error:
-                reject(store, collection.name, id, entry.stamp, "not_sendable", str(error))
-                continue
-        if len(body or b"") > limits.record_bytes:
-            reject(store, collection.name, id, entry.stamp, "too_large", f"{len(body or b'')} bytes")
-        elif body == entry.base:
-            ledger.set_entry(store, collection.name, id, acked=entry.stamp)
-        else:
-            yield _Change(_op(collection, id, entry, body, blobs), entry, body)
-
-
-def _op(collection: Collection, id: str, entry: Entry, body: bytes | None, blobs: tuple[str, ...]) -> _Op:
-    at = entry.changed_at or 0
-    if body is None:
-        return _Op(collection.name, id, entry.rev, deleted=True, s=collection.schema, mt=at)
-    return _Op(collection.name, id, entry.rev, s=collection.schema, mt=at, body=msgspec.Raw(body), blobs=blobs)
 
 
 def thaw(store: Store) -> None:
@@ -281,7 +179,7 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
     with store.database.atomic():
         for op, result in zip(push.ops, answer.res, strict=True):
             collection, record = op.c, op.id
-            if isinstance(result, Applied | Same):
+            if isinstance(result, ARRIVED):
                 arrived.append((result.rev, min(op.mt, now) + offset, op.text, collection, record))
                 tally.sent += isinstance(result, Applied)
             elif isinstance(result, Conflict):

@@ -55,7 +55,7 @@ class Http:
 
         What a request says will be asked next is fetched while its answer is taken in.
         """
-        answer = self._fetched(request) or self._patiently(request, access)
+        answer = self._fetched(request) or self._carried(request, access)
         if request.then is not None and isinstance(answer, Response) and answer.status == 200:
             following = request.then(answer)
             if following is not None:
@@ -71,6 +71,17 @@ class Http:
         answer = ahead.answer()
         good = isinstance(answer, Response) and answer.status == 200
         return answer if good and ahead.request == request else None
+
+    def _carried(self, request: Request, access: str | None) -> Answer:
+        """The answer, and meanwhile what the request says may be done."""
+        if request.meanwhile is None:
+            return self._patiently(request, access)
+        flight = _Ahead(request, partial(self._patiently, request, access))
+        try:
+            request.meanwhile()
+        finally:
+            answer = flight.answer()
+        return answer
 
     def _patiently(self, request: Request, access: str | None) -> Answer:
         for _ in range(PAUSES):
@@ -111,7 +122,7 @@ class Http:
             return Lost("cancelled", cancelled=True)
         if self._session is None:
             self._session = _session(self._connections, self._cancelled)
-        body, headers = (request.body, dict(request.headers)) if request.headers else self._packed(request.body)
+        body, headers = (request.body, dict(request.headers)) if request.headers else self._packed(request)
         if access is not None:
             headers["Authorization"] = f"Bearer {access}"
         if request.account:
@@ -137,15 +148,17 @@ class Http:
         ) as error:
             return Lost(str(error), cancelled=self._cancelled.is_set())
 
-    def _packed(self, body: bytes | None) -> tuple[bytes | None, dict[str, str]]:
+    def _packed(self, request: Request) -> tuple[bytes | None, dict[str, str]]:
         headers: dict[str, str] = {}
+        body = request.body
         if body is None:
             return None, headers
         headers["Content-Type"] = "application/json"
         if len(body) < WORTH_COMPRESSING or not self._encodings:
             return body, headers
         encoding = self._encodings[0]
-        packed = ENCODINGS[encoding](body)
+        packed = request.packed if encoding == "zstd" else None
+        packed = packed or ENCODINGS[encoding](body)
         if len(body) > max(HARMLESS, Limits.unpack_ratio * len(packed)):  # it would look like an attack
             return body, headers
         headers["Content-Encoding"] = encoding
@@ -153,7 +166,7 @@ class Http:
 
 
 class _Ahead:
-    """A request that is carried on a thread of its own, while the one that will ask for it does something else."""
+    """A request that is carried on a thread of its own, while the one that needs its answer does something else."""
 
     def __init__(self, request: Request, carry: Callable[[], Answer]) -> None:
         self.request = request

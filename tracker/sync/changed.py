@@ -1,0 +1,186 @@
+"""Looking for what is to be sent: records that differ from what the server has, with their bodies.
+
+Looking changes nothing, so it may be done ahead, while the server is busy with something else; `Found.is_still_so`
+tells whether it still holds. What was found is frozen in `outbox`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+import msgspec
+
+from tracker.protocol.canonical import NotCanonical
+from tracker.protocol.limits import Limits
+from tracker.store.collections import BY_NAME, Collection
+from tracker.store.database import Store
+from tracker.sync import exact, ledger
+from tracker.sync.ledger import NEVER, Entry
+from tracker.sync.views import text, view, whole_bodies
+
+ENVELOPE = 400
+"""Bytes to allow for what surrounds a body in a push."""
+LOOK = 500
+"""Changed records that are looked at together."""
+
+
+class Op(msgspec.Struct, omit_defaults=True):
+    """One change, as `protocol.push.Op` but with a body that is bytes already."""
+
+    c: str
+    id: str
+    base: int = 0
+    deleted: bool = msgspec.field(name="del", default=False)
+    s: int = 1
+    mt: int = 0
+    body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    blobs: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> bytes | None:
+        """The body, None for a delete."""
+        return None if self.body is msgspec.UNSET else bytes(self.body)
+
+
+class Refused(NamedTuple):
+    """A record that cannot be sent as it is, and why."""
+
+    collection: str
+    record: str
+    stamp: int
+    code: str
+    detail: str
+
+
+Ready = Callable[[str, str, Entry, Sequence[str]], bool]
+"""Whether a record (collection, id, what is known of it, the blobs it names) may be sent already."""
+
+
+def always(*_: object) -> bool:
+    """Any record may be sent."""
+    return True
+
+
+@dataclass
+class Found:
+    """What a look found.
+
+    Attributes:
+        ops: what to send.
+        unchanged: records (stamp, collection, id) that are again what the server has.
+        more: whether there may be more than this.
+    """
+
+    seen: tuple[int, int]
+    ops: list[Op] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    unchanged: list[tuple[int, str, str]] = field(default_factory=list)
+    more: bool = False
+
+    def is_still_so(self, store: Store) -> bool:
+        """Whether nothing at all was written since the look."""
+        return self.seen == _version(store)
+
+    def overlook(self, store: Store) -> None:
+        """What was written just now, in this transaction, is of no concern."""
+        self.seen = (self.seen[0], _version(store)[1])
+
+
+def look(store: Store, *, most: int, limits: Limits, ready: Ready = always, beside_flight: bool = False) -> Found:
+    """Find up to `most` changed records that fit into one push.
+
+    Args:
+        store: the profile's data.
+        most: records at most.
+        limits: what the server takes.
+        ready: records that it says are not ready are left for later.
+        beside_flight: leave out what is in flight already.
+    """
+    found = Found(_version(store))
+    room = limits.push_bytes - ENVELOPE
+    for op, entry, body in chain(_changes(store, limits, found, beside_flight), _unread(store)):
+        if op.blobs and not ready(op.c, op.id, entry, op.blobs):
+            continue
+        room -= len(body or b"") + ENVELOPE
+        if (found.ops and room < 0) or len(found.ops) == most:
+            found.more = True
+            break
+        found.ops.append(op)
+    return found
+
+
+def _version(store: Store) -> tuple[int, int]:
+    """What changes with every write, by others and by this connection."""
+    return store.rows("PRAGMA data_version")[0][0], store.connection.total_changes
+
+
+_Change = tuple[Op, Entry, bytes | None]
+
+
+def _changes(store: Store, limits: Limits, found: Found, beside_flight: bool) -> Iterator[_Change]:
+    """Records that differ from what the server has, oldest change first."""
+    after = -1
+    while True:
+        rows = store.rows(
+            "SELECT c, id, stamp FROM sync_rec r WHERE stamp > acked AND stamp > ? AND NOT EXISTS "
+            "(SELECT 1 FROM sync_reject j WHERE j.c = r.c AND j.id = r.id AND j.stamp = r.stamp) AND NOT EXISTS "
+            "(SELECT 1 FROM sync_opaque o WHERE o.c = r.c AND o.id = r.id) AND NOT EXISTS "
+            "(SELECT 1 FROM sync_held h WHERE h.c = r.c AND h.id = r.id) AND NOT (? AND infl_stamp IS NOT NULL) "
+            "ORDER BY stamp LIMIT ?",
+            (after, beside_flight, LOOK),
+        )
+        if not rows:
+            return
+        after = rows[-1][2]
+        changed: dict[tuple[str, str], _Change] = {}
+        for name in dict.fromkeys(row[0] for row in rows):
+            ids = [id for c, id, _ in rows if c == name]
+            for change in _of_collection(store, BY_NAME[name], ids, limits, found):
+                changed[name, change[0].id] = change
+        yield from (changed[c, id] for c, id, _ in rows if (c, id) in changed)
+
+
+def _unread(store: Store) -> Iterator[_Change]:
+    """Records that this version cannot read and that the server has lost: they go back as they came."""
+    rows = store.rows(
+        "SELECT c, id, rev, s, mt, body FROM sync_opaque o WHERE unsent AND NOT EXISTS "
+        "(SELECT 1 FROM sync_reject j WHERE j.c = o.c AND j.id = o.id)"
+    )
+    for c, id, rev, s, mt, body in rows:
+        yield Op(c, id, rev, s=s, mt=mt, body=msgspec.Raw(body)), NEVER, body
+
+
+def _of_collection(
+    store: Store, collection: Collection, ids: Sequence[str], limits: Limits, found: Found
+) -> Iterator[_Change]:
+    name = collection.name
+    known = ledger.entries(store, name, ids)
+    contested = ledger.contested(store, name, ids)
+    plain = exact.texts(store, collection, [id for id in ids if id not in contested and known[id].extras == "{}"])
+    bodies = whole_bodies(store, collection, known, [id for id in ids if id not in plain])
+    for id in ids:
+        entry, body = known[id], plain.get(id)
+        blobs: tuple[str, ...] = ()
+        if body is None:
+            try:
+                sent = view(collection, bodies.get(id), entry.base, contested.get(id, {}).keys())
+                body, blobs = text(sent), collection.blobs_of(sent)
+            except NotCanonical as error:
+                found.refused.append(Refused(name, id, entry.stamp, "not_sendable", str(error)))
+                continue
+        if len(body or b"") > limits.record_bytes:
+            found.refused.append(Refused(name, id, entry.stamp, "too_large", f"{len(body or b'')} bytes"))
+        elif body == entry.base:
+            found.unchanged.append((entry.stamp, name, id))
+        else:
+            yield _op(collection, id, entry, body, blobs), entry, body
+
+
+def _op(collection: Collection, id: str, entry: Entry, body: bytes | None, blobs: tuple[str, ...]) -> Op:
+    at = entry.changed_at or 0
+    if body is None:
+        return Op(collection.name, id, entry.rev, True, collection.schema, at)
+    return Op(collection.name, id, entry.rev, False, collection.schema, at, msgspec.Raw(body), blobs)
