@@ -32,7 +32,7 @@ class Op(msgspec.Struct, omit_defaults=True):
 
     c: str
     id: str
-    base: int = 0
+    base: int
     deleted: bool = msgspec.field(name="del", default=False)
     s: int = 1
     mt: int = 0
