@@ -24,9 +24,9 @@ class Limits:
     """
 
     record_bytes: int = 256 * KIB
-    push_ops: int = 1000
+    push_ops: int = 2000
     push_bytes: int = 4 * MIB
-    page_records: int = 1000
+    page_records: int = 2000
     page_bytes: int = 4 * MIB
     records: int = 1_000_000
     account_bytes: int = 2 * GIB

@@ -29,7 +29,7 @@ PRAGMAS = {
     "mmap_size": 256 * MIB,
     "journal_size_limit": 64 * MIB,
     # Pages. Moving them into the file costs two more waits for the disk, and a large push writes many of them twice.
-    "wal_autocheckpoint": 4000,
+    "wal_autocheckpoint": 8000,
 }
 
 

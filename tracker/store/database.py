@@ -40,7 +40,7 @@ PRAGMAS: dict[str, int | str] = {
 WRITING: dict[str, int | str] = {
     "journal_mode": "wal",
     "journal_size_limit": 64 * _MB,
-    "wal_autocheckpoint": 4000,  # pages: a sync writes the same ones again and again before they are worth moving
+    "wal_autocheckpoint": 8000,  # pages: a sync writes the same ones again and again before they are worth moving
 }
 READING: dict[str, int | str] = {"query_only": 1}
 

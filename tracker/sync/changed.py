@@ -101,10 +101,11 @@ def look(store: Store, *, most: int, limits: Limits, ready: Ready = always, besi
     """
     found = Found(_version(store))
     room = limits.push_bytes - ENVELOPE
-    for op, entry, body in chain(_changes(store, limits, found, beside_flight), _unread(store)):
-        if op.blobs and not ready(op.c, op.id, entry, op.blobs):
+    for change in chain(_changes(store, limits, found, beside_flight), _unread(store)):
+        op = change.op
+        if op.blobs and not ready(op.c, op.id, change.entry, op.blobs):
             continue
-        room -= len(body or b"") + ENVELOPE
+        room -= change.size
         if (found.ops and room < 0) or len(found.ops) == most:
             found.more = True
             break
@@ -117,30 +118,37 @@ def _version(store: Store) -> tuple[int, int]:
     return store.rows("PRAGMA data_version")[0][0], store.connection.total_changes
 
 
-_Change = tuple[Op, Entry, bytes | None]
+class _Change(NamedTuple):
+    op: Op
+    entry: Entry
+    size: int
+
+
+_LEFT_ALONE = {
+    "sync_reject": "j.c = r.c AND j.id = r.id AND j.stamp = r.stamp",
+    "sync_opaque": "j.c = r.c AND j.id = r.id",
+    "sync_held": "j.c = r.c AND j.id = r.id",
+}
+"""Records that are not sent as they are: refused, not readable here, or to be asked about."""
 
 
 def _changes(store: Store, limits: Limits, found: Found, beside_flight: bool) -> Iterator[_Change]:
     """Records that differ from what the server has, oldest change first."""
+    wanted = ["stamp > acked", "stamp > ?", *(["infl_stamp IS NULL"] if beside_flight else [])]
+    for table, same in _LEFT_ALONE.items():  # mostly empty; asking for every record takes a while
+        if store.rows(f"SELECT 1 FROM {table} LIMIT 1"):
+            wanted.append(f"NOT EXISTS (SELECT 1 FROM {table} j WHERE {same})")
+    sql = f"SELECT c, id, stamp FROM sync_rec r WHERE {' AND '.join(wanted)} ORDER BY stamp LIMIT {LOOK}"
     after = -1
-    while True:
-        rows = store.rows(
-            "SELECT c, id, stamp FROM sync_rec r WHERE stamp > acked AND stamp > ? AND NOT EXISTS "
-            "(SELECT 1 FROM sync_reject j WHERE j.c = r.c AND j.id = r.id AND j.stamp = r.stamp) AND NOT EXISTS "
-            "(SELECT 1 FROM sync_opaque o WHERE o.c = r.c AND o.id = r.id) AND NOT EXISTS "
-            "(SELECT 1 FROM sync_held h WHERE h.c = r.c AND h.id = r.id) AND NOT (? AND infl_stamp IS NOT NULL) "
-            "ORDER BY stamp LIMIT ?",
-            (after, beside_flight, LOOK),
-        )
-        if not rows:
-            return
+    while rows := store.rows(sql, (after,)):
         after = rows[-1][2]
         changed: dict[tuple[str, str], _Change] = {}
         for name in dict.fromkeys(row[0] for row in rows):
-            ids = [id for c, id, _ in rows if c == name]
-            for change in _of_collection(store, BY_NAME[name], ids, limits, found):
-                changed[name, change[0].id] = change
-        yield from (changed[c, id] for c, id, _ in rows if (c, id) in changed)
+            _of_collection(store, BY_NAME[name], [id for c, id, _ in rows if c == name], limits, found, changed)
+        for c, id, _ in rows:
+            change = changed.get((c, id))
+            if change is not None:
+                yield change
 
 
 def _unread(store: Store) -> Iterator[_Change]:
@@ -150,37 +158,62 @@ def _unread(store: Store) -> Iterator[_Change]:
         "(SELECT 1 FROM sync_reject j WHERE j.c = o.c AND j.id = o.id)"
     )
     for c, id, rev, s, mt, body in rows:
-        yield Op(c, id, rev, s=s, mt=mt, body=msgspec.Raw(body)), NEVER, body
+        yield _Change(Op(c, id, rev, s=s, mt=mt, body=msgspec.Raw(body)), NEVER, len(body) + ENVELOPE)
 
 
 def _of_collection(
-    store: Store, collection: Collection, ids: Sequence[str], limits: Limits, found: Found
-) -> Iterator[_Change]:
+    store: Store,
+    collection: Collection,
+    ids: Sequence[str],
+    limits: Limits,
+    found: Found,
+    changed: dict[tuple[str, str], _Change],
+) -> None:
+    """Note in `changed` those of `ids` that are to be sent."""
+    name, schema, most, raw = collection.name, collection.schema, limits.record_bytes, msgspec.Raw
+    contested = ledger.contested(store, name, ids)
+    rest = dict.fromkeys(ids)
+    for id, body, rev, base, stamp, at in exact.plain(store, collection, ids):
+        if id in contested or len(body) > most:
+            continue
+        del rest[id]
+        if body == base:
+            found.unchanged.append((stamp, name, id))
+        else:
+            op = Op(name, id, rev, False, schema, at or 0, raw(body))
+            changed[name, id] = _Change(op, NEVER, len(body) + ENVELOPE)
+    if rest:
+        _one_by_one(store, collection, list(rest), limits, found, changed)
+
+
+def _one_by_one(
+    store: Store,
+    collection: Collection,
+    ids: Sequence[str],
+    limits: Limits,
+    found: Found,
+    changed: dict[tuple[str, str], _Change],
+) -> None:
+    """The same for records of any kind."""
     name = collection.name
     known = ledger.entries(store, name, ids)
     contested = ledger.contested(store, name, ids)
-    plain = exact.texts(store, collection, [id for id in ids if id not in contested and known[id].extras == "{}"])
-    bodies = whole_bodies(store, collection, known, [id for id in ids if id not in plain])
+    bodies = whole_bodies(store, collection, known, ids)
     for id in ids:
-        entry, body = known[id], plain.get(id)
-        blobs: tuple[str, ...] = ()
-        if body is None:
-            try:
-                sent = view(collection, bodies.get(id), entry.base, contested.get(id, {}).keys())
-                body, blobs = text(sent), collection.blobs_of(sent)
-            except NotCanonical as error:
-                found.refused.append(Refused(name, id, entry.stamp, "not_sendable", str(error)))
-                continue
-        if len(body or b"") > limits.record_bytes:
-            found.refused.append(Refused(name, id, entry.stamp, "too_large", f"{len(body or b'')} bytes"))
+        entry = known[id]
+        try:
+            sent = view(collection, bodies.get(id), entry.base, contested.get(id, {}).keys())
+            body, blobs = text(sent), collection.blobs_of(sent)
+        except NotCanonical as error:
+            found.refused.append(Refused(name, id, entry.stamp, "not_sendable", str(error)))
+            continue
+        size = len(body or b"")
+        if size > limits.record_bytes:
+            found.refused.append(Refused(name, id, entry.stamp, "too_large", f"{size} bytes"))
         elif body == entry.base:
             found.unchanged.append((entry.stamp, name, id))
         else:
-            yield _op(collection, id, entry, body, blobs), entry, body
-
-
-def _op(collection: Collection, id: str, entry: Entry, body: bytes | None, blobs: tuple[str, ...]) -> Op:
-    at = entry.changed_at or 0
-    if body is None:
-        return Op(collection.name, id, entry.rev, True, collection.schema, at)
-    return Op(collection.name, id, entry.rev, False, collection.schema, at, msgspec.Raw(body), blobs)
+            op = Op(name, id, entry.rev, body is None, collection.schema, entry.changed_at or 0)
+            if body is not None:
+                op.body, op.blobs = msgspec.Raw(body), blobs
+            changed[name, id] = _Change(op, entry, size + ENVELOPE)

@@ -7,9 +7,9 @@ takes five times as long; it is in `views` and `fits`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -67,28 +67,43 @@ def _is_day(text: str) -> bool:
     return DAY.fullmatch(text) is not None
 
 
-def texts(store: Store, collection: Collection, ids: Iterable[str]) -> dict[str, bytes]:
-    """The bodies of those of `ids` that exist, by id, in canonical form; some may be left out to be written otherwise.
+class Plain(NamedTuple):
+    """A record that is here, with its whole body in canonical form and what the book of sync says of it."""
 
-    None is there where a record has more than one row or names blobs.
+    id: str
+    body: bytes
+    rev: int
+    base: bytes | None
+    stamp: int
+    changed_at: int | None
+
+
+def plain(store: Store, collection: Collection, ids: Iterable[str]) -> Iterator[Plain]:
+    """Those of `ids` whose bodies can be written straight from their rows; any other may be left out.
+
+    None is there where a record has more than one row, names blobs, or holds fields of a later version.
     """
     if collection.lists or collection.samples:
-        return {}
+        return
     names, places, form = _row_form(collection)
     encode, raw = msgspec.json.Encoder().encode, msgspec.Raw
-    found: dict[str, bytes] = {}
+    columns = ", ".join(f"t.{name}" for name in names)
     for some in batches(ids):
         marks = ", ".join("?" * len(some))
-        rows = store.rows(f"SELECT id, {', '.join(names)} FROM {collection.table} WHERE id IN ({marks})", some)
-        for id, *values in rows:
-            if all(_is_canonical(values[place]) for place in places):
-                for place in places:
-                    values[place] = raw(values[place])
-                found[id] = encode(form(*values))
-    whole = b"".join(found.values())
-    if not whole.isascii() and not unicodedata.is_normalized("NFC", whole.decode()):
-        return {id: text for id, text in found.items() if unicodedata.is_normalized("NFC", text.decode())}
-    return found
+        rows = store.rows(
+            f"SELECT r.id, r.rev, r.base, r.stamp, r.changed_at, {columns} FROM sync_rec r "
+            f"JOIN {collection.table} t ON t.id = r.id WHERE r.c = ? AND r.id IN ({marks}) AND r.extras = '{{}}'",
+            (collection.name, *some),
+        )
+        for id, rev, base, stamp, changed_at, *values in rows:
+            for place in places:
+                if not _is_canonical(values[place]):
+                    break
+                values[place] = raw(values[place])
+            else:
+                body = encode(form(*values))
+                if body.isascii() or unicodedata.is_normalized("NFC", body.decode()):
+                    yield Plain(id, body, rev, base, stamp, changed_at)
 
 
 @cache

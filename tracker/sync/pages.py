@@ -10,7 +10,7 @@ from tracker.sync import farthest
 from tracker.sync.incoming import RawRecord
 from tracker.sync.messages import Request, Response
 
-PAGE = 1000
+PAGE = 2000
 """Records asked for at a time: applying them takes a transaction of some tens of milliseconds."""
 
 _read_page = msgspec.json.Decoder(Page[RawRecord]).decode
