@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -72,6 +72,7 @@ class Found:
         ops: what to send.
         unchanged: records (stamp, collection, id) that are again what the server has.
         more: whether there may be more than this.
+        composed: the push that it makes, with what that depends on besides; see `outbox.compose`.
     """
 
     seen: tuple[int, int]
@@ -79,14 +80,11 @@ class Found:
     refused: list[Refused] = field(default_factory=list)
     unchanged: list[tuple[int, str, str]] = field(default_factory=list)
     more: bool = False
+    composed: tuple[tuple[str, str, int], Any] | None = None
 
     def is_still_so(self, store: Store) -> bool:
         """Whether nothing at all was written since the look."""
         return self.seen == _version(store)
-
-    def overlook(self, store: Store) -> None:
-        """What was written just now, in this transaction, is of no concern."""
-        self.seen = (self.seen[0], _version(store)[1])
 
 
 def look(store: Store, *, most: int, limits: Limits, ready: Ready = always, beside_flight: bool = False) -> Found:

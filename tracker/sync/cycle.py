@@ -86,6 +86,7 @@ class Cycle:
         self.behind = False
         self.unseen: list[tuple[str, str]] = []
         self.found: Found | None = None
+        self.next: Frozen | None = None
         self.recovered = ""
         self.verified = ""
 
@@ -190,7 +191,7 @@ class Cycle:
         """Push until nothing is left; returns whether there is something new to pull by now."""
         waiting = 0
         while self.pushes:
-            push = self._freeze()
+            push, self.next = self.next or self._freeze(), None
             if push is None:
                 if (yield from self.uploads.send()):
                     continue
@@ -209,12 +210,9 @@ class Cycle:
         waiting = outbox.frozen(self.store)
         if waiting is not None:  # a server that did not know its history took it back before the pull
             return waiting
-        found, self.found = self.found, None
         if not counts.conflicts(self.store):
             with self.store.database.atomic():
-                if found is None or not found.is_still_so(self.store):
-                    found = self._changed()
-                return outbox.freeze(self.store, found)
+                return outbox.freeze(self.store, self._changed())
         with self.store.applying():
             reconsider(self.store, self.tally)
             return outbox.freeze(self.store, self._changed())
@@ -227,6 +225,7 @@ class Cycle:
         """Look for what comes after the push that is under way."""
         if self.found is None or not self.found.is_still_so(self.store):
             self.found = self._changed(beside_flight=True)
+            outbox.compose(self.store, self.found)
 
     def _deliver(self, push: Frozen) -> Exchange[bool]:
         """Send a frozen push and take in the answer; returns whether a record met another version of itself."""
@@ -242,21 +241,26 @@ class Cycle:
             raise self.answers.strange()
         self._note_unseen(push, response)
         with self.store.database.atomic():
-            if self.found is not None and not self.found.is_still_so(self.store):
-                self.found = None
+            found, self.found = self.found, None
+            if found is not None and not found.is_still_so(self.store):
+                found = None
             stale = outbox.acknowledge(self.store, push, response, self.tally)
             self._go_on_from(response)
-            if self.found is not None:  # of other records
-                self.found.overlook(self.store)
+            if found is not None and not stale and not counts.conflicts(self.store):  # it is about other records
+                self.next = outbox.freeze(self.store, found)
         return stale
 
     def _note_unseen(self, push: Frozen, response: PushResponse) -> None:
         """Note what was met on the server and no pull will bring: a first download leaves deletions out."""
-        cursor = ledger.meta(self.store).cursor
-        seen = Cursor.decode(cursor).seq if cursor else 0
-        for record, result in zip(push.records, response.res, strict=True):
-            if isinstance(result, Conflict) and (result.rec is None or result.rec.rev <= seen):
-                self.unseen.append(record)
+        met = [
+            (record, result.rec)
+            for record, result in zip(push.records, response.res, strict=True)
+            if isinstance(result, Conflict)
+        ]
+        if met:
+            cursor = ledger.meta(self.store).cursor
+            seen = Cursor.decode(cursor).seq if cursor else 0
+            self.unseen += [record for record, there in met if there is None or there.rev <= seen]
 
     def _look_up(self) -> Exchange[None]:
         """Fetch by name what was met and does not come by itself."""

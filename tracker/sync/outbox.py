@@ -13,7 +13,7 @@ from functools import cached_property
 import msgspec
 import zstandard
 
-from tracker.protocol.push import Applied, Conflict, Gone, PushResponse, Same
+from tracker.protocol.push import Applied, Conflict, Gone, Invalid, PushResponse, Same
 from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -90,14 +90,25 @@ def freeze(store: Store, found: Found) -> Frozen | None:
     store.connection.executemany("UPDATE sync_rec SET acked = ? WHERE c = ? AND id = ?", found.unchanged)
     if not found.ops:
         return None
-    known = ledger.meta(store)
-    number = known.push_no + 1
-    request = msgspec.json.encode(_Push(known.epoch or "", known.dev, number, store.now(), found.ops))
+    push = compose(store, found)
     _mark(store, found.ops)
-    ledger.set_meta(store, push_no=number)
-    packed = zstandard.ZstdCompressor(level=1).compress(request)
-    store.database.execute_sql("INSERT INTO sync_push (one, push_no, request) VALUES (1, ?, ?)", (number, packed))
-    return Frozen(number, request, packed, found.ops, found.more)
+    ledger.set_meta(store, push_no=push.push_no)
+    store.database.execute_sql(
+        "INSERT INTO sync_push (one, push_no, request) VALUES (1, ?, ?)", (push.push_no, push.packed)
+    )
+    return push
+
+
+def compose(store: Store, found: Found) -> Frozen:
+    """The push that what was found makes, as this device's next one; made once while that is so."""
+    known = ledger.meta(store)
+    head = (known.epoch or "", known.dev, known.push_no + 1)
+    if found.composed is None or found.composed[0] != head:
+        request = msgspec.json.encode(_Push(*head, store.now(), found.ops))
+        packed = zstandard.ZstdCompressor(level=1).compress(request)
+        found.composed = head, Frozen(head[2], request, packed, found.ops, found.more)
+    push: Frozen = found.composed[1]
+    return push
 
 
 def _mark(store: Store, ops: Sequence[Op]) -> None:
@@ -173,25 +184,24 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
 
     One transaction. The user's rows are not touched.
     """
-    stale = False
-    arrived: list[tuple[int, int, bytes | None, str, str]] = []
     now, offset = store.now(), ledger.meta(store).clock_offset
+    others = [pair for pair in zip(push.ops, answer.res, strict=True) if not isinstance(pair[1], ARRIVED)]
+    arrived = [
+        (result.rev, min(op.mt, now) + offset, op.text, op.c, op.id)
+        for op, result in zip(push.ops, answer.res, strict=True)
+        if isinstance(result, ARRIVED)
+    ]
+    tally.sent += sum(type(result) is Applied for result in answer.res)
     with store.database.atomic():
-        for op, result in zip(push.ops, answer.res, strict=True):
-            collection, record = op.c, op.id
-            if isinstance(result, ARRIVED):
-                arrived.append((result.rev, min(op.mt, now) + offset, op.text, collection, record))
-                tally.sent += isinstance(result, Applied)
-            elif isinstance(result, Conflict):
-                stale = True
-            elif isinstance(result, Gone):
-                _gone(store, collection, record, tally)
-            else:
-                reject_frozen(store, collection, record, result.code, result.detail)
+        for op, result in others:
+            if isinstance(result, Gone):
+                _gone(store, op.c, op.id, tally)
+            elif isinstance(result, Invalid):
+                reject_frozen(store, op.c, op.id, result.code, result.detail)
         _arrived(store, arrived)
         store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
         store.database.execute_sql("DELETE FROM sync_push")
-    return stale
+    return any(isinstance(result, Conflict) for _, result in others)
 
 
 def _arrived(store: Store, records: Sequence[tuple[int, int, bytes | None, str, str]]) -> None:
