@@ -140,6 +140,7 @@ def _tidy(world: World, device: Device) -> None:
     flying = "SELECT 1 FROM sync_rec WHERE infl_stamp IS NOT NULL"
     for sql, what in (
         (flying if not forked else "SELECT 1 WHERE 0", "something is in flight"),
+        ("SELECT 1 FROM sync_answered", "an answer is not taken in"),
         ("SELECT 1 FROM sync_flag WHERE applying <> 0", "writes count as the server's"),
         ("SELECT 1 FROM undo_state WHERE step IS NOT NULL", "a step of undo is open"),
         ("SELECT 1 FROM sync_conflict_bodies", "bodies of a decided conflict are kept"),

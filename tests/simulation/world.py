@@ -140,6 +140,7 @@ class World:
         self._arm(device, meanwhile=True)
         try:
             if answer is None:
+                self._announce_kept(device)
                 device.begin(verifies=self.dice.random() < self.plan.verifies)
             else:
                 device.take(answer)
@@ -171,12 +172,20 @@ class World:
         device.view.silent = not isinstance(answer, Response) or answer.status != 200
         if device.asked.path == PUSH and isinstance(answer, Response) and answer.status == 200:
             with suppress(msgspec.MsgspecError):
-                results = _read_push(answer.body).res
-                push = outbox.Frozen(0, device.asked.body or b"")
-                for key, result in zip(push.records, results, strict=True):
-                    if isinstance(result, Applied | Same):
-                        device.view.acks[key] = (result.rev, isinstance(result, Same))
+                self._acknowledged(device, outbox.Frozen(0, device.asked.body or b""), answer.body)
                 self.counts["applied"] += len(device.view.acks)
+
+    def _announce_kept(self, device: Device) -> None:
+        """Tell the oracle of an answer that a device had and did not come to take in."""
+        kept = outbox.answered(device.store)
+        if kept is not None:
+            self._acknowledged(device, *kept)
+
+    @staticmethod
+    def _acknowledged(device: Device, push: outbox.Frozen, answer: bytes) -> None:
+        for key, result in zip(push.records, _read_push(answer).res, strict=True):
+            if isinstance(result, Applied | Same):
+                device.view.acks[key] = (result.rev, isinstance(result, Same))
 
     def _frozen(self, device: Device) -> None:
         if self.oracle is not None:

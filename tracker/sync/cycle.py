@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 import msgspec
 
@@ -87,6 +88,7 @@ class Cycle:
         self.unseen: list[tuple[str, str]] = []
         self.found: Found | None = None
         self.next: Frozen | None = None
+        self.kept: tuple[Frozen, PushResponse] | None = None
         self.recovered = ""
         self.verified = ""
 
@@ -96,6 +98,7 @@ class Cycle:
         state: State = "ok"
         sentence, retry_after, more = "", None, False
         try:
+            self._settle()
             with suppress(_NewDevice, OtherHistory):  # the pull meets the same history
                 yield from self._resend()
             more = yield from self._rounds()
@@ -221,34 +224,54 @@ class Cycle:
         ready = self.uploads.ready
         return look(self.store, most=self.most, limits=self.limits, ready=ready, beside_flight=beside_flight)
 
-    def _look_ahead(self) -> None:
-        """Look for what comes after the push that is under way."""
-        if self.found is None or not self.found.is_still_so(self.store):
+    def _meanwhile(self, push: Frozen) -> None:
+        """While a push is under way, take in the last answer and look for what comes next."""
+        self._settle()
+        if push.more and (self.found is None or not self.found.is_still_so(self.store)):
             self.found = self._changed(beside_flight=True)
             outbox.compose(self.store, self.found)
+
+    def _settle(self) -> None:
+        """Take in the answer that was kept, in this sync or in one that was cut off."""
+        kept, self.kept = self.kept, None
+        if kept is None:
+            stored = outbox.answered(self.store)
+            if stored is None:
+                return
+            kept = stored[0], _read_push(stored[1])
+        with self.store.database.atomic():
+            outbox.acknowledge(self.store, *kept, self.tally, kept=True)
+            self._go_on_from(kept[1])
 
     def _deliver(self, push: Frozen) -> Exchange[bool]:
         """Send a frozen push and take in the answer; returns whether a record met another version of itself."""
         # The bytes are those that were frozen, perhaps days ago; edit times are told apart by the clock as it is now.
         query = {"now": str(self.store.now()), "seen": farthest.latest(self.store) or ""}
-        meanwhile = self._look_ahead if push.more else None
+        meanwhile = partial(self._meanwhile, push) if push.more or self.kept else None
         answer = yield Request("POST", "/v1/push", query, push.request, packed=push.packed, meanwhile=meanwhile)
+        self._settle()
         if isinstance(answer, Response) and answer.status in (400, 409, 413, 426):
             self._refused(push, answer)
             return False
-        response = self.answers.read(_read_push, self.answers.taken(answer))
+        body = self.answers.taken(answer)
+        response = self.answers.read(_read_push, body)
         if len(response.res) != len(push.records):
             raise self.answers.strange()
         self._note_unseen(push, response)
+        found, self.found = self.found, None
         with self.store.database.atomic():
-            found, self.found = self.found, None
-            if found is not None and not found.is_still_so(self.store):
-                found = None
+            if found is not None and self._may_go_on(found, response):
+                outbox.keep_answer(self.store, body)
+                self.kept, self.next = (push, response), outbox.freeze(self.store, found)
+                return False
             stale = outbox.acknowledge(self.store, push, response, self.tally)
             self._go_on_from(response)
-            if found is not None and not stale and not counts.conflicts(self.store):  # it is about other records
-                self.next = outbox.freeze(self.store, found)
         return stale
+
+    def _may_go_on(self, found: Found, response: PushResponse) -> bool:
+        """Whether the next push can be frozen at once, before the last answer is taken in."""
+        fine = all(isinstance(result, outbox.ARRIVED) for result in response.res)
+        return fine and bool(found.ops) and found.is_still_so(self.store) and not counts.conflicts(self.store)
 
     def _note_unseen(self, push: Frozen, response: PushResponse) -> None:
         """Note what was met on the server and no pull will bring: a first download leaves deletions out."""

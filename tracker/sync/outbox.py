@@ -1,7 +1,8 @@
 """What this device sends: freezing changed records into one push, and taking in the answer.
 
 A frozen push is kept as the exact bytes that are sent, until the server gave a definite answer. A record is
-acknowledged by its stamp, never by its content: an edit made during the flight stays to be sent.
+acknowledged by its stamp, never by its content: an edit made during the flight stays to be sent. Where more is to be
+sent, an answer that says yes to everything is kept with its push, and taken in while the next one is under way.
 """
 
 from __future__ import annotations
@@ -73,9 +74,22 @@ class Frozen:
 def frozen(store: Store) -> Frozen | None:
     """The push that waits, if there is one."""
     rows = store.rows("SELECT push_no, request FROM sync_push")
-    if not rows:
-        return None
-    number, packed = rows[0]
+    return _unpacked(*rows[0]) if rows else None
+
+
+def keep_answer(store: Store, answer: bytes) -> None:
+    """Keep the answer to the frozen push, to be taken in a little later; the next one may be frozen from now on."""
+    store.database.execute_sql("INSERT INTO sync_answered SELECT one, push_no, request, ? FROM sync_push", (answer,))
+    store.database.execute_sql("DELETE FROM sync_push")
+
+
+def answered(store: Store) -> tuple[Frozen, bytes] | None:
+    """The push whose answer was kept, and that."""
+    rows = store.rows("SELECT push_no, request, answer FROM sync_answered")
+    return (_unpacked(*rows[0][:2]), rows[0][2]) if rows else None
+
+
+def _unpacked(number: int, packed: bytes) -> Frozen:
     return Frozen(number, zstandard.ZstdDecompressor().decompress(packed), packed)
 
 
@@ -123,21 +137,26 @@ def _mark(store: Store, ops: Sequence[Op]) -> None:
 
 def note_flight(store: Store) -> None:
     """Note with each record in flight what flies, where that may come back by another way than an acknowledgement."""
-    push = frozen(store)
-    if push is not None:
-        with store.database.atomic():
-            store.connection.executemany(
-                "UPDATE sync_rec SET infl = ? WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
-                [(op.text, op.c, op.id) for op in push.ops],
-            )
+    for table in ("sync_answered", "sync_push"):
+        for number, packed in store.rows(f"SELECT push_no, request FROM {table}"):
+            with store.database.atomic():
+                store.connection.executemany(
+                    "UPDATE sync_rec SET infl = ? WHERE c = ? AND id = ? AND infl_stamp IS NOT NULL",
+                    [(op.text, op.c, op.id) for op in _unpacked(number, packed).ops],
+                )
 
 
 def thaw(store: Store) -> None:
     """Take a push back that the server certainly did not carry out; its number is free again."""
     with store.database.atomic():
-        store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
+        _landed(store)
         store.database.execute_sql("UPDATE sync_meta SET push_no = push_no - 1")
         store.database.execute_sql("DELETE FROM sync_push")
+
+
+def _landed(store: Store) -> None:
+    """Nothing is in flight any more."""
+    store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
 
 
 def become_new_device(store: Store) -> None:
@@ -151,6 +170,7 @@ def become_new_device(store: Store) -> None:
         events.remember(store, NAME_BEFORE, ledger.meta(store).dev)
         ledger.set_meta(store, dev=ledger.new_device(), push_no=0)
         store.database.execute_sql("DELETE FROM sync_push")
+        store.database.execute_sql("DELETE FROM sync_answered")
 
 
 def name_before(store: Store) -> str | None:
@@ -179,10 +199,17 @@ def reject_frozen(store: Store, collection: str, record: str, code: str, detail:
     reject(store, collection, record, entry.infl_stamp or entry.stamp, code, detail)
 
 
-def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) -> bool:
+def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally, *, kept: bool = False) -> bool:
     """Take in the server's answer to a push; returns whether a record met another version of itself there.
 
     One transaction. The user's rows are not touched.
+
+    Args:
+        store: the profile's data.
+        push: what was sent.
+        answer: what the server said to it.
+        tally: what the sync did so far.
+        kept: the answer was kept since, and another push may be under way.
     """
     now, offset = store.now(), ledger.meta(store).clock_offset
     others = [pair for pair in zip(push.ops, answer.res, strict=True) if not isinstance(pair[1], ARRIVED)]
@@ -199,8 +226,11 @@ def acknowledge(store: Store, push: Frozen, answer: PushResponse, tally: Tally) 
             elif isinstance(result, Invalid):
                 reject_frozen(store, op.c, op.id, result.code, result.detail)
         _arrived(store, arrived)
-        store.database.execute_sql("UPDATE sync_rec SET infl = NULL, infl_stamp = NULL WHERE infl_stamp IS NOT NULL")
-        store.database.execute_sql("DELETE FROM sync_push")
+        if kept:
+            store.database.execute_sql("DELETE FROM sync_answered")
+        else:
+            _landed(store)
+            store.database.execute_sql("DELETE FROM sync_push")
     return any(isinstance(result, Conflict) for _, result in others)
 
 

@@ -31,6 +31,7 @@ OTHERS = (
     "UPDATE sync_rec SET changed_at = 1794916800000, rev = 7, acked = stamp, base = x'7b7d', base_at = 1794916800000 "
     "WHERE c IN ('food', 'recipe')",
     "INSERT INTO sync_push VALUES (1, 4, x'7b7d')",
+    "INSERT INTO sync_answered VALUES (1, 3, x'7b7d', x'7b7d')",
     "INSERT INTO sync_conflict VALUES ('food', 'food-1', 'name', 'fields', '\"Bread\"', '\"Toast\"', 1794916800000)",
     "INSERT INTO sync_conflict_bodies VALUES ('food', 'food-1', x'7b7d', x'7b7d', x'7b7d')",
     "INSERT INTO sync_history VALUES (1, 'food', 'food-1', 1794916800000, 'merge', x'7b7d')",

@@ -122,11 +122,14 @@ SYNC = (
         stamp INTEGER NOT NULL DEFAULT 0, acked INTEGER NOT NULL DEFAULT 0, changed_at INTEGER,
         infl_stamp INTEGER, infl BLOB, orig_base BLOB,
         extras TEXT NOT NULL DEFAULT '{}' CHECK (json_type(extras) = 'object'),
-        remote_dev TEXT, remote_at INTEGER, PRIMARY KEY (c, id)) STRICT, WITHOUT ROWID""",
+        remote_dev TEXT, remote_at INTEGER, PRIMARY KEY (c, id)) STRICT""",
     "CREATE INDEX sync_rec_dirty ON sync_rec (stamp) WHERE stamp > acked",
     "CREATE INDEX sync_rec_flying ON sync_rec (infl_stamp) WHERE infl_stamp IS NOT NULL",
     """CREATE TABLE sync_push (
         one INTEGER PRIMARY KEY CHECK (one = 1), push_no INTEGER NOT NULL, request BLOB NOT NULL) STRICT""",
+    """CREATE TABLE sync_answered (
+        one INTEGER PRIMARY KEY CHECK (one = 1), push_no INTEGER NOT NULL, request BLOB NOT NULL,
+        answer BLOB NOT NULL) STRICT""",
     """CREATE TABLE sync_conflict (
         c TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL,
         orig TEXT, seen_remote TEXT, opened_at INTEGER NOT NULL, PRIMARY KEY (c, id, field)) STRICT""",
