@@ -39,6 +39,7 @@ def profile(folder: Path, *, last: date | None = None) -> Path:
     texts = [
         *triggers.statements(),
         *m0001_first.DOMAIN,
+        *m0001_first.SYNC,
         *m0001_first.SEARCH,
         Path(__file__).read_text("utf-8"),
         str(last),

@@ -5,12 +5,12 @@ What is found in it, and in which order, is in `search`; the triggers themselves
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from tracker.store.batches import batches
 from tracker.store.collections import COLLECTIONS, Collection
 from tracker.store.triggers import SEARCH_WINDOW, search_base, search_columns
 
@@ -104,16 +104,14 @@ def feeding_together(store: Store, collection: Collection, ids: Iterable[str]) -
     store.connection.execute("UPDATE search_flag SET suspended = 0")
     key, title, extra = search_columns(collection, collection.table)
     base = search_base(collection.name)
-    for some in batches(ids):
-        marks = ", ".join("?" * len(some))
-        store.connection.execute(
-            "INSERT INTO search_document (rowid, kind, record, title, extra) SELECT (SELECT COALESCE(MAX(rowid), "
-            f"{base}) FROM search_document WHERE rowid BETWEEN {base} AND {base + SEARCH_WINDOW - 1}) + ROW_NUMBER() "
-            f"OVER (ORDER BY MIN(rowid)), '{collection.name}', {key}, {title}, {extra} FROM {collection.table} "
-            f"WHERE id IN ({marks}) GROUP BY {key} ON CONFLICT (kind, record) DO UPDATE SET title = excluded.title, "
-            "extra = excluded.extra WHERE title <> excluded.title OR extra <> excluded.extra",
-            some,
-        )
+    store.connection.execute(  # of all at once, since most titles come more than once
+        "INSERT INTO search_document (rowid, kind, record, title, extra) SELECT (SELECT COALESCE(MAX(rowid), "
+        f"{base}) FROM search_document WHERE rowid BETWEEN {base} AND {base + SEARCH_WINDOW - 1}) + ROW_NUMBER() "
+        f"OVER (ORDER BY MIN(rowid)), '{collection.name}', {key}, {title}, {extra} FROM {collection.table} "
+        f"WHERE id IN (SELECT value FROM json_each(?)) GROUP BY {key} ON CONFLICT (kind, record) DO UPDATE SET "
+        "title = excluded.title, extra = excluded.extra WHERE title <> excluded.title OR extra <> excluded.extra",
+        (json.dumps(list(ids)),),
+    )
 
 
 def suspended(connection: sqlite3.Connection) -> bool:

@@ -149,7 +149,7 @@ def next_stamp(store: Store) -> int:
 def contested(store: Store, collection: str, ids: Iterable[str] | None = None) -> dict[str, dict[str, str]]:
     """The open conflicts of a collection: kind by path, by record."""
     found: dict[str, dict[str, str]] = {}
-    if ids is None:
+    if ids is None or not store.rows("SELECT 1 FROM sync_conflict LIMIT 1"):
         rows = store.rows("SELECT id, field, kind FROM sync_conflict WHERE c = ?", (collection,))
     else:
         rows = []

@@ -44,15 +44,17 @@ def apply_page(store: Store, records: Sequence[RawRecord], tally: Tally, *, last
         last: nothing more comes: what was kept back is judged now.
     """
     gone = [record for record in records if record.deleted and record.c in BY_NAME]
-    if last and not holds(store) and len(gone) <= FEW:
+    held = holds(store)
+    if not held and (not gone or (last and len(gone) <= FEW)):
         apply_records(store, records, tally)
         return
     removed = _removals(store, gone)
     apply_records(store, [record for record in records if (record.c, record.id) not in removed], tally)
-    store.connection.executemany(  # what was made again meanwhile is deleted no more
-        "DELETE FROM sync_held WHERE c = ? AND id = ? AND rev < ?",
-        [(record.c, record.id, record.rev) for record in records if not record.deleted],
-    )
+    if held:  # what was made again meanwhile is deleted no more
+        store.connection.executemany(
+            "DELETE FROM sync_held WHERE c = ? AND id = ? AND rev < ?",
+            [(record.c, record.id, record.rev) for record in records if not record.deleted],
+        )
     hold(store, [record for record in gone if (record.c, record.id) in removed])
     if last:
         release(store, tally)

@@ -8,7 +8,7 @@ it came.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from tracker.store.records import delete_records, read_bodies, write_bodies, wri
 from tracker.store.search_index import feeding_together
 from tracker.sync import events, ledger
 from tracker.sync.apply import Here, Verdict, decide
-from tracker.sync.exact import OtherForm, Values, reader
+from tracker.sync.exact import OtherForm, reader
 from tracker.sync.incoming import UNFIT, RawRecord, keep_unread, readable
 from tracker.sync.ledger import NEVER, WHOLE, Entry, load
 from tracker.sync.parts import ABSENT, same
@@ -185,18 +185,20 @@ class _Applier:
 
     def _write(self, records: Sequence[RawRecord]) -> None:
         read = reader(self.collection)
-        rows: list[tuple[Any, ...]] = []
+        rows: list[Sequence[Any]] = []
         bodies: dict[str, dict[str, Any]] = {}
         book = []
         for record in records:
-            rest = "{}"
+            id, rest = record.id, "{}"
             try:
-                rows.append((record.id, *_exactly(read, record)))
+                if read is None:
+                    raise OtherForm
+                rows.append([id, *read(record.body)])
             except OtherForm:
                 known, extras = split(self.collection, readable(self.collection, record))
-                bodies[record.id] = complete(self.collection, known)
+                bodies[id] = complete(self.collection, known)
                 rest = json.dumps(extras) if extras else "{}"
-            book.append((record.id, record.rev, record.base, rest, record.dev, record.mt))
+            book.append((id, record.rev, bytes(record.body), rest, record.dev, record.mt))
         write_rows(self.store, self.collection, rows)
         write_bodies(self.store, self.collection, bodies)
         ledger.adopt(self.store, self.collection.name, book)
@@ -325,12 +327,6 @@ class _Applier:
             ledger.keep_bodies(
                 self.store, name, record.id, None if base is None else text(dict(base)), local, record.base
             )
-
-
-def _exactly(read: Callable[[msgspec.Raw], Values] | None, record: RawRecord) -> Values:
-    if read is None:
-        raise OtherForm
-    return read(record.body)
 
 
 def _words(value: Any) -> str | None:
