@@ -163,7 +163,7 @@ class _Applier:
     def _insert(self, records: Sequence[RawRecord]) -> None:
         """Take over records that were never here; a savepoint around them would cost a fifth of the whole pull."""
         ids = [record.id for record in records]
-        with feeding_together(self.store, self.collection, ids):
+        with feeding_together(self.store, self.collection):
             try:
                 self._write(records)
             except UNFIT:
