@@ -19,6 +19,7 @@ from tracker.server import log, tokens
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
 from tracker.sync import apply, farthest, mass_delete, merge, outbox, pull, views
+from tracker.sync.changed import Found
 from tracker.sync.cycle import Cycle
 
 
@@ -100,6 +101,15 @@ MUTANTS: dict[str, Mutant] = {
     "ackclear": Mutant(
         "An acknowledgement counts every edit as sent, also one made during the flight.",
         (Change(outbox._arrived, {"acked = infl_stamp": "acked = stamp"}),),
+    ),
+    "oldlook": Mutant(
+        "What was looked at ahead is frozen although it was edited since.",
+        (Change(Found.is_still_so, {"self.seen == _version(store)": "True"}, Found),),
+        within=400,
+    ),
+    "twoflights": Mutant(
+        "An answer that was kept ends the flight of the push that came after it.",
+        (Change(outbox.acknowledge, {"if kept:": "if False:"}),),
     ),
     "pullfirst": Mutant(
         "A sync pulls before the answer to the frozen push is known.",
