@@ -200,10 +200,10 @@ def test_what_is_no_push_is_malformed(desktop: Phone, request_body: bytes) -> No
 
 def test_too_many_changes_or_bytes_are_refused_and_may_be_split_under_the_same_number(desktop: Phone) -> None:
     with refused("too_large"):
-        desktop.send(desktop.request(*(put(f"r{n}") for n in range(1001))))
+        desktop.send(desktop.request(*(put(f"r{n}") for n in range(2001))))
     with refused("too_large"):
         desktop.send(desktop.request(*(put(f"r{n}", {"t": "x" * 200_000}) for n in range(22))))
-    assert len(desktop.push(*(put(f"r{n}") for n in range(1000))).res) == 1000
+    assert len(desktop.push(*(put(f"r{n}") for n in range(2000))).res) == 2000
 
 
 def test_a_full_account_takes_deletions_and_shorter_records(desktop: Phone, database: Database) -> None:

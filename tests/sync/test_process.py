@@ -113,7 +113,7 @@ def test_a_server_killed_in_the_middle_of_pushes_loses_nothing_and_doubles_nothi
     wanted: set[str] = set()
     cut_off = 0
     for at, delay in ((2, 0.0), (2, 0.01), (1, 0.02), (2, 0.04)):
-        wanted |= desktop.add(1200)
+        wanted |= desktop.add(2400)
         killer = Killer(process, process.url, at, delay)
         cut_off += desktop.sync(connect=lambda _, killer=killer: killer).state == "offline"
         killer.close()
@@ -130,7 +130,7 @@ def test_window_and_command_line_sync_one_after_the_other(
     client: Callable[..., Client], process: Server, tmp_path: Path
 ) -> None:
     desktop = client("desktop")
-    wanted = desktop.add(1500)
+    wanted = desktop.add(3000)
     reports: list[SyncReport] = []
 
     def beside() -> None:
@@ -141,7 +141,7 @@ def test_window_and_command_line_sync_one_after_the_other(
     thread.start()
     reports.append(desktop.sync())
     thread.join(60)
-    assert sum(report.sent for report in reports) == 1500
+    assert sum(report.sent for report in reports) == 3000
     assert {report.state for report in reports} == {"ok"}
     laptop = client("laptop")
     laptop.sync()
@@ -150,12 +150,12 @@ def test_window_and_command_line_sync_one_after_the_other(
 
 def test_cancelling_leaves_the_rest_for_the_next_time(client: Callable[..., Client]) -> None:
     desktop = client("desktop")
-    desktop.add(1500)
+    desktop.add(3000)
     cancelled = threading.Event()
     report = desktop.sync(cancelled=cancelled, progress=lambda progress: progress.done and cancelled.set())
     assert report.state == "cancelled"
-    assert 0 < report.sent < 1500
-    assert desktop.sync().sent == 1500 - report.sent
+    assert 0 < report.sent < 3000
+    assert desktop.sync().sent == 3000 - report.sent
 
 
 def test_a_server_that_is_not_there_is_found_out_quickly(client: Callable[..., Client], process: Server) -> None:

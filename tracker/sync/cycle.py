@@ -200,7 +200,8 @@ class Cycle:
                     continue
                 return self.behind
             waiting = waiting or counts.waiting(self.store)
-            self.report(Progress("sending", self.tally.sent, max(waiting, self.tally.sent + len(push.records))))
+            sent = self.tally.sent + (len(self.kept[0].records) if self.kept else 0)
+            self.report(Progress("sending", sent, max(waiting, sent + len(push.records))))
             if (yield from self._deliver(push)):
                 return True
         return self.behind
