@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tracker import log, paths, profiles
 from tracker.errors import BadFile, Busy, KnownError
 from tracker.locks import window_lock
-from tracker.store.changes import Changes
+from tracker.store.changes import LOCAL, Changes
 from tracker.store.clock import Clock
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
@@ -43,8 +43,6 @@ LOOK_FOR_OTHERS = 2000
 """ms between looks for what another program, such as the command line, wrote."""
 LAST_SAVE = 15_000
 """ms that what waits to be written may take when the window closes; a save in Server first takes up to ten seconds."""
-DERIVED = "personal_record"
-"""What is computed from the rest and never sent."""
 UNSEEN = 1000
 """ms after which the rest is done even though no frame was painted, as in a window that starts out of sight."""
 COLLECT_EVERY = 3000
@@ -98,8 +96,7 @@ class Desktop(QObject):
             self._tell_sync,
             self._start_sync,
             self._offer_help,
-            self._keep_backups,
-            self._derive,
+            self._keep_up,
         ]
         self._next_step = QTimer(self)
         self._next_step.setInterval(0)
@@ -180,14 +177,12 @@ class Desktop(QObject):
 
         Help(self.shell)
 
-    def _keep_backups(self) -> None:
+    def _keep_up(self) -> None:
+        """Make backups and compute what is derived while nobody waits."""
+        from tracker.ui.deriving import Deriving
         from tracker.ui.weekly import Weekly
 
         Weekly(self.shell, self.desk)
-
-    def _derive(self) -> None:
-        from tracker.ui.deriving import Deriving
-
         Deriving(self.shell, self.desk, self.bus)
 
     def _ready_palette(self) -> None:
@@ -218,7 +213,7 @@ class Desktop(QObject):
         if changes.touches("device_setting", "preference"):
             theme().apply(str(value(self.store, "theme")))
             self.sync.set_interval(int(value(self.store, "sync_interval")))
-        if changes.tables - {"device_setting", DERIVED}:
+        if changes.tables - LOCAL:
             self.sync.edited()
         self._tell_sync()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tracker import cli_recipes, cli_server
 from tracker.cli_words import moment, say
 from tracker.disk import size_in_words
-from tracker.operations import calendar, export, importing, plain
+from tracker.operations import calendar, doubles, export, importing, plain
 from tracker.operations.imported import Imported
 from tracker.store import backup, backup_file, doctor
 from tracker.store.clock import SystemClock
@@ -32,6 +32,8 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
     one.add_argument("files", nargs="+", metavar="FILE", help="or the address of a recipe's page (https://…)")
     drafts(one)
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    words = "a workout looks like one that is here: keep both, keep the one that says more, or merge them"
+    one.add_argument("--doubles", choices=("both", "richer", "merge"), default="both", help=words)
     one = command("export", write_out, "write everything into a folder, to read and to import again; or a calendar")
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     one.add_argument("--format", choices=("json", "csv"), default="json", help="how the files are written")
@@ -50,18 +52,31 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
 def bring_in(store: Store, options: argparse.Namespace) -> int:
     """Bring files and exports in; a bad one is reported and never stops the others."""
     addresses = [name for name in options.files if cli_recipes.is_address(name)]
-    rows = [cli_recipes.bring_in(store, options, address) for address in addresses]
+    rows = [cli_recipes.bring_in(store, options, address) | {"doubles": []} for address in addresses]
     paths = [Path(name) for name in options.files if name not in addresses]
     if paths and options.dry_run:
-        rows += [_file(one) for one in importing.import_files(store, paths, dry_run=True).files]
+        rows += [_file(one, ()) for one in importing.import_files(store, paths, dry_run=True).files]
     elif paths:
-        rows += [_file(one) for one in cli_server.write(store, options, importing.import_files, paths).files]
+        files = cli_server.write(store, options, importing.import_files, paths).files
+        twice = _twice(store, options, files)
+        rows += [_file(one, twice) for one in files]
     say(options, rows, [line for row in rows for line in _lines(row, dry_run=options.dry_run)])
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
 
-def _file(one: Imported) -> plain.Plain:
+def _twice(store: Store, options: argparse.Namespace, files: Sequence[Imported]) -> tuple[doubles.Twice, ...]:
+    """New workouts that look like others; what was asked for is done with them."""
+    new = [record for one in files if one.new for record in one.ids]
+    found = doubles.find(store, new) if new else ()
+    if found and options.doubles != "both":
+        cli_server.write(store, options, doubles.resolve, found, options.doubles)
+    return found
+
+
+def _file(one: Imported, twice: Sequence[doubles.Twice]) -> plain.Plain:
     """What became of a file; of records that are counted the first few reasons of those that were refused."""
+    pairs = [(two.richer, two.other) for two in twice]
+    pairs += [(other, richer) for richer, other in pairs]
     made = [{"id": workout.id, "summary": plain.workout_summary(workout)} for workout in one.workouts]
     error = one.error or "; ".join(one.refused[:MOST_REASONS])
     if len(one.refused) > MOST_REASONS:
@@ -70,6 +85,7 @@ def _file(one: Imported) -> plain.Plain:
         "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
         "summary": made[0]["summary"] if made else dict(one.counts) or None, "error": error or None, "workouts": made,
         "preview": list(one.preview), "doubts": list(one.doubts),
+        "doubles": [{"id": it.id, "of": of.id, "title": of.title} for it, of in pairs if it.id in one.ids],
     }  # fmt: skip
 
 
@@ -84,7 +100,8 @@ def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
     if len(row["doubts"]) > MOST_REASONS:
         doubts.append(f"{len(row['doubts']) - MOST_REASONS} more numbers that may be wrong")
     preview = row["preview"] if dry_run else []
-    return [said, *(f"  {line}" for line in preview), *(f"  May be wrong: {line}" for line in doubts)]
+    same = [f"  It looks like “{one['title']}” ({one['of']}); --doubles says what to do." for one in row["doubles"]]
+    return [said, *(f"  {line}" for line in preview), *(f"  May be wrong: {line}" for line in doubts), *same]
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:

@@ -304,7 +304,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "strength", "strength workouts of Strong, Hevy and FitNotes (.csv)", ("*.csv",), ("workout", "workouts"),
-        _is_strength, _strength,
+        _is_strength, _strength, shown_first=True,
     ),
     Kind(
         "readings", "readings of HRV4Training, Elite HRV and GoldenCheetah, and Tracker's own (.csv)", ("*.csv",),

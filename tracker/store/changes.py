@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tracker.values import Frozen
 
+LOCAL = frozenset({"device_setting", "personal_record"})
+"""What stays on this device, or is computed on each."""
+
 
 class Changes(Frozen):
     """The collections and records that one step touched, and the step's name for the user."""

@@ -17,6 +17,7 @@ from tracker.ui.commands import Command
 from tracker.ui.words import count
 
 if TYPE_CHECKING:
+    from tracker.operations.doubles import Twice
     from tracker.operations.imported import Imported, ImportReport
     from tracker.store.database import Store
     from tracker.tasks.task import Progress
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 PAGES = {
     "readings": "health",
-    "workout": "workouts", "foods_usda": "favorites", "foods_sr": "favorites", "foods_off": "favorites",
+    "workout": "workouts", "strength": "workouts", "apple_health": "workouts",
+    "foods_usda": "favorites", "foods_sr": "favorites", "foods_off": "favorites",
     "foods_table": "favorites",
 }  # fmt: skip
 """Where what a kind of file brings is shown."""
@@ -143,6 +145,17 @@ class Everywhere(QObject):
             if one.new and one.ids and one.kind in PAGES:
                 self._shell.show_page(PAGES[one.kind], one.ids[-1])
                 break
+        new = [record for one in report.files if one.new and one.kind in PAGES for record in one.ids]
+        if new:
+            self._desk.lane.ask(partial(_doubles, new), self._ask_doubles)
+
+    @Slot(object)
+    def _ask_doubles(self, found: Sequence[Twice]) -> None:
+        """Ask about new workouts that look like others; until somebody says which, all stay."""
+        if found:
+            from tracker.ui.dialogs.doubles import DoublesDialog
+
+            DoublesDialog(self._desk, self._shell, found).open()
 
     def _show_refused(self, failed: Sequence[Imported]) -> None:
         from tracker.ui.dialogs.refused_files import RefusedFiles, refusal
@@ -192,6 +205,12 @@ class Everywhere(QObject):
             self._shell.show_page("sync")
         else:
             self._desk.sync.sync_now()
+
+
+def _doubles(new: Sequence[str], store: Store, _: Progress) -> Sequence[Twice]:
+    from tracker.operations.doubles import find
+
+    return find(store, new)
 
 
 class _Looked(NamedTuple):

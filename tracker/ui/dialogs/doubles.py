@@ -1,0 +1,79 @@
+"""New workouts that look like ones that are here already: what to do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from tracker.errors import BadInput, KnownError
+from tracker.operations import doubles
+from tracker.operations.doubles import Choice, Twice
+from tracker.store.changes import Changes
+from tracker.ui.desk import Desk
+from tracker.ui.theme import ROW
+from tracker.ui.widgets.buttons import Button
+from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
+from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.text import Text
+from tracker.ui.words import count, done
+
+MOST_ROWS = 8
+WORDS = (
+    "Put together keeps the one that says more and gives it what only the other knows, such as heart rate or the "
+    "route. What is taken away can be undone."
+)
+
+
+class DoublesDialog(Dialog):
+    """Lists the pairs and asks once for all of them; closed without an answer, everything stays as it is."""
+
+    def __init__(self, desk: Desk, over: QWidget, found: Sequence[Twice]) -> None:
+        title = f"{count(len(found), 'workout looks', 'workouts look')} like one that is here already"
+        super().__init__(over, title, WORDS, save="Put together", cancel="Decide later", width=640)
+        self._desk, self._found = desk, found
+        model = RowsModel((Column("Says more"), Column("The other"), Column("Day")))
+        model.set_rows([self._row(number, one) for number, one in enumerate(found)])
+        self.list = RowsView(model, title, multiple=False)
+        self.list.setFixedHeight((min(MOST_ROWS, len(found)) + 1) * ROW + 2)
+        self.body.addWidget(self.list)
+        hours = {abs(one.shift) for one in found if one.shift}
+        if hours:
+            self.body.addWidget(Text("Some begin whole hours apart: one of the files has its times in another zone."))
+        self.keep_both = Button("Keep both")
+        self.keep_richer = Button("Keep the one that says more")
+        self.keep_both.clicked.connect(self._both)
+        self.keep_richer.clicked.connect(self._richer)
+        self.add_left(self.keep_both, self.keep_richer)
+        self.saved.connect(self._merge)
+
+    def _row(self, number: int, one: Twice) -> Row:
+        words = [f"{it.title} · {it.device or it.file_name}" for it in (one.richer, one.other)]
+        return Row(str(number), (*(Cell(said, tip=said) for said in words), Cell(one.richer.day)))
+
+    @Slot()
+    def _both(self) -> None:
+        self._resolve("both")
+
+    @Slot()
+    def _richer(self) -> None:
+        self._resolve("richer")
+
+    @Slot()
+    def _merge(self) -> None:
+        self._resolve("merge")
+
+    def _resolve(self, choice: Choice) -> None:
+        self._desk.lane.write(doubles.resolve, self._found, choice, on_done=self._saved, on_failed=self._failed)
+
+    @Slot(object)
+    def _saved(self, changes: Changes) -> None:
+        if changes.label:
+            self._desk.window.say(done(changes.label), undo=True)
+        self.accept()
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be done."))
