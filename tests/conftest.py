@@ -46,7 +46,9 @@ for _variable, _folder in FOLDERS.items():
 for _folder in KEPT:
     (HOME / _folder).mkdir(mode=0o700)
 
-hypothesis.settings.register_profile("tracker", deadline=None)  # a busy machine is no failure
+# A busy machine is no failure.
+PATIENCE_MS = 30_000
+hypothesis.settings.register_profile("tracker", deadline=None)
 hypothesis.settings.load_profile("tracker")
 
 try:
@@ -56,6 +58,11 @@ except ImportError as error:
     collect_ignore = ["tasks", "ui", "end_to_end", "test_app.py"]
 else:
     QT_MISSING = ""
+    from pytestqt.qtbot import QtBot
+
+    for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed):
+        assert _wait.__kwdefaults__["timeout"] == 5000
+        _wait.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
