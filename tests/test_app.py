@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_commands import shortcut_problems
-from tracker.app import PAGES, Desktop, _options, main
+from tracker.app import Desktop, _options, main
 from tracker.errors import Busy
 from tracker.ui.commands import MENUS
+from tracker.ui.screens import PAGES
 
 
 @pytest.fixture

@@ -23,12 +23,11 @@ from tracker.store.database import Store
 from tracker.store.queries.settings import value
 from tracker.tasks.bus import Bus
 from tracker.tasks.store_lane import StoreLane
-from tracker.ui import bugs
+from tracker.ui import bugs, screens
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
 from tracker.ui.lookups import Lookups
 from tracker.ui.page import Page
-from tracker.ui.screens import PAGES, UNLISTED
 from tracker.ui.shell import Shell
 from tracker.ui.theme import STYLE, theme
 
@@ -104,10 +103,7 @@ class Desktop(QObject):
         self.closed = False
 
     def _connect(self) -> None:
-        for page_id, title, key, factory, bottom in PAGES:
-            self.shell.add_page(page_id, title, key, self._maker(factory), bottom=bottom)
-        for page_id, title, key, menu, make in UNLISTED:
-            self.shell.add_page(page_id, title, key, self._maker(make), menu=menu)
+        screens.add_to(self.shell, self._maker)
         Everywhere(self.shell, self.desk)
         Lookups(self.shell, self.desk)
         self.shell.palette_made.connect(self._connect_palette)

@@ -6,11 +6,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import with_page
-from tracker.app import PAGES
 from tracker.paths import resources
 from tracker.ui.desk import Desk
 from tracker.ui.help import Help, HelpDialog
 from tracker.ui.pages.today import TodayPage
+from tracker.ui.screens import PAGES
 from tracker.ui.shell import Shell
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.sync.world import recipe
-from tracker.app import PAGES, Desktop
+from tracker.app import Desktop
 from tracker.protocol.accounts import Tokens
 from tracker.store import records
 from tracker.store.changes import Changes
@@ -19,6 +19,7 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.sync import counts, ledger
 from tracker.sync.secrets import entry_name, vault_of
+from tracker.ui.screens import PAGES
 
 LONG = 10_000
 

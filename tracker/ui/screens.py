@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tracker.ui.desk import Desk
 from tracker.ui.page import Page
+
+if TYPE_CHECKING:
+    from tracker.ui.shell import Shell
 
 
 def _today(desk: Desk) -> Page:
@@ -71,3 +75,11 @@ UNLISTED: tuple[tuple[str, str, str, str, Callable[[Desk], Page]], ...] = (
     ("reports", "Reports", "Ctrl+6", "Day", _reports),
 )
 """Pages that have no place in the sidebar: with the menu in which their command stands."""
+
+
+def add_to(shell: Shell, maker: Callable[[Callable[[Desk], Page]], Callable[[], Page]]) -> None:
+    """Register every page with the window; `maker` turns what makes a page for a desk into what makes it here."""
+    for page_id, title, key, factory, bottom in PAGES:
+        shell.add_page(page_id, title, key, maker(factory), bottom=bottom)
+    for page_id, title, key, menu, factory in UNLISTED:
+        shell.add_page(page_id, title, key, maker(factory), menu=menu)
