@@ -56,6 +56,7 @@ MESSAGES: Mapping[str, tuple[int, Mapping[str, tuple[int, str]]]] = {
             "max_power": (21, "uint16"),
             "total_ascent": (22, "uint16"),
             "normalized_power": (34, "uint16"),
+            "pool_length": (44, "uint16"),
             "total_moving_time": (59, "uint32"),
         },
     ),
@@ -71,6 +72,19 @@ MESSAGES: Mapping[str, tuple[int, Mapping[str, tuple[int, str]]]] = {
             "max_heart_rate": (16, "uint8"),
             "avg_power": (19, "uint16"),
             "max_power": (20, "uint16"),
+            "total_cycles": (10, "uint32"),
+            "num_active_lengths": (40, "uint16"),
+        },
+    ),
+    "length": (
+        101,
+        {
+            "timestamp": (253, "uint32"),
+            "start_time": (2, "uint32"),
+            "total_elapsed_time": (3, "uint32"),
+            "total_timer_time": (4, "uint32"),
+            "total_strokes": (5, "uint16"),
+            "length_type": (12, "enum"),
         },
     ),
     "record": (

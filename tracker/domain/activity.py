@@ -51,7 +51,10 @@ class Telemetry:
 
 @dataclass(frozen=True)
 class Lap:
-    """One lap: start in ms since the activity's start, timer and elapsed time in ms, 0.1 m, W, bpm, rpm."""
+    """One lap: start in ms since the activity's start, timer and elapsed time in ms, 0.1 m, W, bpm, rpm.
+
+    In a pool also its lengths and strokes.
+    """
 
     start_ms: int
     duration_ms: int | None = None
@@ -62,6 +65,8 @@ class Lap:
     avg_heart_rate: int | None = None
     max_heart_rate: int | None = None
     avg_cadence: int | None = None
+    lengths: int | None = None
+    strokes: int | None = None
 
 
 @dataclass(frozen=True)

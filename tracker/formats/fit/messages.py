@@ -45,6 +45,11 @@ FIELDS = frozenset(
         "temperature",
         "enhanced_speed",
         "enhanced_altitude",
+        "pool_length",
+        "length_type",
+        "total_strokes",
+        "num_active_lengths",
+        "total_cycles",
     ]
 )
 """The fields of sessions, laps and records that workouts are made of."""
@@ -66,6 +71,7 @@ class Messages:
     sports: tuple[Message, ...]
     sessions: tuple[Message, ...]
     laps: tuple[Message, ...]
+    lengths: tuple[Message, ...]
     records: Mapping[str, NDArray[np.float64]]
     damage: str = ""
 

@@ -46,6 +46,7 @@ def read(data: bytes) -> Messages:
         sports=_all(messages, "sport"),
         sessions=_all(messages, "session"),
         laps=_all(messages, "lap"),
+        lengths=_all(messages, "length"),
         records=records,
     )
 

@@ -18,7 +18,7 @@ from tracker.formats.fit.pieces import HEADER_SIZES, framed
 INSTANTS = ("timestamp", "start_time", "time_created")
 POSITIONS = ("position_lat", "position_long")
 DEGREES_PER_SEMICIRCLE = 180 / 2**31
-KINDS = ("file_id", "sport", "session", "lap", "record")
+KINDS = ("file_id", "sport", "session", "lap", "length", "record")
 
 
 def read(body: bytes) -> Messages:
@@ -42,6 +42,7 @@ def read(body: bytes) -> Messages:
         sports=tuple(found["sport"]),
         sessions=tuple(found["session"]),
         laps=tuple(found["lap"]),
+        lengths=tuple(found["length"]),
         records=_columns(found["record"]),
         damage=damage,
     )

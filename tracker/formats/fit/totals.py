@@ -42,6 +42,8 @@ def lap(message: Message, start: int) -> Lap:
         avg_heart_rate=_told(message, "avg_heart_rate"),
         max_heart_rate=_told(message, "max_heart_rate"),
         avg_cadence=_told(message, "avg_cadence"),
+        lengths=_told(message, "num_active_lengths"),
+        strokes=_told(message, "total_cycles") if message.get("num_active_lengths") else None,
     )
 
 

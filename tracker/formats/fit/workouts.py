@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tracker.domain.activity import Activity, Summary, Telemetry
 from tracker.domain.training.summary import summarize
 from tracker.formats.fit.device import device_name
+from tracker.formats.fit.lengths import swum
 from tracker.formats.fit.messages import Message, Messages, clock_is_set
 from tracker.formats.fit.samples import OUTLIER_S, Samples, samples
 from tracker.formats.fit.totals import begin, lap, summary
@@ -32,10 +33,15 @@ def workouts(messages: Messages, notes: Sequence[str] = (), *, salvaged: bool = 
     starts = np.array([start for start, _ in timed], np.int64)
     of_samples = _owners(starts, found.instants)
     of_laps = _owners(starts, np.array([begin(message) or 0 for message in messages.laps], np.int64))
+    of_lengths = _owners(starts, np.array([begin(message) or 0 for message in messages.lengths], np.int64))
     made = []
     for index, (start, session) in enumerate(timed):
         laps = [message for owner, message in zip(of_laps, messages.laps, strict=True) if owner == index]
         telemetry_start, telemetry = _telemetry(start, found, of_samples == index)
+        pool = session.get("pool_length")
+        if isinstance(pool, int | float):
+            lengths = [one for owner, one in zip(of_lengths, messages.lengths, strict=True) if owner == index]
+            telemetry = swum(telemetry, telemetry_start, lengths, float(pool))
         told = [*notes, *_remarks(session, telemetry_start, found, salvaged=salvaged)]
         made.append(
             Activity(
