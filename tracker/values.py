@@ -49,6 +49,7 @@ class Frozen:
     else:
         __dataclass_fields__ = _Fields()
     _names: ClassVar[tuple[str, ...]] = ()
+    _every: ClassVar[frozenset[str]] = frozenset()
     _defaults: ClassVar[dict[str, Any]] = {}
     _factories: ClassVar[dict[str, Any]] = {}
 
@@ -58,6 +59,7 @@ class Frozen:
                 f"{cls.__name__} stands on Frozen alone: a base that became a data class has another __init__"
             )
         cls._names = tuple(cls.__annotations__)
+        cls._every = frozenset(cls._names)
         given = {name: vars(cls)[name] for name in cls._names if name in vars(cls)}
         for name, one in given.items():
             if hasattr(one, "default_factory"):
@@ -72,14 +74,11 @@ class Frozen:
             for name, factory in self._factories.items():
                 if name not in named:
                     values[name] = factory()
-            values.update(named)
+        values.update(named)
         values.update(zip(names, given, strict=False))
-        if len(values) != len(names) or len(given) > len(names) or (named and not self._fit(len(given), named)):
+        twice = bool(given and named) and not named.keys().isdisjoint(names[: len(given)])
+        if twice or values.keys() != self._every or len(given) > len(names):
             raise TypeError(f"{type(self).__name__} has {names}, and was given {len(given)} values and {list(named)}")
-
-    def _fit(self, given: int, named: dict[str, Any]) -> bool:
-        """Whether the named values are those of fields that have none by their place."""
-        return named.keys() <= set(self._names[given:])
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self._names)
