@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -311,6 +311,8 @@ class Shell(QMainWindow):
 
     @Slot()
     def _show_icon(self) -> None:
+        from PySide6.QtGui import QIcon
+
         self.setWindowIcon(QIcon(str(resources() / "icons" / "tracker.svg")))
 
     @Slot()
