@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_commands import shortcut_problems
-from tracker.app import Desktop, _options, main
+from tracker.app import Desktop, main
 from tracker.errors import Busy
+from tracker.options import options
 from tracker.ui.commands import MENUS
 from tracker.ui.screens import PAGES
 
@@ -90,9 +91,9 @@ def test_the_windows_options_are_understood_or_explained(
     arguments: list[str], expected: tuple[str, bool] | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if expected is not None:
-        assert _options(arguments) == expected
+        assert options(arguments) == expected
         return
     with pytest.raises(SystemExit) as ended:
-        _options(arguments)
+        options(arguments)
     assert ended.value.code == 2
     assert "usage: tracker" in capsys.readouterr().err

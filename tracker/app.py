@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tracker import log, paths, profiles
 from tracker.errors import BadFile, Busy, KnownError
 from tracker.locks import window_lock
+from tracker.options import options
 from tracker.store.changes import LOCAL, Changes
 from tracker.store.clock import Clock
 from tracker.store.database import Store
@@ -267,7 +268,7 @@ EVERYTHING = frozenset({
 
 def main(arguments: list[str]) -> int:
     """Open the window; returns the exit code."""
-    folder, measure = _options(arguments)
+    folder, measure = options(arguments)
     if not _has_display():
         print(f"tracker: {NO_DISPLAY}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return 1
@@ -283,40 +284,6 @@ def main(arguments: list[str]) -> int:
         profiles.choose(following)
         code, following = _run(following)
     return code
-
-
-def _options(arguments: list[str]) -> tuple[str, bool]:
-    """The folder of the profile, empty for the usual one, and whether to measure the start.
-
-    `argparse` takes 3 ms, to look for translations of its sentences; it is asked where there is one to say.
-    """
-    rest, folder, measure = list(arguments), "", False
-    while rest:
-        option, _, value = rest.pop(0).partition("=")
-        if option == "--profile" and not value and rest:
-            value = rest.pop(0)
-        if option == "--profile" and value and not value.startswith("-"):
-            folder = value
-        elif option == "--measure-first-paint" and not value:
-            measure = True
-        else:
-            return _explained(arguments)
-    return folder, measure
-
-
-def _explained(arguments: list[str]) -> tuple[str, bool]:
-    """What `argparse` makes of the options, which may be to say what is wrong with them and to exit."""
-    import argparse
-
-    parser = argparse.ArgumentParser(prog="tracker")
-    parser.add_argument("--profile", metavar="DIR")
-    parser.add_argument(
-        "--measure-first-paint", action="store_true", help="print the ms until the first frame, and exit"
-    )
-    options = parser.parse_args(arguments)
-    if options.profile == "":
-        parser.error("--profile needs a folder")
-    return options.profile or "", options.measure_first_paint
 
 
 def _run(profile: Path, *, measure: bool = False) -> tuple[int, Path | None]:
