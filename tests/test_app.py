@@ -82,6 +82,8 @@ def test_an_empty_name_for_the_profile_does_not_mean_the_usual_one(capsys: pytes
         (["--prof", "one"], ("one", False)),  # argparse takes what is short for one option
         (["--profile", "--measure-first-paint"], None),
         (["--profile="], None),
+        (["--profile=", "one"], None),
+        (["--measure-first-paint="], None),
         (["--profile"], None),
         (["--measure-first-paint=yes"], None),
         (["somewhere"], None),

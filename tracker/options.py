@@ -10,12 +10,12 @@ def options(arguments: list[str]) -> tuple[str, bool]:
     """
     rest, folder, measure = list(arguments), "", False
     while rest:
-        option, _, value = rest.pop(0).partition("=")
-        if option == "--profile" and not value and rest:
+        option, equals, value = rest.pop(0).partition("=")
+        if option == "--profile" and not equals and rest:
             value = rest.pop(0)
         if option == "--profile" and value and not value.startswith("-"):
             folder = value
-        elif option == "--measure-first-paint" and not value:
+        elif option == "--measure-first-paint" and not equals:
             measure = True
         else:
             return _explained(arguments)
