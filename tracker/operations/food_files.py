@@ -119,10 +119,9 @@ def from_standard_reference(
         folders.setdefault(path.parent, []).append(path)
     found = []
     for files in folders.values():
-        tables = [(path, table) for path in files if (table := sr.table_of(glimpse(path).text)) is not None]
 
-        def read(_: Path, tables: list[tuple[Path, sr.Table]] = tables) -> Iterator[DescribedFood]:
-            yield from sr.read(tables, report)
+        def read(_: Path, files: Sequence[Path] = tuple(files)) -> Iterator[DescribedFood]:
+            yield from sr.read([source for path in files for source in sr.sources(path)], report)
 
         found.append(_one(store, files[0], "foods_sr", read, dry_run, report))
         rest = found[-1]

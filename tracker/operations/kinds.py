@@ -151,7 +151,9 @@ def _is_food_data_central(seen: Glimpse) -> bool:
 def _is_standard_reference(seen: Glimpse) -> bool:
     from tracker.formats.foods.sr import table_of
 
-    return bool(seen.head) and not seen.archive and table_of(seen.text) is not None
+    if seen.archive or seen.folder:
+        return "food_des.txt" in seen.ends and bool({"nut_data.txt", "abbrev.txt"} & seen.ends)
+    return bool(seen.head) and table_of(seen.text) is not None
 
 
 def _is_open_food_facts(seen: Glimpse) -> bool:

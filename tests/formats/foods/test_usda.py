@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_damaged_part_of_an_archive_is_told(tmp_path: Path) -> None:
 
 
 def read_sr(paths: list[Path]) -> dict[str, DescribedFood]:
-    return by_key(sr.read([(path, table) for path in paths if (table := sr.table_of(glimpse(path).text))]))
+    return by_key(sr.read([source for path in paths for source in sr.sources(path)]))
 
 
 @pytest.mark.parametrize("name", SR)
@@ -110,6 +111,15 @@ def test_the_four_tables_together_make_foods(tmp_path: Path) -> None:
     assert butter.measures == (Measure('pat (1" sq, 1/3" high)', 5000), Measure("tbsp", 14_200))
     assert banana.measures == (Measure("cup, mashed", 225_000),)
     assert banana.nutrition.protein is None
+
+
+def test_the_archive_is_the_same_as_its_files(tmp_path: Path) -> None:
+    paths = sr_files(tmp_path)
+    with zipfile.ZipFile(tmp_path / "sr28asc.zip", "w") as archive:
+        for path in paths:
+            archive.write(path, f"sr28asc/{path.name}")
+        archive.writestr("sr28asc/sr28_doc.pdf", "the manual")
+    assert read_sr([tmp_path / "sr28asc.zip"]) == read_sr(paths) == read_sr([tmp_path])
 
 
 def test_names_alone_are_no_foods(tmp_path: Path) -> None:

@@ -76,6 +76,17 @@ def opened_in(archive: zipfile.ZipFile, name: str, encoding: str = "") -> Iterat
         raise BadFile(f"{name} cannot be read: {_reason(error)}.", "Download the archive again.") from error
 
 
+@contextmanager
+def opened_member(path: Path, name: str, encoding: str = "") -> Iterator[Iterator[str]]:
+    """The lines of a file in the archive at `path`; raises as `opened` does."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise BadFile(f"{path.name} is a damaged archive: {_reason(error)}.", "Download it again.") from error
+    with archive, opened_in(archive, name, encoding) as lines:
+        yield lines
+
+
 def _reason(error: BaseException) -> str:
     return getattr(error, "strerror", None) or str(error) or "it ends too early"
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tracker.domain.described import DescribedFood, Measure
 from tracker.domain.nutrients import Nutrition
 from tracker.errors import BadFile
 from tracker.formats.foods import usda
-from tracker.formats.foods.lines import opened, rows
+from tracker.formats.foods.lines import opened, opened_member, rows
 from tracker.formats.foods.numbers import number
+from tracker.formats.glimpse import glimpse
 
 Table = Literal["FOOD_DES", "NUT_DATA", "WEIGHT", "FD_GROUP", "NUTR_DEF", "ABBREV", "ABBREV_CSV"]
 SOURCE = "USDA SR28"
@@ -45,6 +48,14 @@ _WEIGHTS = ("GmWt_1", "GmWt_Desc1", "GmWt_2", "GmWt_Desc2")
 Tell = Callable[[int, int, str], None]
 
 
+class Source(NamedTuple):
+    """A file, or a file in an archive: its name, which table it is, and what opens it in an encoding."""
+
+    name: str
+    table: Table
+    lines: Callable[[str], AbstractContextManager[Iterator[str]]]
+
+
 @dataclass
 class _Known:
     name: str = ""
@@ -61,7 +72,33 @@ def table_of(text: str) -> Table | None:
     return next((table for table, pattern in _FIELDS if pattern.match(line)), None)
 
 
-def read(files: Sequence[tuple[Path, Table]], tell: Tell = lambda *_: None) -> list[DescribedFood]:
+def sources(path: Path) -> list[Source]:
+    """The tables that a file is, or that are in an archive or in a folder.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
+    seen = glimpse(path)
+    if seen.folder:
+        return [one for name in seen.names if _may_be_table(name) for one in sources(path / name)]
+    if not seen.archive:
+        table = table_of(seen.text)
+        return [Source(path.name, table, partial(opened, path))] if table is not None else []
+    found = []
+    for name in seen.names:
+        if _may_be_table(name):
+            with opened_member(path, name, "latin-1") as lines:
+                table = table_of(next(lines, ""))
+            if table is not None:
+                found.append(Source(name, table, partial(opened_member, path, name)))
+    return found
+
+
+def _may_be_table(name: str) -> bool:
+    return name.casefold().endswith((".txt", ".csv")) and "__MACOSX" not in name
+
+
+def read(files: Sequence[Source], tell: Tell = lambda *_: None) -> list[DescribedFood]:
     """The foods of these tables together.
 
     Raises:
@@ -69,22 +106,22 @@ def read(files: Sequence[tuple[Path, Table]], tell: Tell = lambda *_: None) -> l
     """
     known: dict[str, _Known] = {}
     groups: dict[str, str] = {}
-    kinds = {table for _, table in files}
+    kinds = {one.table for one in files}
     if not kinds & {"NUT_DATA", "ABBREV", "ABBREV_CSV"}:
-        names = ", ".join(path.name for path, _ in files)
+        names = ", ".join(one.name for one in files)
         raise BadFile(
             f"{names} alone has no nutrition in it.", "Import it together with NUT_DATA or ABBREV of the same release."
         )
     order: dict[Table, int] = {"FOOD_DES": 0, "FD_GROUP": 0, "NUTR_DEF": 0, "NUT_DATA": 1, "WEIGHT": 2}
-    for path, table in sorted(files, key=lambda one: order.get(one[1], 3)):
-        tell(0, 0, f"Reading {path.name}")
-        with opened(path, "" if table == "ABBREV_CSV" else "latin-1") as lines:
-            if table == "ABBREV_CSV":
-                _take_abbreviated(known, rows(lines, path.name))
+    for one in sorted(files, key=lambda source: order.get(source.table, 3)):
+        tell(0, 0, f"Reading {one.name}")
+        with one.lines("" if one.table == "ABBREV_CSV" else "latin-1") as lines:
+            if one.table == "ABBREV_CSV":
+                _take_abbreviated(known, rows(lines, one.name))
             else:
                 for cells in map(_cells, lines):
-                    _take(known, groups, table, cells)
-    return [_made(key, one, groups) for key, one in sorted(known.items()) if one.name and one.amounts]
+                    _take(known, groups, one.table, cells)
+    return [_made(key, food, groups) for key, food in sorted(known.items()) if food.name and food.amounts]
 
 
 def _cells(line: str) -> list[str]:
