@@ -15,11 +15,14 @@ from tests.open_food_facts import BREAD, open_food_facts
 from tests.ui.desk_fixture import settle, with_page
 from tests.web_server import Answer, WebServer
 from tracker.formats.foods import off_client
+from tracker.store.queries import days
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.add_meal import AddMeal
 from tracker.ui.dialogs.food import FoodDialog
 from tracker.ui.dialogs.lookup import LookupDialog
 from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.shell import Shell
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.text import Text
 
@@ -213,3 +216,27 @@ def test_words_that_are_too_short_are_not_asked(shell: Shell, service: WebServer
     press(Key.Key_Return)
     assert "too short to look up" in words(dialog(shell))
     assert service.asked == []
+
+
+def test_what_is_not_found_for_a_meal_is_looked_up_kept_and_added(
+    shell: Shell, service: WebServer, desk: Desk, qtbot: QtBot
+):
+    meal = AddMeal(desk, shell, desk.today, days.slots(desk.store)[0], BREAD)
+    meal.open()
+    ask = next(one for one in meal.findChildren(Button) if one.text().startswith("Look up"))
+    assert ask.isVisible()
+    ask.click()
+    press(Key.Key_Return)
+    found(qtbot, desk, shell)
+    press(Key.Key_Return)
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    assert dialog(shell) is meal
+    assert not ask.isVisible()
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    [(title, status)] = desk.store.rows(
+        "SELECT title, status FROM meal_plan_entry WHERE source IN (SELECT id FROM main.food WHERE barcode <> '')"
+    )
+    assert status == "planned"
+    assert title.startswith("Crousti Moelleux Complet")

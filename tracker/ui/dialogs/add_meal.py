@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +20,8 @@ from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.amount_fields import AmountFields
+from tracker.ui.widgets.buttons import Button
+from tracker.ui.widgets.cards import row_of
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
@@ -26,6 +29,9 @@ from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import done, long_date
+
+if TYPE_CHECKING:
+    from tracker.domain.described import DescribedFood
 
 WAIT_MS = 40
 SHOWN = 7
@@ -56,11 +62,14 @@ class AddMeal(Dialog):
         self._list.setFixedHeight(SHOWN * 35)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._nothing = Text("", "muted", wrap=True)
+        self._elsewhere = Button("Look up in Open Food Facts…")
         self._amount = AmountFields(desk)
         form = FormRows()
         form.add("Amount", self._amount)
-        for part in (self._find, self._list, self._nothing, form):
+        for part in (self._find, self._list, self._nothing):
             self.body.addWidget(part)
+        self.body.addLayout(row_of(self._elsewhere))
+        self.body.addWidget(form)
         self.add_left(Text("Ctrl ⇧ ⏎ adds and goes on", "small"))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -74,6 +83,7 @@ class AddMeal(Dialog):
         self._wait.timeout.connect(self._search)
         self._list.current_changed.connect(self._chosen)
         self._list.opened.connect(self._go_on)
+        self._elsewhere.clicked.connect(self._look_up)
         self._amount.confirmed.connect(self._save)
         self.saved.connect(self._save)
         self.bind("Ctrl+Shift+Return", self._save_and_go_on)
@@ -112,6 +122,7 @@ class AddMeal(Dialog):
         self._model.set_rows(rows)
         self._list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
+        self._elsewhere.setVisible(bool(text) and not rows)
         self._nothing.setText(
             f"Nothing is called “{name}”. Try another word." if text else "Type what you plan to eat."
         )
@@ -148,6 +159,34 @@ class AddMeal(Dialog):
             Hit("food", key, one.name, f"{words.energy_with_unit(one.nutrition.energy)} / 100 g", one.starred)
             for key, one in eaten.items()
         ]
+
+    # What is not here
+
+    @Slot()
+    def _look_up(self) -> None:
+        """Ask Open Food Facts for what was typed; what is kept of it can be added then."""
+        from tracker.ui.dialogs.lookup import LookupDialog
+
+        dialog = LookupDialog(self._desk, self, self._said(self._find.text().strip())[0])
+        dialog.chosen.connect(self._review)
+        dialog.open()
+
+    @Slot(object)
+    def _review(self, found: DescribedFood) -> None:
+        from tracker.ui.dialogs.food import FoodDialog
+
+        dialog = FoodDialog(self._desk, self, found=found)
+        dialog.written.connect(self._kept)
+        dialog.open()
+
+    @Slot(object)
+    def _kept(self, changes: Changes) -> None:
+        """Find what was kept, by the name that it has now."""
+        kept = foods.food(self._desk.store, changes.ids[0]) if changes.ids else None
+        if kept is not None:
+            self._find.setText(kept.name)
+        self._search()
+        self._find.setFocus()
 
     # Choosing and adding
 
