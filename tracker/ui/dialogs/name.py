@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tracker.errors import KnownError
+from tracker.errors import BadInput, KnownError
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.ui.desk import Desk
@@ -56,5 +56,7 @@ class NameDialog(Dialog):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
-        if isinstance(error, KnownError):
+        if isinstance(error, BadInput):
             self._form.show_wrong(self._name, str(error))
+        elif isinstance(error, KnownError):
+            self.show_error(error)

@@ -163,8 +163,10 @@ class SlotDialog(Dialog):
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
-        if isinstance(error, KnownError):
+        if isinstance(error, BadInput):
             self._form.show_wrong(self._name, str(error))
+        elif isinstance(error, KnownError):
+            self.show_error(error)
 
 
 class RemoveSlot(Dialog):
