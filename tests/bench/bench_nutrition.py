@@ -33,8 +33,8 @@ from tests.bench.profile import profile
 from tracker.app import SWITCH_INTERVAL, Desktop, collect_here
 from tracker.operations.importing import import_files
 from tracker.store.database import Store
-from tracker.ui.widgets.meal_rows import MealRows
 from tracker.ui.widgets.quick_add import QuickAdd
+from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.week_grid import WeekGrid
 
 COUNT = 10_000
@@ -113,7 +113,7 @@ def adding(desktop: Desktop, folder: Path) -> None:
     desktop.shell.show_page("today")
     rest(0.5)
     page = desktop.shell.page("today")
-    line, rows = page.findChild(QuickAdd), page.findChild(MealRows)
+    line, rows = page.findChild(QuickAdd), page.findChild(RowsView)
     painted = Painted(rows.viewport())
     added, limits = [], []
     with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as bare:

@@ -6,7 +6,7 @@ What a press needs is imported then: Today is in the first frame.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.store.rows import DayState
     from tracker.store.rows import Slot as Meal
     from tracker.ui.desk import Desk
+    from tracker.ui.widgets.day_foot import DayFoot
+    from tracker.ui.widgets.rows_view import RowsView
 
 
 class Place(Frozen):
@@ -93,7 +95,25 @@ class DayDeeds(QObject):
 
         DayNote(self._desk, self._page, self._place.day(), self._state().note).open()
 
-    # The order of entries
+    def build_rest(self, view: RowsView) -> DayFoot:
+        """What stands under the day's meals, and dragging in their list: for hands, which the first frame has not."""
+        from tracker.ui.widgets.day_foot import DayFoot
+        from tracker.ui.widgets.meal_drags import MealDrags
+
+        foot = DayFoot()
+        foot.status_wanted.connect(self.set_status)
+        foot.note_wanted.connect(self.write_note)
+        MealDrags(view).placed.connect(self.placed)
+        return foot
+
+    # Meals
+
+    @Slot()
+    def fill_up(self) -> None:
+        """Repeat the day before in every meal that is still empty."""
+        day = self._place.day()
+        source = (day - timedelta(days=1)).isoformat()
+        self._desk.lane.write(_fill_up, source, day.isoformat(), on_done=self.done, on_failed=self.not_done)
 
     @Slot(object, str, str, bool)
     def placed(self, ids: tuple[str, ...], slot: str, before: str, copied: bool) -> None:
@@ -152,3 +172,9 @@ def _copy(store: Store, ids: Sequence[str], day: str, slot: str) -> Changes:
     from tracker.operations import entries
 
     return entries.copy(store, ids, day, slot, slot in entries.begun(store, day))
+
+
+def _fill_up(store: Store, source: str, day: str) -> Changes:
+    from tracker.operations import entries
+
+    return entries.repeat(store, source, day, only_empty=True)

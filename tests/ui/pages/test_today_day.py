@@ -22,7 +22,9 @@ from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.day_foot import DayFoot
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.meal_rows import MEAL, MealRows
+from tracker.ui.widgets.meal_drags import MealDrags
+from tracker.ui.widgets.meal_rows import MEAL
+from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
@@ -38,8 +40,8 @@ def page(qtbot: QtBot, desk: Desk) -> TodayPage:
 
 
 @pytest.fixture
-def rows(page: TodayPage) -> MealRows:
-    found = page.findChild(MealRows)
+def rows(page: TodayPage) -> RowsView:
+    found = page.findChild(RowsView)
     found.setFocus()
     return found
 
@@ -104,7 +106,7 @@ def test_the_note_of_a_day_is_written_by_keyboard(qtbot: QtBot, desk: Desk, page
     assert foot(page) == "Knee sore"
 
 
-def test_a_meal_is_kept_and_put_into_another_day(qtbot: QtBot, desk: Desk, page: TodayPage, rows: MealRows) -> None:
+def test_a_meal_is_kept_and_put_into_another_day(qtbot: QtBot, desk: Desk, page: TodayPage, rows: RowsView) -> None:
     rows.select(ids(desk)["Skyr, plain"])
     desk.window.run("today.keep")
     settle(qtbot, desk)
@@ -121,7 +123,7 @@ def test_a_meal_is_kept_and_put_into_another_day(qtbot: QtBot, desk: Desk, page:
 
 
 def test_templates_are_renamed_and_deleted_in_their_list(
-    qtbot: QtBot, desk: Desk, page: TodayPage, rows: MealRows
+    qtbot: QtBot, desk: Desk, page: TodayPage, rows: RowsView
 ) -> None:
     rows.select(ids(desk)["Skyr, plain"])
     desk.window.run("today.keep")
@@ -162,7 +164,7 @@ def _forget_the_fat(store):  # type: ignore[no-untyped-def]
 # The order of entries
 
 
-def test_an_entry_is_moved_by_keys(qtbot: QtBot, desk: Desk, rows: MealRows) -> None:
+def test_an_entry_is_moved_by_keys(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     rows.select(ids(desk)["Blueberries"])
     press(Key.Key_Up, CTRL | SHIFT)
     settle(qtbot, desk)
@@ -175,7 +177,7 @@ def test_an_entry_is_moved_by_keys(qtbot: QtBot, desk: Desk, rows: MealRows) -> 
     assert titles(desk, "lunch")[0] == "Blueberries"
 
 
-def drop(rows: MealRows, dragged: list[str], on: str, *, lower: bool = False, copy: bool = False) -> None:
+def drop(rows: RowsView, dragged: list[str], on: str, *, lower: bool = False, copy: bool = False) -> None:
     area = rows.visualRect(rows.rows.index(rows.rows.number_of(on), 0))
     where = QPointF(area.center().x(), area.bottom() - 3 if lower else area.top() + 3)
     data = QMimeData()
@@ -183,10 +185,10 @@ def drop(rows: MealRows, dragged: list[str], on: str, *, lower: bool = False, co
     action = Qt.DropAction.CopyAction if copy else Qt.DropAction.MoveAction
     event = QDropEvent(where, action, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     event.setDropAction(action)
-    rows.dropEvent(event)
+    assert rows.findChild(MealDrags).eventFilter(rows.viewport(), event)
 
 
-def test_entries_are_dropped_where_the_gap_shows(qtbot: QtBot, desk: Desk, rows: MealRows) -> None:
+def test_entries_are_dropped_where_the_gap_shows(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     known = ids(desk)
     drop(rows, [known["Blueberries"]], known["Oats, rolled"])
     settle(qtbot, desk)
@@ -199,7 +201,7 @@ def test_entries_are_dropped_where_the_gap_shows(qtbot: QtBot, desk: Desk, rows:
     assert titles(desk, "lunch") == ["Skyr, plain", "Chicken and lentil salad"]
 
 
-def test_with_ctrl_a_copy_is_dropped(qtbot: QtBot, desk: Desk, rows: MealRows) -> None:
+def test_with_ctrl_a_copy_is_dropped(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     drop(rows, [ids(desk)["Blueberries"]], f"{MEAL}lunch", copy=True)
     settle(qtbot, desk)
     assert titles(desk, "lunch") == ["Chicken and lentil salad", "Blueberries"]
@@ -209,7 +211,7 @@ def test_with_ctrl_a_copy_is_dropped(qtbot: QtBot, desk: Desk, rows: MealRows) -
 # Everything about an entry
 
 
-def test_everything_about_an_entry_is_edited_in_one_dialog(qtbot: QtBot, desk: Desk, rows: MealRows) -> None:
+def test_everything_about_an_entry_is_edited_in_one_dialog(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     record = ids(desk)["Skyr, plain"]
     rows.select(record)
     press(Key.Key_F2)
@@ -229,7 +231,7 @@ def test_everything_about_an_entry_is_edited_in_one_dialog(qtbot: QtBot, desk: D
     assert desk.moment(now.eaten_at or 0) == "Today 07:45"
 
 
-def test_a_wrong_number_or_time_is_told_and_nothing_is_lost(qtbot: QtBot, desk: Desk, rows: MealRows) -> None:
+def test_a_wrong_number_or_time_is_told_and_nothing_is_lost(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     rows.select(ids(desk)["Skyr, plain"])
     press(Key.Key_F2)
     field(desk, "Eaten at").setText("25:00")

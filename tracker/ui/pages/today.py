@@ -6,11 +6,11 @@ This is what the first frame shows, so that what only a key or a press needs (di
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.domain import dates
@@ -25,18 +25,18 @@ from tracker.ui.desk import Desk
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chips import Pill
-from tracker.ui.widgets.day_foot import DayFoot
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.meal_rows import COLUMNS, MealRows, rows_of
+from tracker.ui.widgets.meal_rows import COLUMNS, rows_of
 from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.rows import RowsModel
+from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
 from tracker.ui.words import MONTHS, WEEKDAYS, long_date
 
 if TYPE_CHECKING:
     from tracker.operations.quick_add import Understanding
-    from tracker.store.database import Store
+    from tracker.ui.widgets.day_foot import DayFoot
     from tracker.ui.widgets.meaning_card import MeaningCard
 
 SIDE, SIDE_NARROW = 300, 240
@@ -60,6 +60,7 @@ class TodayPage(Page):
         self._shown: Day | None = None
         self._hidden = False
         here = Place(day=lambda: self._day, meal=self._meal_here, ids=self._ids_of_meal)
+        self._foot: DayFoot | None = None
         self._deeds = DayDeeds(desk, self, "today", here, eaten=True)
         self._build_head()
         content = QHBoxLayout()
@@ -95,8 +96,7 @@ class TodayPage(Page):
         self._sums = DaySums()
         self._sums.target_wanted.connect(self.set_target)
         self._model = RowsModel(COLUMNS)
-        self._list = MealRows(self._model)
-        self._list.placed.connect(self._deeds.placed)
+        self._list = RowsView(self._model, "Meals", header=False)
         self._list.shift_requested.connect(self._deeds.shift)
         self._list.ticked.connect(self._tick)
         self._list.opened.connect(self._edit)
@@ -107,12 +107,9 @@ class TodayPage(Page):
         self._empty = EmptyState("", EMPTY, "Quick add", "Ctrl+N")
         self._empty.started.connect(self.focus_quick_add)
         self._list_or_empty = ListOrEmpty(self._list, self._empty)
-        self._foot = DayFoot()
-        self._foot.status_wanted.connect(self._deeds.set_status)
-        self._foot.note_wanted.connect(self._deeds.write_note)
         column.addWidget(self._sums)
         column.addWidget(self._list_or_empty, 1)
-        column.addWidget(self._foot)
+        self._column = column
         return column
 
     def _build_side(self) -> QWidget:
@@ -152,6 +149,20 @@ class TodayPage(Page):
         if columns != self._model.columns:
             self._model.set_columns(columns, self._model.rows)  # the first cells are the same
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What only hands reach comes once the first frame is there."""
+        super().paintEvent(event)
+        if self._foot is None and self._shown:
+            QTimer.singleShot(0, self, self._build_rest)
+
+    @Slot()
+    def _build_rest(self) -> None:
+        if self._foot is None and self._shown:
+            self._foot = self._deeds.build_rest(self._list)
+            self._foot.show_state(self._shown.state, ahead=self._day > self._desk.today)
+            self._column.addWidget(self._foot)
+            self._foot.show()  # the layout would only ask for it
+
     # Page
 
     def refresh(self, changes: Changes | None) -> None:
@@ -166,7 +177,8 @@ class TodayPage(Page):
         day = self._shown = days.day(self._desk.store, self._day.isoformat())
         self._sums.show_day(day, words)
         self._model.set_rows(rows_of(day, words))
-        self._foot.show_state(day.state, ahead=self._day > today)
+        if self._foot:
+            self._foot.show_state(day.state, ahead=self._day > today)
         self._empty.set("Nothing here yet" if self._day <= today else "Nothing planned yet", EMPTY)
         self._list_or_empty.show_list(bool(day.entries))
         self._workout.show_workouts(day.workouts, words, today=self._day == today)
@@ -190,11 +202,9 @@ class TodayPage(Page):
             Command("today.star", "Star", "Food", self._star, keys.STAR, ("favorite",), chosen),
             Command("today.copy", "Copy to…", "Food", self._copy_to, keys.COPY_TO, ("duplicate",), chosen),
             Command("today.move", "Move to…", "Food", self._move_to, (), ("another day", "another meal"), chosen),
-            Command("today.up", "Move up", "Food", self._up, keys.UP, ("order", "before"), chosen),
-            Command("today.down", "Move down", "Food", self._down, keys.DOWN, ("order", "after"), chosen),
-            Command(
-                "today.same", "Same as yesterday", "Day", self.same_as_yesterday, keys.SAME_AS_YESTERDAY, ("repeat",)
-            ),
+            Command("today.up", "Move up", "Food", lambda: self._shift(-1), keys.UP, ("order", "before"), chosen),
+            Command("today.down", "Move down", "Food", lambda: self._shift(1), keys.DOWN, ("order", "after"), chosen),
+            Command("today.same", "Same as yesterday", "Day", self._deeds.fill_up, keys.SAME_AS_YESTERDAY, ("repeat",)),
             Command("today.before", "Day before", "Day", self.day_before, keys.PREVIOUS, ("yesterday",)),
             Command("today.after", "Day after", "Day", self.day_after, keys.NEXT, ("tomorrow",)),
             Command("today.now", "Go to today", "Day", self.go_to_today, keys.TODAY, ("now",)),
@@ -299,11 +309,8 @@ class TodayPage(Page):
     def _delete_chosen(self) -> None:
         self._delete(self._chosen())
 
-    def _up(self) -> None:
-        self._deeds.shift(self._list.current_id, -1)
-
-    def _down(self) -> None:
-        self._deeds.shift(self._list.current_id, 1)
+    def _shift(self, steps: int) -> None:
+        self._deeds.shift(self._list.current_id, steps)
 
     def _star(self) -> None:
         entry = self._entry(self._list.current_id)
@@ -321,12 +328,6 @@ class TodayPage(Page):
 
     def _move_to(self) -> None:
         self._copy_to(move=True)
-
-    @Slot()
-    def same_as_yesterday(self) -> None:
-        """Repeat the day before in every meal that is still empty."""
-        source, day = (self._day - timedelta(days=1)).isoformat(), self._day.isoformat()
-        self._desk.lane.write(_fill_up, source, day, on_done=self._deeds.done, on_failed=self._deeds.not_done)
 
     @Slot()
     def set_target(self) -> None:
@@ -392,9 +393,3 @@ class TodayPage(Page):
                 self._day = today
             if self.isVisible():
                 self.refresh(None)
-
-
-def _fill_up(store: Store, source: str, day: str) -> Changes:
-    from tracker.operations import entries
-
-    return entries.repeat(store, source, day, only_empty=True)
