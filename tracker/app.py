@@ -242,7 +242,9 @@ class Desktop(QObject):
         version = self._data_version()
         if version != self._version and not self.lane.busy and not self.sync.state.running:
             self._version = version
-            self.shell.changed(Changes(EVERYTHING))
+            from tracker.store.collections import BY_NAME  # not for the first frame
+
+            self.shell.changed(Changes(frozenset(BY_NAME)))
             self._tell_sync()
 
     @Slot()
@@ -258,12 +260,6 @@ class Desktop(QObject):
         self.lane.shutdown(drain=True, wait_ms=LAST_SAVE)
         self.store.close()
         self._lock.let_go()
-
-
-EVERYTHING = frozenset({
-    "preference", "meal_slot", "meal_plan_entry", "day_status", "meal_template", "target", "recipe", "food", "favorite",
-    "workout", "measurement_kind", "measurement", "exercise", "threshold", "workout_plan",
-})  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
