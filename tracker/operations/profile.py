@@ -26,8 +26,11 @@ from tracker.store.queries.settings import value
 from tracker.store.rows import Target
 from tracker.store.rows_of_body import Basis
 
+ASKED = (("birth_year", "your year of birth"), ("height", "your height"))
 MANY = 30
 """BMI from which protein goes by the lean mass, where that is known: fat needs none."""
+SETTLED = 365
+"""Days after which a trend has forgotten where it began."""
 PACE = 10_000
 """The setting is in 0.01 %."""
 
@@ -89,16 +92,17 @@ def save(store: Store, told: Mapping[str, Value]) -> Changes:
     return step.changes
 
 
-def lacking(store: Store, told: Mapping[str, Value] | None = None) -> list[str]:
-    """What the formulas need and is not known: year of birth, height, a weight."""
-    told = told or of(store)
-    found = [name for key, name in (("birth_year", "your year of birth"), ("height", "your height")) if not told[key]]
-    return found if mass(store) is not None else [*found, "a weight"]
-
-
 def mass(store: Store) -> float | None:
-    """Where the trend of the weight is, in kg; None without a weight."""
-    points = weight_trend((date.fromisoformat(day), grams) for day, grams, _ in measurements.values(store, "weight"))
+    """Where the trend of the weight is, in kg; None without a weight.
+
+    Weights a year before the latest one count for 0.9 to the power of 365 of the difference, which is nothing.
+    """
+    latest = measurements.latest(store, "weight", 1)
+    if not latest:
+        return None
+    since = (date.fromisoformat(latest[0].day) - timedelta(days=SETTLED)).isoformat()
+    found = measurements.values(store, "weight", since)
+    points = weight_trend((date.fromisoformat(day), grams) for day, grams, _ in found)
     return points[-1].trend / BODY_MASS if points else None
 
 
@@ -110,7 +114,7 @@ def person(store: Store, told: Mapping[str, Value] | None = None) -> Person:
     """
     told = told or of(store)
     now = mass(store)
-    missing = lacking(store, told)
+    missing = [name for key, name in ASKED if not told[key]] + ([] if now is not None else ["a weight"])
     if missing or now is None:
         raise BadInput(
             f"Tracker needs {_listed(missing)} for this.", "Tell it in the profile, or set your own numbers."
@@ -168,7 +172,7 @@ def measured_expenditure(store: Store, told: Mapping[str, Value] | None = None) 
     first = (now - timedelta(days=LONGEST)).isoformat()
     intake = {date.fromisoformat(day): energy / ENERGY for day, energy in energy_balance.complete_days(store, first)}
     points = weight_trend(
-        (date.fromisoformat(day), grams) for day, grams, _ in measurements.values(store, "weight") if day >= first
+        (date.fromisoformat(day), grams) for day, grams, _ in measurements.values(store, "weight", first)
     )
     try:
         formula = resting.expenditure(person(store, told), str((told or of(store))["formula"]))

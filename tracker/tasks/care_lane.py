@@ -63,12 +63,14 @@ class CareLane(Lane["Store"]):
 
         return self.ask(work, on_done, on_failed)
 
-    def export(self, folder: Path, on_done: Done | None = None, on_failed: Failed | None = None) -> Task:
-        """Write everything into a folder; gives an `operations.export.Exported`."""
+    def export(
+        self, folder: Path, on_done: Done | None = None, on_failed: Failed | None = None, *, tables: bool = False
+    ) -> Task:
+        """Write everything into a folder, as JSON or as tables; gives an `operations.export.Exported`."""
 
         def work(store: Store, progress: Progress) -> object:
             from tracker.operations.export import export
 
-            return export(store, folder, report=progress.report)
+            return export(store, folder, form="csv" if tables else "json", report=progress.report)
 
         return self.ask(work, on_done, on_failed)

@@ -91,7 +91,7 @@ def macros_for(energy: float, protein: float, fat_percent: float) -> Macros:
         protein: grams.
         fat_percent: of the energy.
     """
-    fat = energy * fat_percent / 100 / ATWATER["fat"]
+    fat = split(energy, {"fat": fat_percent})["fat"]
     carbs = max(0.0, (energy - energy_of({"protein": protein, "fat": fat})) / ATWATER["carbs"])
     grams = {"protein": round(protein), "carbs": round(carbs), "fat": round(fat)}
     return Macros(**grams, difference=energy_of(grams) - energy)

@@ -66,9 +66,13 @@ def measurements(store: Store, records: Iterable[str]) -> tuple[Measurement, ...
     return tuple(found)
 
 
-def values(store: Store, kind: str) -> tuple[tuple[str, int, int | None], ...]:
-    """Day, value and second value of every reading of a kind, earliest first: what a plot and a trend need."""
-    return tuple(store.rows("SELECT day, value, value2 FROM measurement WHERE kind = ? ORDER BY day, at, id", (kind,)))
+def values(store: Store, kind: str, since: str = "") -> tuple[tuple[str, int, int | None], ...]:
+    """Day, value and second value of every reading of a kind from a day on, earliest first: what a trend needs."""
+    return tuple(
+        store.rows(
+            "SELECT day, value, value2 FROM measurement WHERE kind = ? AND day >= ? ORDER BY day, at, id", (kind, since)
+        )
+    )
 
 
 def own_kinds(store: Store) -> tuple[OwnKind, ...]:

@@ -98,6 +98,9 @@ class SettingsPage(Page):
             Command("settings.backup", "Back up now", "File", self._back_up, (), ("save", "copy", "safety")),
             Command("settings.restore", "Restore a backup…", "File", self._restore, (), ("go back", "recover")),
             Command("settings.export", "Export everything…", "File", self._export, (), ("json", "take along")),
+            Command(
+                "settings.tables", "Export everything as tables…", "File", self._tables, (), ("csv", "spreadsheet")
+            ),
             Command("settings.bring_in", "Import an export…", "File", self._bring_in, (), ("json", "move here")),
             Command(
                 "settings.check", "Check the whole file", "File", self._check, (), ("health", "doctor", "integrity")
@@ -164,6 +167,10 @@ class SettingsPage(Page):
     def _export(self) -> None:
         self.open_item("data")
         self._data.take.choose_export()
+
+    def _tables(self) -> None:
+        self.open_item("data")
+        self._data.take.choose_tables()
 
     def _bring_in(self) -> None:
         self.open_item("data")

@@ -32,22 +32,32 @@ class TakeCard(Card):
         words = "Everything as files that you and other programs can read. Tracker reads them back in."
         self.body.addWidget(Text(words, "muted", wrap=True))
         self.export, self.bring_in = Button("Export…"), Button("Import…")
+        self.tables = Button("Export as tables…")
         self.export.clicked.connect(self.choose_export)
+        self.tables.clicked.connect(self.choose_tables)
         self.bring_in.clicked.connect(self.choose_import)
-        self.body.addLayout(row_of(self.export, self.bring_in))
+        self.body.addLayout(row_of(self.export, self.tables, self.bring_in))
 
     # Export
 
     @Slot()
     def choose_export(self) -> None:
         """Ask for a folder and write everything into a new one in it."""
+        self._choose(tables=False)
+
+    @Slot()
+    def choose_tables(self) -> None:
+        """The same as tables (CSV), for spreadsheets."""
+        self._choose(tables=True)
+
+    def _choose(self, *, tables: bool) -> None:
         if self._busy:
             return
         chosen = choosing.folder(self, "Export into a new folder in")
         if chosen is not None:
             self._busy = True
-            into = chosen / f"Tracker export {self._desk.today.isoformat()}"
-            task = self._desk.care.export(into, self._exported, self._failed)
+            into = chosen / f"Tracker {'tables' if tables else 'export'} {self._desk.today.isoformat()}"
+            task = self._desk.care.export(into, self._exported, self._failed, tables=tables)
             self._desk.window.watch(task, "Exporting everything")
 
     @Slot(object)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from tracker.domain.body.aim import concerns
 from tracker.domain.body.expenditure import Measured
 from tracker.domain.body.explained import Line, Speech, lines, measured_lines
-from tracker.domain.body.macros import energy_of
+from tracker.domain.body.macros import USUAL_SHARES, energy_of, shares
 from tracker.domain.body.sorts import MEASURED
 from tracker.domain.dates import WEEKDAYS
 from tracker.domain.fixed import ENERGY, MACRO
@@ -166,14 +166,18 @@ def macro_sum(target: Target, words: Words) -> str:
     grams = {key: getattr(target, key) for key in ("protein", "carbs", "fat")}
     if target.energy is None or None in grams.values():
         return ""
+    parts = shares({key: value / MACRO for key, value in grams.items()})
+    said = ", ".join(
+        f"{key} {parts[key]:.0f} % (usual for adults: {low} to {high})" for key, (low, high) in USUAL_SHARES.items()
+    )
     energy = round(energy_of({key: value / MACRO for key, value in grams.items()}) * ENERGY)
     apart = energy - target.energy
     if not apart:
-        return "Protein, carbs and fat come to exactly this energy."
+        return f"Protein, carbs and fat come to exactly this energy: {said}."
     sign = "more" if apart > 0 else "less"
     return (
         f"Protein, carbs and fat come to {words.energy_with_unit(energy)}, {words.energy_with_unit(abs(apart))} {sign} "
-        "than the energy."
+        f"than the energy: {said}."
     )
 
 

@@ -81,6 +81,8 @@ class DaySums(Card):
         self._energy.setText(words.energy(_known(_total(eaten, "energy"))))
         goal = day.target.energy
         self._of.setText(f"of {words.energy_with_unit(goal)} eaten" if goal else f"{words.energy_unit} eaten")
+        if day.target.added:
+            self._of.setText(f"{self._of.text()}, {words.energy(day.target.added)} of it for training")
         for part in (self._energy, self._of):
             part.setVisible(not words.hidden)
         self.setVisible(not words.hidden or any(getattr(day.target, key) is not None for _, key in MACROS))
