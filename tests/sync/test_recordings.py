@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.sync.test_blobs import here, record, samples
-from tests.sync.world import START, Device, Server
+from tests.sync.world import START, Device, Server, recipe
 from tracker import settings as declared
 from tracker.errors import BadFile, Busy, KnownError, NotFound, Offline, SignedOut
 from tracker.operations.settings import set_value
@@ -291,3 +291,15 @@ def test_the_room_is_a_setting_of_this_device() -> None:
     one = declared.setting("recordings_space")
     assert (one.default, one.synced) == ("2000", False)
     assert all(key == recordings.UNLIMITED or int(key) > 0 for key, _ in one.choices)
+
+
+def test_a_photo_of_a_recipe_goes_up_with_it_and_comes_down_by_itself(desktop: Device, laptop: Device) -> None:
+    picture = samples(7)
+    bid = blobs.write(desktop.store.profile / "blobs", picture)
+    desktop.put("recipe", "r1", recipe(photo=[{"b": bid, "size": len(picture), "type": "image/png"}]))
+    desktop.sync()
+    laptop.sync()
+    assert not blobs.exists(laptop.store.profile / "blobs", bid)
+    assert fetch_recent(laptop) == Fetched(1)
+    assert blobs.read(laptop.store.profile / "blobs", bid) == picture
+    assert fetch_recent(laptop) == Fetched(0)

@@ -164,10 +164,25 @@ def of_amount(store: Store, entry: Entry, amount: int, unit: str) -> dict[str, A
     Raises:
         BadInput: the food is gone, and the entry is in another unit.
     """
+    own = days.parts_of(store, entry.id) if entry.source_kind == "recipe" else []
+    if own:
+        return _own_rescaled(entry, own, amount, unit)
     try:
         return resolved(store, Wanted(entry.source_kind, entry.source, amount, unit, entry.title))
     except NotFound:
         return _rescaled(entry, amount, unit)
+
+
+def _own_rescaled(entry: Entry, own: list[Any], amount: int, unit: str) -> dict[str, Any]:
+    """A helping with ingredients of its own, in proportion."""
+    if entry.amount is None or unit != entry.unit:
+        raise BadInput(
+            "This helping has ingredients of its own, so its amount can only change in the same unit.",
+            "Change its ingredients instead.",
+        )
+    from tracker.operations.helpings import rescaled  # few helpings have any
+
+    return _rescaled(entry, amount, unit) | {"parts": rescaled(own, amount, entry.amount)}
 
 
 def _rescaled(entry: Entry, amount: int, unit: str) -> dict[str, Any]:
@@ -181,7 +196,7 @@ def replace(store: Store, record: str, wanted: Wanted) -> Changes:
     """Make an entry another food, recipe or number."""
     entry = _existing(store, record)
     with store.step(f"Change {entry.title}") as step:
-        records.change(store, COLLECTION, record, **resolved(store, wanted))
+        records.change(store, COLLECTION, record, **resolved(store, wanted), parts=[])
     return step.changes
 
 
@@ -252,6 +267,7 @@ def put_items(store: Store, items: Iterable[Entry | TemplateItem], day: str, slo
             store, COLLECTION, new_id(store.now()), day=day, slot=slot,
             position=days.last_position(store, day, slot) + 1, title=one.title, source_kind=one.source_kind,
             source=one.source, note=one.note, **_state(store, eaten, day),
+            parts=days.parts_of(store, one.id) if isinstance(one, Entry) and one.source_kind == "recipe" else [],
             **_columns(one.amount, one.unit, one.mass, one.nutrition),
         )  # fmt: skip
 

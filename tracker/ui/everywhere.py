@@ -29,7 +29,7 @@ PAGES = {
     "readings": "health",
     "workout": "workouts", "strength": "workouts", "apple_health": "workouts",
     "foods_usda": "favorites", "foods_sr": "favorites", "foods_off": "favorites",
-    "foods_table": "favorites",
+    "foods_table": "favorites", "recipe": "favorites",
 }  # fmt: skip
 """Where what a kind of file brings is shown."""
 

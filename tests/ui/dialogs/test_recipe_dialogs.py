@@ -17,16 +17,22 @@ from tests.formats.recipes.pages import PAGE, PIXEL
 from tests.ui.desk_fixture import settle, with_page
 from tests.web_server import Answer, WebServer, serving
 from tracker.domain.fixed import AMOUNT
-from tracker.operations import recipes
+from tracker.operations import entries, recipes
+from tracker.store.queries import days
 from tracker.store.queries.favorites import recipe_ids
 from tracker.store.queries.recipes import recipes as read_recipes
 from tracker.store.rows import Recipe
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs import cook
 from tracker.ui.dialogs.cook import CookDialog
+from tracker.ui.dialogs.entry import EntryDialog
+from tracker.ui.dialogs.food_past import FoodPast
+from tracker.ui.dialogs.helping import HelpingDialog
 from tracker.ui.dialogs.import_recipe import ImportRecipe
 from tracker.ui.dialogs.recipe import RecipeDialog
 from tracker.ui.pages.favorites import FavoritesPage
+from tracker.ui.widgets.buttons import Button
+from tracker.ui.widgets.ingredient_line import IngredientField
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.photo import Photo, PhotoField, decoded
 from tracker.ui.widgets.recipe_details import RecipeDetails, scaled
@@ -161,3 +167,43 @@ def test_a_recipe_comes_in_from_its_address(page: FavoritesPage, desk: Desk, qtb
     soup = named(desk, "Tomato soup")
     assert soup.source == f"{server.address}/soup"
     qtbot.waitUntil(lambda: "Tomato soup" in page.findChild(RecipeDetails).title.text())
+
+
+def test_a_helping_is_changed_and_the_recipe_stays(page: FavoritesPage, desk: Desk, qtbot: QtBot) -> None:
+    stew = named(desk, "Stew")
+    day = desk.today.isoformat()
+    wanted = [entries.Wanted("recipe", stew.id, AMOUNT, "serving")]
+    desk.lane.write(entries.add, day, "snacks", wanted)
+    settle(qtbot, desk)
+    entry = next(one for one in days.entries(desk.store, day, day) if one.source == stew.id)
+    EntryDialog(desk, page, entry).open()
+    button = next(one for one in desk.window.findChildren(Button) if one.text() == "Ingredients…")  # type: ignore[attr-defined]
+    button.click()
+    dialog = desk.window.findChild(HelpingDialog)  # type: ignore[attr-defined]
+    line = dialog.findChildren(IngredientField)[0]
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "2 tbsp olive oil")
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    [after] = [one for one in days.entries(desk.store, day, day) if one.id == entry.id]
+    assert after.nutrition.energy > entry.nutrition.energy  # type: ignore[operator]
+    assert named(desk, "Stew") == stew
+
+
+def test_a_revised_recipe_asks_about_what_was_logged_before(page: FavoritesPage, desk: Desk, qtbot: QtBot) -> None:
+    stew = named(desk, "Stew")
+    day = desk.today.isoformat()
+    desk.lane.write(entries.add, day, "snacks", [entries.Wanted("recipe", stew.id, AMOUNT, "serving")])
+    settle(qtbot, desk)
+    page.edit()
+    dialog = desk.window.findChild(RecipeDialog)  # type: ignore[attr-defined]
+    dialog._fields["servings"].setText("2")
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    asked = desk.window.findChild(FoodPast)  # type: ignore[attr-defined]
+    assert asked is not None
+    asked.both.click()
+    settle(qtbot, desk)
+    [after] = [one for one in days.entries(desk.store, day, day) if one.source == stew.id]
+    assert after.nutrition.energy == named(desk, "Stew").serving.energy

@@ -68,6 +68,12 @@ def entries_of(store: Store, kind: str, source: str, most: int) -> tuple[Entry, 
     return tuple(map(_entry, rows))
 
 
+def parts_of(store: Store, record: str) -> list[Any]:
+    """The ingredients of an entry whose helping was made in another way than its recipe says; else none."""
+    rows = store.rows("SELECT parts FROM meal_plan_entry WHERE id = ? AND parts <> '[]'", (record,))
+    return list(json.loads(rows[0][0])) if rows else []
+
+
 def meals(of: Iterable[Entry], known: Iterable[Slot]) -> tuple[Meal, ...]:
     """The entries by meal; a meal that was deleted elsewhere still shows what was eaten at it."""
     by_slot: dict[str, list[Entry]] = defaultdict(list)

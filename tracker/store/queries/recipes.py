@@ -94,6 +94,16 @@ def same_recipe(store: Store, record: str, name: str, source: str) -> str | None
     return rows[0][0] if rows else None
 
 
+def plain_helpings(store: Store, record: str) -> list[str]:
+    """The entries that are a helping of a recipe just as it says, the latest first."""
+    rows = store.rows(
+        "SELECT id FROM meal_plan_entry WHERE source = ? AND source_kind = 'recipe' AND parts = '[]' "
+        "ORDER BY day DESC, id DESC LIMIT 10000",
+        (record,),
+    )
+    return [row[0] for row in rows]
+
+
 def food_chosen_for(store: Store, name: str) -> str | None:
     """The food that somebody chose for an ingredient of this name in another recipe, or left as it was guessed."""
     rows = store.rows(

@@ -17,6 +17,7 @@ from tracker.store.changes import Changes
 from tracker.store.queries import days, foods, recipes
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
@@ -34,6 +35,10 @@ class EntryDialog(Dialog):
         self._make_fields()
         self._form = self._lay_out()
         self.body.addWidget(self._form)
+        if entry.source_kind == "recipe":
+            self._parts = Button("Ingredients…")
+            self._parts.clicked.connect(self._change_parts)
+            self.add_left(self._parts)
         self._typed = self._texts()
         self.guard(self._unsaved_text)
         self.saved.connect(self._save)
@@ -140,6 +145,22 @@ class EntryDialog(Dialog):
             return
         self.save_button.setEnabled(False)
         self._desk.lane.write(entry_edit.edit, self._entry, edited, on_done=self._saved, on_failed=self._failed)
+
+    @Slot()
+    def _change_parts(self) -> None:
+        """What was in this helping, where it was made in another way than the recipe says."""
+        from tracker.ui.dialogs.helping import HelpingDialog
+
+        if self._unsaved_text():
+            self.show_error(BadInput("Save or take back what you changed here first."))
+            return
+        try:
+            dialog = HelpingDialog(self._desk, self, self._entry)
+        except KnownError as error:
+            self.show_error(error)
+            return
+        dialog.written.connect(self.accept)
+        dialog.open()
 
     @Slot(object)
     def _saved(self, _: Changes) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
@@ -22,6 +25,11 @@ from tracker.ui.widgets.labelled import Labelled
 from tracker.ui.widgets.photo import PhotoField
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import UNKNOWN, to_amount
+
+if TYPE_CHECKING:
+    from tracker.operations.food_past import PastChange
+    from tracker.store.database import Store
+    from tracker.tasks.task import Progress
 
 KEYS = "Enter adds a line · F4 chooses the food · Ctrl+Del removes the line · Alt+Shift+Up and Down move it"
 PROSE_HEIGHT = 92
@@ -155,7 +163,39 @@ class RecipeDialog(Dialog):
         self._ingredients.read()
         if self._valid():
             self.save_button.setEnabled(False)  # once
-            self._desk.lane.write(recipes.save, self._draft(), self._before, on_done=self._done, on_failed=self._failed)
+            if self._recipe:
+                work = partial(_past, self._draft(), self._before)
+                self._desk.lane.ask(work, on_done=self._ask_past, on_failed=self._failed)
+            else:
+                self._from_now_on()
+
+    @Slot(object)
+    def _ask_past(self, past: Sequence[PastChange]) -> None:
+        """Ask whether helpings that were logged before are to change as well, where there are any."""
+        if not past:
+            self._from_now_on()
+            return
+        from tracker.ui.dialogs.food_past import FoodPast
+
+        dialog = FoodPast(self._desk, self, self._draft().name.strip(), past)
+        dialog.saved.connect(self._from_now_on)
+        dialog.past_too.connect(self._past_too)
+        dialog.rejected.connect(self._back)
+        dialog.open()
+
+    @Slot()
+    def _from_now_on(self) -> None:
+        self._desk.lane.write(recipes.save, self._draft(), self._before, on_done=self._done, on_failed=self._failed)
+
+    @Slot()
+    def _past_too(self) -> None:
+        from tracker.operations.recipe_past import save_with_past
+
+        self._desk.lane.write(save_with_past, self._draft(), self._before, on_done=self._done, on_failed=self._failed)
+
+    @Slot()
+    def _back(self) -> None:
+        self.save_button.setEnabled(True)
 
     def _valid(self) -> bool:
         """Say at the first field that is wrong what it should be."""
@@ -179,6 +219,12 @@ class RecipeDialog(Dialog):
     def _failed(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
         self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
+
+
+def _past(draft: Draft, opened: Draft, store: Store, _progress: Progress) -> list[PastChange]:
+    from tracker.operations.recipe_past import past_changes
+
+    return past_changes(store, draft, opened)
 
 
 def _one_serving(draft: Draft) -> Draft:
