@@ -52,6 +52,18 @@ def _formats(_: Path) -> str:
     raise ValueError("an empty FIT file was read")
 
 
+def _recipes(_: Path) -> str:
+    from tracker.formats.recipes.page import read_page
+
+    page = (
+        b'<html lang="en"><body><div itemscope itemtype="https://schema.org/Recipe"><h1 itemprop="name">Toast</h1>'
+        b'<span itemprop="recipeYield">2 servings</span><li itemprop="recipeIngredient">2 slices bread</li>'
+        b"</div></body></html>"
+    )
+    found = read_page(page)
+    return f"{found.name}: {found.lines[0]}"
+
+
 def _keyring(_: Path) -> str:
     from tracker.sync.secrets import backend_name
 
@@ -101,6 +113,7 @@ CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("Profile", _profile),
     ("Resources", _resources),
     ("Workout files", _formats),
+    ("Recipe pages", _recipes),
     ("Keyring", _keyring),
     ("Qt", _qt),
     ("Plots", _plots),
