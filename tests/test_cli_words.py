@@ -12,3 +12,8 @@ def test_a_reading_has_the_persons_decimal_mark() -> None:
     assert "Weight: 81.4 kg" in day_lines(found, ".")
     assert "Weight: 81,4 kg" in day_lines(found, ",")
     assert "81.4 kg" in line({**WEIGHT, "energy_kcal": None}, ".")
+
+
+def test_hidden_numbers_are_hidden_in_lines_too() -> None:
+    one = {"title": "Egg", "amount": 2, "unit": "egg", "meal": "Lunch", "energy_kcal": 143}
+    assert line(one, ".", "") == "Egg · 2 · Lunch"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from tracker.cli_words import decimal_mark, energy_unit, say
+from tracker.cli_words import decimal_mark, say
 from tracker.domain.body.explained import Speech
 from tracker.domain.date_words import date_of
 from tracker.domain.nutrients import BY_KEY
@@ -17,6 +17,7 @@ from tracker.operations.plain import Plain, number
 from tracker.operations.reports import Report, Week, report
 from tracker.store.database import Store
 from tracker.store.queries import diary
+from tracker.store.queries.settings import value
 
 DONE = 0
 USUAL_DAYS = 30
@@ -40,7 +41,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
     now = diary.today(store)
     last = _day(options.last, now) if options.last else now
     first = _day(options.first, now) if options.first else last - timedelta(days=USUAL_DAYS)
-    speech = Speech(decimal_mark(store), energy_unit(store))
+    speech = Speech(decimal_mark(store), str(value(store, "energy_unit")))
     if options.pdf is None:
         found = report(store, first, last)
         say(options, plain(found), _lines(found, speech))

@@ -50,13 +50,14 @@ def _system_mark() -> str:
 
 
 def energy_unit(store: Store) -> str:
-    """The unit in which this person reads energy: kcal or kJ."""
-    return str(value(store, "energy_unit"))
+    """The unit in which this person reads energy: kcal or kJ; '' where they want to see no numbers."""
+    return "" if value(store, "hide_numbers") else str(value(store, "energy_unit"))
 
 
 def energy_words(store: Store, energy: int) -> str:
     """Energy in 0.1 kcal, with its unit, as this person reads it."""
-    return spoken.energy(energy, energy_unit(store), decimal_mark(store))
+    unit = energy_unit(store)
+    return spoken.energy(energy, unit, decimal_mark(store)) if unit else "energy hidden"
 
 
 def _energy(kcal: float, mark: str, unit: str) -> str:
@@ -64,13 +65,13 @@ def _energy(kcal: float, mark: str, unit: str) -> str:
 
 
 def line(one: Plain, mark: str, unit: str = "kcal") -> str:
-    """An entry, a reading or a workout in one line; `unit` is that of its energy."""
+    """An entry, a reading or a workout in one line; `unit` is that of its energy, '' shows none."""
     energy = one.get("energy_kcal")
     parts = (
         one["title"],
         *(_workout_parts(one, mark) if "duration_s" in one else [_amount(one, mark)]),
         one.get("meal"),
-        None if energy is None else _energy(energy, mark, unit),
+        None if energy is None or not unit else _energy(energy, mark, unit),
     )
     return " · ".join(str(part) for part in parts if part)
 
@@ -119,14 +120,16 @@ def day_lines(found: Plain, mark: str, unit: str = "kcal") -> list[str]:
                 f"  [{'x' if one['status'] == 'eaten' else ' '}] {line(one | {'meal': None}, mark, unit)}"
                 for one in meal["entries"]
             )
-    lines.extend(f"{one['title']}: {spoken.marked(one['typed'], mark)}" for one in found["measurements"])
+    readings = found["measurements"]
+    lines.extend(f"{one['title']}: {spoken.marked(one['typed'], mark)}" if unit else one["title"] for one in readings)
     lines.extend(
         line(one, mark, unit) + (" · planned" if one["status"] == "planned" else "") for one in found["workouts"]
     )
     lines.extend(f"Note: {text}" for text in found.get("note", "").splitlines())
     if found.get("status", "open") != "open":
         lines.append(f"The day is {found['status'].replace('_', ' ')}.")
-    lines.append(f"Eaten: {_energy(found['totals']['energy_kcal'], mark, unit)}")
+    if unit:
+        lines.append(f"Eaten: {_energy(found['totals']['energy_kcal'], mark, unit)}")
     return lines
 
 

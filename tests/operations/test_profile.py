@@ -104,6 +104,17 @@ def test_lean_mass_comes_from_the_latest_body_fat_and_counts_for_protein_where_t
     assert plan.macros.protein == round(84 * 1.6)
 
 
+def test_a_tape_tells_body_fat_once_everything_is_known(store: Store) -> None:
+    with pytest.raises(BadInput, match="once waist, neck, hips and your height are known"):
+        profile.body_fat_by_tape(store)
+    profile.save(store, {"height": 1750, "sex": "male"})
+    measurements.add(store, Reading("waist", "85", "cm"))
+    with pytest.raises(BadInput, match="once neck is known"):
+        profile.body_fat_by_tape(store)
+    measurements.add(store, Reading("neck", "38", "cm"))
+    assert profile.body_fat_by_tape(store) == (pytest.approx(16.94, abs=0.005), "waist 85 cm, neck 38 cm")
+
+
 def complete(store: Store, days: int, kcal: int) -> None:
     """So many complete days before today, with a weight that falls by 50 g a day."""
     for number in range(days):

@@ -12,9 +12,11 @@ from tracker.domain.body import mass_index, resting
 from tracker.domain.body.aim import Aim
 from tracker.domain.body.expenditure import LONGEST, Measured, NotYet, measured
 from tracker.domain.body.macros import Macros, macros_for, protein_for
-from tracker.domain.body.person import ACTIVITIES, Person, age_in
+from tracker.domain.body.person import ACTIVITIES, Person, Sex, age_in
 from tracker.domain.body.sorts import MEASURED
+from tracker.domain.body.tape import navy_body_fat
 from tracker.domain.fixed import BODY_MASS, ENERGY
+from tracker.domain.measures import MEASURES
 from tracker.domain.trend import weight_trend
 from tracker.errors import BadInput
 from tracker.operations import settings as setting_operations
@@ -155,6 +157,24 @@ def plan(store: Store, told: Mapping[str, Value] | None = None, *, by_measure: b
     protein = protein_for(who.mass, str(told["protein_goal"]), lean=lean)
     macros = macros_for(found.energy, protein, int(told["fat_share"]))
     return Plan(who, formula, direction, rate, found, macros, by_measure)
+
+
+def body_fat_by_tape(store: Store) -> tuple[float, str]:
+    """Body fat in percent from the latest tape measures and the height, and what it was worked out from.
+
+    Raises:
+        BadInput: the height or a measure is not known; the sentence says which.
+    """
+    told = of(store)
+    sex: Sex = str(told["sex"])  # type: ignore[assignment]  # one of its choices
+    wanted = ("waist", "neck") if sex == "male" else ("waist", "neck", "hips")
+    found = {kind: measurements.latest(store, kind, 1) for kind in wanted}
+    missing = [kind for kind in wanted if not found[kind]] + ([] if told["height"] else ["your height"])
+    if missing:
+        raise BadInput(f"A tape tells body fat once {_listed(missing)} {'is' if len(missing) == 1 else 'are'} known.")
+    around = {kind: readings[0].value / MEASURES[kind].scale for kind, readings in found.items()}
+    percent = navy_body_fat(sex, int(told["height"]) / 10, around["waist"], around["neck"], around.get("hips"))
+    return percent, ", ".join(f"{kind} {number:g} cm" for kind, number in around.items())
 
 
 def at_rest(store: Store) -> float:

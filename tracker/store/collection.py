@@ -49,6 +49,10 @@ class ItemList:
     title: str
     fields: tuple[Field, ...]
 
+    def field(self, name: str) -> Field:
+        """The field called `name`."""
+        return next(one for one in self.fields if one.name == name)
+
 
 @dataclass(frozen=True, eq=False)
 class Group:

@@ -161,7 +161,7 @@ def label_in(collection: Collection, there: Place, bodies: Iterable[Body]) -> st
     for body in bodies:
         item = whole.get(body)
         if item is not ABSENT and item.get(there.items.title):
-            name = str(item[there.items.title])
+            name = _called(there.items, item)
             break
     says_itself = there.part is None or there.items.title in {field.name for field in there.part.fields}
     return name if says_itself else f"{name}: {own}"
@@ -199,8 +199,14 @@ def _item(words: Words, items: ItemList | None, value: Any, base: Any) -> str:
     fields = [field for field in items.fields if field.name != items.title and field.kind != "reference"]
     said = words.fields([field for field in fields if field.name != "mass"] or fields, value)
     if said == NOTHING:
-        said = str(value.get(items.title) or NOTHING)
+        said = _called(items, value)
     return f"{said} (added)" if base is ABSENT else said
+
+
+def _called(items: ItemList, value: Body) -> str:
+    """What an item is called; a choice by its words."""
+    said = str(value.get(items.title) or NOTHING)
+    return dict(items.field(items.title).choices).get(said, said)
 
 
 def _title(there: Place, value: Any) -> Any:

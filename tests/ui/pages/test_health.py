@@ -338,6 +338,20 @@ def test_a_kind_that_is_there_already_is_refused_where_its_name_is(qtbot: QtBot,
     assert "There is a kind “waist” already." in words(dialog(desk, MeasurementKindDialog))
 
 
+def test_body_fat_comes_from_a_tape(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
+    desk.lane.write(profile.save, {"height": 1750, "sex": "male"})
+    for kind, number in (("waist", "85"), ("neck", "38")):
+        desk.lane.write(measurements.add, Reading(kind, number, "cm"))
+    settle(qtbot, desk)
+    press(Key.Key_N, modifiers=CTRL)
+    opened = dialog(desk)
+    assert isinstance(opened, MeasurementDialog)
+    opened._kind.setCurrentIndex(opened._kind.findData("body_fat"))
+    opened._tape.click()
+    assert opened._value.text() == "16.9"
+    assert "From waist 85 cm, neck 38 cm" in words(opened)
+
+
 def test_how_it_is_computed_has_the_persons_own_numbers(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
     told = {"birth_year": 1986, "height": 1800, "sex": "male", "activity": "moderate", "goal": "lose"}
     desk.lane.write(profile.save, told)

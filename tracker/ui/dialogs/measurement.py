@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from tracker.domain.measures import MEASURES, own_measure
 from tracker.domain.quick_add.durations import read_duration
 from tracker.errors import BadInput, KnownError
-from tracker.operations import measurements
+from tracker.operations import measurements, profile
 from tracker.operations.measurements import Reading, label_of
 from tracker.store.changes import Changes
 from tracker.store.clock import instant, local
 from tracker.store.rows import Measurement
 from tracker.ui.desk import Desk
 from tracker.ui.models.readings import MINUTE, in_words, unit_of
+from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
@@ -59,8 +60,13 @@ class MeasurementDialog(Dialog):
         self._form.add("What", self._kind)
         self._form.add("Value", self._with_unit())
         self._form.add("When", self._when)
+        self._tape = LinkButton("From a tape measure", tone="accent")
+        self._tape.clicked.connect(self._by_tape)
+        self._tape_words = Text("", "small", wrap=True)
         self._form.add("Note", self._note)
         self.body.addWidget(self._form)
+        self.body.addWidget(self._tape, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._tape_words)
         self._kind_chosen()
         if before:
             self._prefill(before)
@@ -110,7 +116,23 @@ class MeasurementDialog(Dialog):
         example = _example(kind, self._unit.currentText())
         self._value.setPlaceholderText(example.replace(".", self._desk.words.decimal))
         self._form.show_wrong(self._both, "")
+        self._tape.setVisible(kind == "body_fat")
+        self._tape_words.setText("")
+        self._tape_words.hide()
         self._echo()
+
+    @Slot()
+    def _by_tape(self) -> None:
+        """Work body fat out from the latest tape measures, or say what that lacks."""
+        try:
+            percent, said = profile.body_fat_by_tape(self._desk.store)
+        except BadInput as error:
+            said = error.sentence
+        else:
+            self._value.setText(self._desk.words.number(percent, 1))
+            said = f"From {said}; Hodgdon and Beckett 1984. Right within 3 to 4 points in two of three people."
+        self._tape_words.setText(said)
+        self._tape_words.show()
 
     @Slot()
     def _echo(self) -> None:
