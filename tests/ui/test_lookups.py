@@ -107,6 +107,7 @@ def test_what_is_kept_already_is_shown_and_not_doubled(shell: Shell, service: We
     asked = found(qtbot, desk, shell)
     row = asked.list.rows.row_at(0)
     assert row.cell(2).text == "kept"
+    assert asked.save_button.text() == "Show yours"
     press(Key.Key_Return)
     settle(qtbot, desk)
     assert not [one for one in shell.findChildren(Dialog) if one.isVisible()]

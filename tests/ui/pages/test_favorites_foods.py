@@ -187,6 +187,21 @@ def test_the_numbers_for_the_other_amount_are_computed_while_typing(page, desk, 
     assert "In 100 g: 1\u202f000 kcal, 25.0 g protein, – carbs, – fat" in words(dialogs(page)[0])
 
 
+def test_kilojoules_typed_as_kilocalories_are_doubted_and_can_be_kept(page, desk, qtbot):
+    page.new_food()
+    write("Toast")
+    go_to("Energy, kcal")
+    for number in ("900", "9", "41", "3"):
+        write(number)
+        press(Key.Key_Tab)
+    assert "Is this right? 900 kcal looks like kJ: protein, carbs and fat have about 227 kcal." in words(
+        dialogs(page)[0]
+    )
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    assert desk.store.rows("SELECT energy FROM main.food WHERE name = 'Toast'") == [(9000,)]
+
+
 def test_a_wrong_barcode_is_said_at_its_field(page, desk, qtbot):
     page.new_food()
     write("Toast")

@@ -18,6 +18,7 @@ from tracker.domain.barcodes import is_barcode
 from tracker.domain.described import DescribedFood
 from tracker.domain.fixed import AMOUNT, ENERGY
 from tracker.domain.nutrients import BY_KEY, MACROS, Nutrition
+from tracker.domain.plausible import doubts
 from tracker.errors import BadInput, KnownError
 from tracker.operations import foods, lookup
 from tracker.operations.foods import Draft
@@ -128,8 +129,10 @@ class FoodDialog(Dialog):
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
-        self._computed = Text("", "small", wrap=True)
+        self._computed, self._unlikely = Text("", "small", wrap=True), Text("", "small", "warn", wrap=True)
+        self._unlikely.hide()
         self.body.addWidget(self._computed)
+        self.body.addWidget(self._unlikely)
 
     def _scale(self, key: str) -> float:
         """Stored integers per unit as it is typed here."""
@@ -165,6 +168,17 @@ class FoodDialog(Dialog):
             self._computed.setText(f"In 1 {portions[0].name} ({grams}): {of_portion}")
         else:
             self._computed.setText("")
+        self._doubt(nutrition)
+
+    def _doubt(self, nutrition: Nutrition) -> None:
+        """Say what cannot be right, once there is enough to tell; it can be kept all the same."""
+        complete = None not in (nutrition.energy, nutrition.protein, nutrition.carbs, nutrition.fat)
+        said = [] if not complete or self._doubts.isVisibleTo(self) else doubts(nutrition)
+        self._unlikely.setText("\n".join(f"Is this right? {sentence}" for sentence in said))
+        if self._unlikely.isVisibleTo(self) != bool(said):
+            self._unlikely.setVisible(bool(said))
+            if self.isVisible():
+                self.place()
 
     def _in_words(self, nutrition: Nutrition) -> str:
         words = self._desk.words

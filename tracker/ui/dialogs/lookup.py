@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tracker.tasks.task import Progress, Task
 
 LIST_HEIGHT = 320
+TAKE, REVIEW, SHOW = "Take these numbers", "Review…", "Show yours"
 CREDIT = (
     "Only what stands in the field is sent, to world.openfoodfacts.org. Its data is made by its users and under the "
     "Open Database License (ODbL)."
@@ -48,8 +49,7 @@ class LookupDialog(Dialog):
     known = Signal(str)
 
     def __init__(self, desk: Desk, over: QWidget, text: str = "", *, refill: bool = False) -> None:
-        save = "Take these numbers" if refill else "Review…"
-        super().__init__(over, "Look up in Open Food Facts", save=save, width=620)
+        super().__init__(over, "Look up in Open Food Facts", save=TAKE if refill else REVIEW, width=620)
         self._refill = refill
         self._desk = desk
         self._found: dict[str, DescribedFood] = {}
@@ -194,8 +194,10 @@ class LookupDialog(Dialog):
 
     @Slot(str)
     def _current(self, key: str) -> None:
-        """Say what may be wrong with the chosen one."""
+        """Say what may be wrong with the chosen one, and what becomes of it."""
         one = self._found.get(key)
+        here = lookup.here_already(self._desk.store, one) if one else None
+        self.save_button.setText(TAKE if self._refill else SHOW if here else REVIEW)
         self._say("\n".join(f"May be wrong: {doubt}" for doubt in one.doubts) if one else "")
 
     @Slot(str)
