@@ -12,10 +12,11 @@ from tests.server.process import Server, running_server
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A running server; a test may give it further arguments."""
     folder = tmp_path / "server"
     folder.mkdir()
-    with running_server(folder) as server:
+    with running_server(folder, *getattr(request, "param", ())) as server:
         yield server
 
 

@@ -152,13 +152,13 @@ def test_a_push_that_the_network_harms_is_there_once(server: Server, desktop: Ho
 
 
 def test_a_sign_in_that_runs_out_in_the_middle_is_renewed_once(server: Server, desktop: Home, laptop: Home) -> None:
-    for number in range(1200):
+    for number in range(2400):
         desktop.put("measurement", f"0190b6a0-0000-7000-8000-{number:012x}", weight(60_000 + number))
     desktop.sync()
     laptop.net.meddle("GET /v1/pull")
     for _ in "ahead", "when it is wanted":
         laptop.net.meddle("GET /v1/pull", change=lambda request: re.sub(rb"Bearer [^\r]+", b"Bearer x.y.z", request))
-    assert laptop.sync().received == 1200
+    assert laptop.sync().received == 2400
     assert sum(path.startswith("POST /v1/token/refresh") for path in laptop.net.asked) == 1
     agree(server, desktop, laptop, collection="measurement")
 

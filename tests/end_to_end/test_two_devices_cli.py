@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.end_to_end.world import (
     PATIENCE,
     ROOT,
@@ -110,6 +112,7 @@ def test_a_server_that_is_away_is_told_and_nothing_is_lost(server: Server, deskt
     agree(server, desktop, laptop)
 
 
+@pytest.mark.parametrize("server", [("--limit", "push_ops=50")], indirect=True)
 def test_nothing_is_lost_or_doubled_when_the_server_is_killed_in_the_middle(
     server: Server, desktop: Path, laptop: Path
 ) -> None:
