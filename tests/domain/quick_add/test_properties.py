@@ -112,3 +112,27 @@ def test_days_back_are_counted_from_the_day_itself(days: int) -> None:
     assert isinstance(same, SameMeal)
     assert isinstance(copied, CopyMeal)
     assert (NOW.date - same.from_day).days == (NOW.date - copied.from_day).days == days
+
+
+@given(
+    st.sampled_from(["cup", "slice", "handful", "bowl", "glass", "tbsp"]),
+    st.sampled_from(["coffee", "rye bread", "almonds"]),
+    st.sampled_from(["", " breakfast", " @lunch", " 7:30"]),
+)
+def test_a_measure_without_a_number_is_one_of_it(unit: str, food: str, frame: str) -> None:
+    one, spelled = read(f"{unit} of {food}{frame}"), read(f"1 {unit} of {food}{frame}")
+    assert not one.problems
+    assert told(one) == told(spelled)
+
+
+@given(st.sampled_from(["breakfast", "lunch", "dinner", "snack"]), st.sampled_from(["2 eggs", "150g skyr", "banana"]))
+def test_a_colon_after_a_meal_changes_nothing(meal: str, food: str) -> None:
+    assert told(read(f"{meal}: {food}")) == told(read(f"{meal} {food}"))
+
+
+@given(st.text(st.characters(exclude_characters='\n\r;"“”'), min_size=1, max_size=30))
+def test_a_note_keeps_every_letter_of_itself(text: str) -> None:
+    said = text.strip()
+    items = read(f"note {said}").items
+    if items and type(items[0]).__name__ == "Note":
+        assert items[0].text == said  # type: ignore[union-attr]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tracker.operations import settings
 from tracker.store.queries import days, templates
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
@@ -243,3 +244,17 @@ def test_a_wrong_number_or_time_is_told_and_nothing_is_lost(qtbot: QtBot, desk: 
     assert "leave unknown ones empty" in said
     assert field(desk, "Fat, g").text() == "much"
     dialog(desk).accept()
+
+
+def test_where_numbers_are_hidden_an_entry_is_edited_without_them(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
+    desk.lane.write(settings.set_value, "hide_numbers", True)
+    settle(qtbot, desk)
+    record = ids(desk)["Skyr, plain"]
+    rows.select(record)
+    press(Key.Key_F2)
+    assert not [one for one in dialog(desk).findChildren(QLineEdit) if one.accessibleName().startswith("Energy")
+                and one.isVisible()]  # fmt: skip
+    qtbot.keyClicks(field(desk, "Amount"), "200")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert (entry(desk, record).amount, entry(desk, record).nutrition.energy) == (200_000, 1260)

@@ -73,7 +73,8 @@ class EntryDialog(Dialog):
         if self._entry.amount is not None:
             form.add("Amount", self._how_much)
         form.add("Name", self._name)
-        form.add("Nutrition", self._nutrition)
+        if not self._desk.words.hidden:
+            form.add("Nutrition", self._nutrition)
         form.add("Meal", self._meal)
         form.add("Day", self._day)
         if self._entry.eaten:
@@ -84,7 +85,8 @@ class EntryDialog(Dialog):
     def open(self) -> None:
         """Begin with the amount, ready to be typed over."""
         super().open()
-        first = self._amount if self._entry.amount is not None else self._nutrition.fields[0]
+        numbers = self._name if self._desk.words.hidden else self._nutrition.fields[0]
+        first = self._amount if self._entry.amount is not None else numbers
         first.setFocus()
         first.selectAll()
 
@@ -117,7 +119,7 @@ class EntryDialog(Dialog):
             self._time: "Type a time, such as 7:30." if self._time.text().strip() and minute is None else "",
         }
         for field, sentence in wrong.items():
-            if field is not self._time or self._entry.eaten:
+            if self._entry.eaten if field is self._time else not self._desk.words.hidden:
                 self._form.show_wrong(field, sentence)
         bad_amount = self._entry.amount is not None and not amount
         if self._entry.amount is not None:

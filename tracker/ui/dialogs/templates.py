@@ -115,8 +115,9 @@ class TemplatesDialog(Dialog):
 def _row(one: MealTemplate, words: Words) -> Row:
     found = total((item.nutrition for item in one.items), "energy")
     energy = words.energy_with_unit(found.value) if found.known else "energy unknown"
+    energy = "" if words.hidden else energy if found.complete else f"≥ {energy}"
     parts = [f"{item.title} {words.amount(item.amount, item.unit, item.title)}".strip() for item in one.items]
-    return Row(one.id, (Cell(one.name, detail=", ".join(parts)), energy if found.complete else f"≥ {energy}"))
+    return Row(one.id, (Cell(one.name, detail=", ".join(parts)), energy))
 
 
 def put(store: Store, record: str, day: str, slot: str, eaten: bool) -> Changes:

@@ -118,7 +118,7 @@ class WeekModel(QAbstractTableModel):
         """What a day's energy and macronutrients come to, and of how many of its foods they are known."""
         entries = self.days[column].entries
         lines = []
-        for key in CORE:
+        for key in CORE if not self.words.hidden else ():
             found = total((one.nutrition for one in entries), key)
             if found.known:
                 amount = self.words.energy_with_unit(found.value) if key == "energy" else (
@@ -131,7 +131,7 @@ class WeekModel(QAbstractTableModel):
     def week_total(self) -> str:
         """The energy of the whole week, and what its days aim at: 14 010 of 15 050 kcal."""
         found = self._week()
-        if not found.known:
+        if not found.known or self.words.hidden:
             return ""
         targets = [self.target(column) for column in range(len(self.days))]
         aim = f" of {self.words.energy(sum(one or 0 for one in targets))}" if all(targets) else ""
@@ -141,7 +141,8 @@ class WeekModel(QAbstractTableModel):
     def week_coverage(self) -> str:
         """Of how many foods of the week the energy is known; nothing where it is known of all."""
         found = self._week()
-        return "" if found.complete else f"The energy is known of {found.known} of {found.of} foods."
+        hidden = found.complete or self.words.hidden
+        return "" if hidden else f"The energy is known of {found.known} of {found.of} foods."
 
     def _week(self) -> Total:
         return total((one.nutrition for day in self.days for one in day.entries), "energy")
