@@ -132,8 +132,9 @@ def many(folder: Path) -> None:
     desktop.shell.files_dropped.emit(tuple(files))
     until(lambda: count(desktop) == FILES + 1, "Importing")
     took = time.perf_counter() - begun
-    rest(1)
     tell(f"import_{FILES}_files_gap", ticker.widest(), idle, "ms")
+    rest(1)
+    tell(f"import_{FILES}_files_shown", ticker.widest(), idle, "ms")  # the list made anew, the last workout opened
     print(f"{FILES} files in {took:.1f} s", file=sys.stderr)
     desktop.shell.close()
     desktop.close()

@@ -14,7 +14,7 @@ ACTIVE = "active"
 
 
 def swum(telemetry: Telemetry, start: int, lengths: Sequence[Message], pool: float) -> Telemetry:
-    """The telemetry with distance, speed and strokes a minute from the lengths, where it has none of its own.
+    """The telemetry with those of distance, speed and strokes a minute that it lacks, from the lengths.
 
     Within a length the distance grows evenly; at the wall, and in a length that was rest, the speed is 0.
 
@@ -25,7 +25,7 @@ def swum(telemetry: Telemetry, start: int, lengths: Sequence[Message], pool: flo
         pool: its length in m.
     """
     told = sorted((_length(one, start) for one in lengths if begin(one) is not None), key=lambda one: one[0])
-    if not told or pool <= 0 or "distance" in telemetry.channels:
+    if not told or pool <= 0:
         return telemetry
     begins, ends, active, strokes = (np.array(column, float) for column in zip(*told, strict=True))
     after = np.cumsum(np.where(active > 0, pool, 0.0))

@@ -11,6 +11,7 @@ import fitfast
 
 from tracker.formats.fit.messages import FIELDS, Message, Messages
 from tracker.formats.fit.pieces import is_intact
+from tracker.formats.fit.sparse import without_records
 
 PANIC = "PanicException"
 """Rust's panic in Python: some damage makes fitfast panic, and its class can only be known by its name."""
@@ -28,15 +29,16 @@ def read(data: bytes) -> Messages:
     """
     if not is_intact(data):
         raise Refused("the checksum does not match")  # known before fitfast panics over it on the terminal
+    sparse = without_records(data)
     try:
-        messages = fitfast.parse(data)
+        messages = fitfast.parse(data if sparse is None else sparse.data)
         records = fitfast.records(data)
     except BaseException as error:
         if isinstance(error, fitfast.FitDecodeError) or type(error).__name__ == PANIC:
             raise Refused(str(error)) from error
         raise
-    compressed = any("compressed_speed_distance" in record for record in messages.get("record", ()))
-    if compressed and not {"speed", "distance"} & records.keys():
+    told = any("compressed_speed_distance" in record for record in messages.get("record", ()))
+    if (told or (sparse is not None and sparse.compressed)) and not {"speed", "distance"} & records.keys():
         raise Refused("speed and distance are compressed")
     described = {str(field.get("field_name")) for field in messages.get("field_description", ())}
     if described & FIELDS:
