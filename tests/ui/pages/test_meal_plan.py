@@ -454,3 +454,26 @@ def test_a_card_is_moved_to_the_cell_beside_it_by_keys(qtbot: QtBot, desk: Desk,
     press(Key.Key_Right, modifiers=CTRL | SHIFT)  # the week ends here
     settle(qtbot, desk)
     assert "Chicken and lentil salad" in meal(desk, SUNDAY, "Dinner")
+
+
+def test_a_whole_line_is_planned_at_once_also_without_a_food(qtbot: QtBot, desk: Desk, grid: WeekGrid) -> None:
+    grid.go_to(SUNDAY, "lunch")
+    qtbot.keyClicks(QApplication.focusWidget(), "6")
+    qtbot.keyClicks(QApplication.focusWidget(), "0g oats, 150g skyr")
+    qtbot.wait(80)
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert meal(desk, SUNDAY, "Lunch") == ["Oats, rolled", "Skyr, plain"]
+    grid.go_to(SUNDAY, "snacks")
+    desk.window.run("plan.new")
+    qtbot.keyClicks(QApplication.focusWidget(), "quick birthday cake 400kcal")
+    qtbot.wait(80)
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    cake = [one for one in days.entries(desk.store, "2026-11-22", "2026-11-22") if one.source_kind == "raw"]
+    assert [(one.title, one.nutrition.energy, one.eaten) for one in cake] == [("birthday cake", 4000, False)]
+    press(Key.Key_Z, modifiers=CTRL)
+    settle(qtbot, desk)
+    press(Key.Key_Z, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert meal(desk, SUNDAY, "Lunch") == []

@@ -11,11 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.errors import BadInput, KnownError
-from tracker.operations import entries, quick_add
+from tracker.operations import entries, quick_add, templates
 from tracker.operations.entries import Wanted
+from tracker.operations.quick_lines import Line
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days, foods, recipes
+from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
 from tracker.ui.desk import Desk
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 WAIT_MS = 40
 SHOWN = 7
 RECENT_RECIPES, RECENT_FOODS = 3, 4
+PLANNED = ("food", "recipe", "raw", "template")
+WHOLE = "whole"
+"""The kind of the one row that stands for all that was typed."""
 
 
 class AddMeal(Dialog):
@@ -55,6 +60,7 @@ class AddMeal(Dialog):
         self._hits: dict[str, Hit] = {}
         self._asked: tuple[int | None, str | None] = (None, None)
         self._again = False
+        self._whole: tuple[Line, ...] = ()
         self._find = LineField("Recipe or food, such as beef chili or 150 g skyr", name="Recipe or food")
         self._find.setText(text)
         self._model = RowsModel((Column("Name"),))
@@ -114,7 +120,8 @@ class AddMeal(Dialog):
         self._wait.stop()
         text = self._find.text().strip()
         name, self._asked = self._said(text)
-        hits = self._found(name) if text else self._usual()
+        self._whole = self._as_said(text)
+        hits = [self._whole_hit()] if self._whole else self._found(name) if text else self._usual()
         self._hits = {f"{hit.kind}:{hit.id}": hit for hit in hits}
         rows = [Row(key, (Cell(hit.title, f" · {hit.detail}" if hit.detail else "", star=hit.starred),))
                 for key, hit in self._hits.items()]  # fmt: skip
@@ -141,6 +148,19 @@ class AddMeal(Dialog):
             line = next(line for line in found.lines if line.item) if found else None
             return items[0].name, (line.amount, line.unit) if line else (None, None)
         return text, (None, None)
+
+    def _as_said(self, text: str) -> tuple[Line, ...]:
+        """What is typed as it would be logged, where it is more than one food with its amount: several, or none."""
+        found = quick_add.understand(self._desk.store, text, decimal_comma=self._desk.decimal_comma) if text else None
+        lines = found.lines if found else ()
+        whole = len(lines) > 1 or any(line.kind in ("raw", "template") for line in lines)
+        return lines if whole and all(line.kind in PLANNED for line in lines) else ()
+
+    def _whole_hit(self) -> Hit:
+        words = self._desk.words
+        parts = [f"{line.title} {words.amount(line.amount, line.unit, line.title)}".strip() for line in self._whole]
+        energy = [line.energy for line in self._whole if line.energy is not None]
+        return Hit(WHOLE, "", ", ".join(parts), words.energy_with_unit(sum(energy)) if energy else "")
 
     def _found(self, name: str) -> list[Hit]:
         hits = self._desk.search(name, limit=24, slot=self._meal.id)
@@ -193,16 +213,19 @@ class AddMeal(Dialog):
     @Slot(str)
     def _chosen(self, key: str) -> None:
         hit = self._hits.get(key)
-        read = None if hit is None else recipes.recipe if hit.kind == "recipe" else foods.food
+        known = hit is not None and hit.kind != WHOLE
+        read = None if not known or hit is None else recipes.recipe if hit.kind == "recipe" else foods.food
         source = read(self._desk.store, hit.id) if read and hit else None
         self._amount.show_source(source, *self._asked)
-        self.save_button.setEnabled(source is not None)
+        self.save_button.setEnabled(source is not None or bool(self._whole))
 
     @Slot()
     def _go_on(self) -> None:
         if self._wait.isActive():
             self._search()
-        if self._list.current_id:
+        if self._whole:
+            self._save()
+        elif self._list.current_id:
             self._amount.select()
 
     def _save_and_go_on(self) -> None:
@@ -213,6 +236,11 @@ class AddMeal(Dialog):
     def _save(self) -> None:
         if self._wait.isActive():
             self._search()
+        if self._whole:
+            self._desk.lane.write(
+                plan_lines, self._day, self._meal.id, self._whole, on_done=self._added, on_failed=self._failed
+            )
+            return
         hit = self._hits.get(self._list.current_id)
         if hit is None or self._amount.amount is None:
             self._again = False
@@ -241,3 +269,18 @@ class AddMeal(Dialog):
 def plan(store: Store, day: str, slot: str, wanted: Iterable[Wanted]) -> Changes:
     """Put something into a meal as planned."""
     return entries.add(store, day, slot, tuple(wanted), eaten=False)
+
+
+def plan_lines(store: Store, day: str, slot: str, lines: Iterable[Line]) -> Changes:
+    """Put all that was understood of a line into a meal as planned, whatever meal and day it names."""
+    with store.step("") as step:
+        titles = []
+        for line in lines:
+            titles.append(line.title)
+            if isinstance(line.content, MealTemplate):
+                templates.put(store, line.content.id, day, slot)
+            elif isinstance(line.content, Wanted):
+                entries.add(store, day, slot, [line.content], eaten=False)
+        what = titles[0] if len(titles) == 1 else f"{len(titles)} entries"
+        step.rename(entries.added(store, what, day, planned=True))
+    return step.changes
