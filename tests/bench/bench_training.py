@@ -89,7 +89,8 @@ def fill(store: Store) -> None:
         start = PLAIN["workout"]["start_at"] - (date(2026, 11, 17) - day).days * 86_400_000
         bodies[record] = PLAIN["workout"] | {
             "start_at": start + number, "day": day.isoformat(), "sets": [], "telemetry": [{"b": record, "n": 3600}],
-            "weighted_power": round(210 * scale), "duration": 5_400_000, "distance": 430_000 + number % 977,
+            "weighted_power": None if number % 4 == 0 else round(210 * scale),  # a quarter goes by heart rate
+            "duration": 5_400_000, "distance": 430_000 + number % 977,
             "sport": "running" if number % 5 == 0 else "cycling",
         }  # fmt: skip
         made[record] = shape | {"power": np.rint(shape["power"] * scale).astype(np.int32)}

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.domain.training.curves import UNKNOWN, Curves, unfixed
+from tracker.store.batches import batches
 from tracker.store.database import Store
 
 DONE = "status IN ('completed', 'archived')"
@@ -51,6 +52,16 @@ def read(store: Store, workout: str) -> Curves:
     """The curves of one workout; none where they were not made yet."""
     rows = store.rows("SELECT metric, curve FROM workout_curve WHERE workout = ?", (workout,))
     return {metric: np.frombuffer(data, _STORED).astype(np.int32) for metric, data in rows}
+
+
+def of(store: Store, metric: str, workouts: Sequence[str]) -> dict[str, NDArray[np.int32]]:
+    """One metric of some workouts, as it is stored, by their ids; of those that have it."""
+    found: dict[str, NDArray[np.int32]] = {}
+    for some in batches(workouts):
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT workout, curve FROM workout_curve WHERE metric = ? AND workout IN ({marks})"
+        found.update((one, np.frombuffer(data, _STORED)) for one, data in store.rows(sql, (metric, *some)))
+    return found
 
 
 def many(

@@ -211,27 +211,39 @@ def loads(store: Store, *, since: str = "", until: str = "9999-12-31") -> dict[s
         f"WHERE {DONE} AND day BETWEEN ? AND ? ORDER BY start_at",
         (since, until),
     )
-    beats = _beats(store, since, until) if known.at("max_hr", until) and known.at("rest_hr", until) else {}
+    beats = curves.of(store, "heart_rate_time", [row[0] for row in rows])
     return {row[0]: (row[1], _loads(row[1:], beats.get(row[0]), known, of)) for row in rows}
 
 
-def _beats(store: Store, since: str, until: str) -> dict[str, NDArray[np.int32]]:
-    width = HISTOGRAMS["heart_rate_time"][1] + 1
-    found = curves.many(store, "heart_rate_time", 1, width, since=since, until=until)
-    return dict(zip(found.ids, np.nan_to_num(found.values), strict=True))
+def _load_of_each(store: Store, until: str) -> list[tuple[str, float | None]]:
+    """The day and the load of every workout that was done; heart rate is looked at only where power tells nothing."""
+    known, of = thresholds(store), sex(store)
+    rows = store.rows(
+        "SELECT id, day, sport, duration, weighted_power, avg_heart_rate FROM workout "
+        f"WHERE {DONE} AND day <= ? ORDER BY start_at",
+        (until,),
+    )
+    ftp = {key: known.at("ftp", *key) for key in {(day, sport) for _, day, sport, *_ in rows}}
+    found = [
+        power_load(row[3] / 1000, row[4], at) if (at := ftp[row[1:3]]) and row[3] and row[4] else None for row in rows
+    ]
+    left = [row for row, load in zip(rows, found, strict=True) if load is None]
+    beats = curves.of(store, "heart_rate_time", [row[0] for row in left])
+    by_heart_rate = {row[0]: _loads(row[1:], beats.get(row[0]), known, of).load for row in left}
+    return [(row[1], by_heart_rate.get(row[0], load)) for row, load in zip(rows, found, strict=True)]
 
 
 def fitness_by_day(store: Store, until: str, *, same_day: bool = False) -> Fitness:
     """Fitness, fatigue and form of every day from the first workout to `until`; days without training have load 0."""
-    found = loads(store, until=until)
+    found = _load_of_each(store, until)
     if not found:
         return Fitness((), np.zeros(0), fitness(np.zeros(0)), 0)
-    first = date.fromisoformat(min(day for day, _ in found.values()))
+    first = date.fromisoformat(min(day for day, _ in found))
     last = max(date.fromisoformat(until), first)
     count = (last - first).days + 1
     daily = np.zeros(count)
-    for day, one in found.values():
-        daily[(date.fromisoformat(day) - first).days] += one.load or 0.0
+    for day, load in found:
+        daily[(date.fromisoformat(day) - first).days] += load or 0.0
     days = tuple((first + timedelta(days=number)).isoformat() for number in range(count))
-    unknown = sum(one.load is None for _, one in found.values())
+    unknown = sum(load is None for _, load in found)
     return Fitness(days, daily, fitness(daily, same_day=same_day), unknown)
