@@ -158,17 +158,23 @@ def planned(one: Person) -> list[str]:
     return [entry.title for day in grid.week.days for entry in day.entries]
 
 
+def tab_to(one: Person, field: str) -> None:
+    """Go on with Tab to the field of this name."""
+    for _ in range(40):
+        if one.focus.accessibleName() == field:
+            return
+        one.press(Key.Key_Tab)
+    raise AssertionError(f"Tab never comes to {field}")
+
+
 def write_recipe(one: Person) -> None:
     one.come()
     one.press(Key.Key_3, modifiers=CTRL)
     one.press(Key.Key_N, modifiers=CTRL)
     one.write(SALAD)
-    one.press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
-    one.write("2")
-    one.press(Key.Key_Tab)
-    one.write("30")
-    one.press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
-    one.write("500 g chicken breast")
+    for field, text in (("Makes", "2"), ("Minutes", "30"), ("Ingredient", "500 g chicken breast")):
+        tab_to(one, field)
+        one.write(text)
     one.press(Key.Key_Return)
     one.press(Key.Key_Return, modifiers=CTRL)
 
@@ -178,7 +184,7 @@ def edit_recipe(one: Person, name: str, minutes: str) -> None:
     one.press(Key.Key_3, modifiers=CTRL)
     one.press(Key.Key_F2)
     one.write(name)
-    one.press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
+    tab_to(one, "Minutes")
     one.write(minutes)
     one.press(Key.Key_Return, modifiers=CTRL)
 
