@@ -98,7 +98,7 @@ def test_how_it_was_measured_can_be_told() -> None:
     found = measured(dict.fromkeys(days(28), 2200.0), weights, TODAY, formula=1900)
     assert isinstance(found, Measured)
     assert [(one.label, one.result) for one in measured_lines(found, Speech())] == [
-        ("Eaten", "2\u202f200 kcal"), ("Weight", "−0.35 kg a week"), ("Spent", "2\u202f585 kcal"),
+        ("Eaten", "2\u202f200 kcal"), ("Weight", "−0.350 kg a week"), ("Spent", "2\u202f585 kcal"),
         ("Held", "2\u202f400 kcal"), ("Confidence", "± 0 kcal"),
     ]  # fmt: skip
     free = measured(dict.fromkeys(days(28), 2200.0), weights, TODAY)

@@ -265,6 +265,18 @@ def test_the_target_is_changed_from_here(qtbot: QtBot, desk: Desk, page: HealthP
     assert "2\u202f300 kcal" in words(page)
 
 
+def test_several_readings_of_a_day_are_dots_of_their_own(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
+    for number in ("82.6", "81.9", "82.0"):
+        desk.lane.write(measurements.add, Reading("weight", number, "kg"))
+    settle(qtbot, desk)
+    plot = page.findChild(TrendPlot)
+    assert sorted(value for day, value in plot._series.dots if day == TODAY) == [81.4, 81.9, 82.0, 82.6]
+    plot.setFocus()
+    press(Key.Key_End)
+    assert "Today: 81.4 kg, " in words(page)
+    assert "and 1 more, trend 81.7 kg" in words(page)
+
+
 def test_zooming_by_keys_shows_fewer_days_and_0_shows_all_again(page: HealthPage) -> None:
     plot = page.findChild(TrendPlot)
     plot.setFocus()

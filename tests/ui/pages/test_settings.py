@@ -134,7 +134,7 @@ def test_the_target_is_shown_and_changed(page: SettingsPage, desk: Desk, qtbot: 
     page.open_item("profile")
     assert "2\u202f150 kcal" in words(page)
     assert "140 g protein · 240 g carbs · 70 g fat" in words(page)
-    next(one for one in page.findChildren(Button) if one.text() == "Change…").setFocus()
+    next(one for one in page.findChildren(Button) if one.accessibleName() == "Change the daily target").setFocus()
     press(Key.Key_Space)
     assert page.window().findChild(Dialog).isVisible()
     QTest.keyClick(focus(), Key.Key_A, Qt.KeyboardModifier.ControlModifier)

@@ -135,7 +135,7 @@ _AT_REST: Mapping[str, Callable[[Person, Speech], str]] = MappingProxyType({
 
 def measured_lines(found: Measured, speech: Speech) -> list[Line]:
     """How the measured expenditure came about."""
-    a_week = speech.number(found.slope * 7, 2)
+    a_week = speech.number(found.slope * 7, 3)
     lines = [
         Line("Eaten", f"the mean of {found.days} complete days", speech.energy(found.intake)),
         Line("Weight", f"a line through the weights of {found.weights} days", f"{a_week} kg a week"),

@@ -34,6 +34,7 @@ class Series:
         dots: day and value of every reading; of a blood pressure both values.
         lines: the trends through them.
         decimals: as many as numbers have.
+        taken: day, value and second value of every reading, earliest first.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Series:
     dots: tuple[tuple[date, float], ...] = ()
     lines: tuple[tuple[tuple[date, float], ...], ...] = ()
     decimals: int = 1
+    taken: tuple[tuple[date, float, float | None], ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -84,11 +86,18 @@ def series(store: Store, kind: str, days: int | None, today: date) -> Series:
     through = [[point for point in line if point.day <= today] for line in trends(store, kind)]
     earliest = min((line[0].day for line in through if line), default=today)
     first = today - timedelta(days=days) if days else min(earliest, today - timedelta(days=7))
-    dots = [(point.day, point.weight / scale) for line in through for point in line]
+    taken = [
+        (day, value / scale, None if second is None else second / scale)
+        for text, value, second in query.values(store, kind)
+        if (day := date.fromisoformat(text)) <= today
+    ]
+    dots = [
+        (day, number) for day, first_number, second in taken for number in (first_number, second) if number is not None
+    ]
     lines = [[(point.day, point.trend / scale) for point in line] for line in through]
     return Series(
         kind, measurements.label(store, kind), unit, first, today, min(earliest, first), tuple(dots),
-        tuple(tuple(line) for line in lines if line), known.decimals if known else 1,
+        tuple(tuple(line) for line in lines if line), known.decimals if known else 1, tuple(taken),
     )  # fmt: skip
 
 

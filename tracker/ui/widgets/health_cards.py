@@ -22,12 +22,14 @@ from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.text import Text
-from tracker.ui.widgets.trend_plot import TrendPlot, values_on
+from tracker.ui.widgets.trend_plot import TrendPlot, trends_on
 from tracker.ui.widgets.zoom import Zoom
 from tracker.ui.words import Words, duration_in_words, short_date
 
 NOTE = "dots: as measured · line: trend (exponential, 0.1)"
 ROOM_FOR_NOTE = 600
+MOST_OF_DAY = 3
+"""Readings of one day that are told; of more, the number is."""
 
 
 class PlotCard(Card):
@@ -93,9 +95,10 @@ class PlotCard(Card):
         if day is None:
             self._note.setText(self._of_view() if series.shown else "")
             return
-        count = 1 if series.kind != "blood_pressure" else 2
-        values = values_on(series, day)
-        measured, trend = (self._numbers(part) for part in (values[:count], values[count:]))
+        taken = [(first, second) for at, first, second in series.taken if at == day]
+        measured = ", ".join(self._numbers([one for one in pair if one is not None]) for pair in taken[:MOST_OF_DAY])
+        measured += f" and {len(taken) - MOST_OF_DAY} more" if len(taken) > MOST_OF_DAY else ""
+        trend = self._numbers(trends_on(series, day))
         said = "" if self._words.hidden else f": {measured}, trend {trend}"
         self._note.setText(f"{short_date(day, self._today)}{said}")
         self.plot.setAccessibleDescription(self._note.text())

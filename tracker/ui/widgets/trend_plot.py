@@ -271,10 +271,9 @@ class TrendPlot(QWidget):
         self._point(None)
 
 
-def values_on(series: Series, day: date) -> Sequence[float]:
-    """What was measured on a day, then where the trends stood."""
-    measured = [value for at, value in series.dots if at == day]
-    return [*measured, *(value for line in series.lines for at, value in line if at == day)]
+def trends_on(series: Series, day: date) -> Sequence[float]:
+    """Where the trends of a day stood."""
+    return [value for line in series.lines for at, value in line if at == day]
 
 
 def _around(line: Sequence[tuple[date, float]], shown: set[date]) -> Sequence[tuple[date, float]]:
