@@ -50,7 +50,7 @@ class MealSlots(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for text, act in (
-            ("Add meal…", self.add), ("Change…", self._change_chosen), ("Move up", self._up),
+            ("Add meal…", self.add), ("Edit…", self._change_chosen), ("Move up", self._up),
             ("Move down", self._down), ("Remove…", self._remove_chosen),
         ):  # fmt: skip
             button = Button(text)
