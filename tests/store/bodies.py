@@ -97,7 +97,8 @@ CHANGED: dict[str, Body] = {
     "recipe": {"name": "Chili", "ingredients": PLAIN["recipe"]["ingredients"][:1]},
     "food": {"energy": None, "portions": []}, "favorite": {"created_at": 1}, "workout": {"notes": "", "sets": []},
     "measurement": {"value": 80_000, "typed": "80"}, "measurement_kind": {"decimals": 0},
-    "day_status": {"status": "open"}, "meal_template": {"name": "Weekend breakfast", "items": []},
+    "shopping_item": {"bought": 1}, "day_status": {"status": "open"},
+    "meal_template": {"name": "Weekend breakfast", "items": []},
     "exercise": {"muscles": []}, "threshold": {"value": 260}, "workout_plan": {"steps": [], "duration": None},
 }  # fmt: skip
 """What another version of each of these records has."""
