@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.measures import MEASURES, read
+from tracker.domain.measures import MEASURES, own_measure, read
 from tracker.errors import BadInput
 
 
@@ -70,3 +70,19 @@ def test_any_text_is_read_or_refused(kind, typed, unit):
     measure = MEASURES[kind]
     assert measure.least * measure.scale <= found.value <= measure.most * measure.scale + 1
     assert read(MEASURES[kind], found.typed, found.unit) == found
+
+
+def test_a_kind_of_ones_own_takes_any_number_in_its_unit() -> None:
+    grip = own_measure("g1", "Grip", "kgf", 1)
+    assert read(grip, "41,5").value == 41_500
+    assert read(grip, "-3 kgf").typed == "-3"
+    assert read(grip, "−3").value == -3000
+    with pytest.raises(BadInput, match="Grip is not measured in cm"):
+        read(grip, "3 cm")
+    with pytest.raises(BadInput, match=r"Use a bare number\."):
+        read(own_measure("m", "Mood", "", 0), "3 cm")
+
+
+def test_names_are_short_where_there_is_little_room() -> None:
+    assert MEASURES["resting_heart_rate"].chip == "Heart rate"
+    assert MEASURES["weight"].chip == own_measure("w", "Weight", "kg", 1).chip == "Weight"

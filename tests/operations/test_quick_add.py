@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from tests.ui import desk_content
 from tracker.errors import BadInput
-from tracker.operations import quick_add
+from tracker.operations import measurement_kinds, quick_add
 from tracker.operations.quick_lines import Line
 from tracker.store import undo
 from tracker.store.clock import FixedClock
 from tracker.store.database import Store
 from tracker.store.queries import days
+from tracker.store.queries.measurements import latest, own_kinds
 from tracker.store.rows import Entry
 from tracker.store.search import search
 
@@ -364,3 +365,31 @@ WORDS = """
 def test_no_line_is_wrong_enough_to_fail(reader: Store, parts: list[str]) -> None:
     found = quick_add.understand(reader, " ".join(parts))
     assert all(one.sentence for one in found.problems)
+
+
+# ------------------------------------------------------------------------------------- kinds of one's own
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "typed"),
+    [
+        ("grip strength 41,5", 41_500, ("41,5", "kg")), ("grip strength 41.5 kg", 41_500, ("41.5", "kg")),
+        ("yesterday 7:30 grip strength 40kg", 40_000, ("40", "kg")),
+    ],
+)  # fmt: skip
+def test_a_reading_of_a_kind_of_ones_own_is_its_name_and_a_number(
+    store: Store, text: str, value: int, typed: tuple[str, str]
+) -> None:
+    measurement_kinds.add(store, "Grip strength", "kg", 1)
+    (kind,) = own_kinds(store)
+    understood = quick_add.understand(store, text, decimal_comma="," in text)
+    assert understood.lines[0].title.startswith("Grip strength")
+    quick_add.add(store, understood)
+    (made,) = latest(store, kind.id)
+    assert (made.value, (made.typed, made.unit)) == (value, typed)
+
+
+@pytest.mark.parametrize("text", ["grip strength bar 40g", "grip strength", "2 grip strength 40"])
+def test_what_says_more_than_that_is_no_reading(store: Store, text: str) -> None:
+    measurement_kinds.add(store, "Grip strength", "kg", 1)
+    assert all(line.kind != "measurement" for line in quick_add.understand(store, text).lines)

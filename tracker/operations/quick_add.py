@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.quick_add import items as grammar
-from tracker.domain.quick_add.items import LocalMoment, Part, Problem
+from tracker.domain.quick_add.items import LocalMoment, OwnMeasure, Part, Problem
 from tracker.domain.quick_add.parse import parse
 from tracker.errors import BadInput, KnownError
 from tracker.operations import diary, entries, measurements, sets, templates, workouts
@@ -22,6 +22,7 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries import diary as diary_clock
+from tracker.store.queries.measurements import own_kinds
 from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Hit
 
@@ -49,7 +50,8 @@ def understand(
     of = date.fromisoformat(day) if day else today
     known = days.slots(store)
     minutes = next((one.starts_at for one in known if one.id == slot), diary_clock.minute_now(store))
-    parsed = _parsed(text, of, today, minutes, [one.name for one in known], decimal_comma)
+    own = [OwnMeasure(one.id, one.name, one.unit) for one in own_kinds(store)]
+    parsed = _parsed(text, of, today, minutes, [one.name for one in known], decimal_comma, own)
     moment = Moment(store, today, minutes, known, "," if decimal_comma else ".", diary_clock.day_start(store))
     lines: list[Line] = []
     problems = list(parsed.problems)
@@ -76,14 +78,20 @@ def _is_recipe(item: grammar.Item) -> bool:
 
 
 def _parsed(
-    text: str, of: date, today: date, minutes: int, slots: Sequence[str], decimal_comma: bool
+    text: str,
+    of: date,
+    today: date,
+    minutes: int,
+    slots: Sequence[str],
+    decimal_comma: bool,
+    own: Sequence[OwnMeasure],
 ) -> grammar.Parsed:
     """What the text says on the day `of`; a day that is named, such as yesterday, counts from today all the same."""
     if of != today:
-        named = parse(text, LocalMoment(today, minutes), slots, decimal_comma)
+        named = parse(text, LocalMoment(today, minutes), slots, decimal_comma, own=own)
         if any(part.kind == "date" for part in named.parts):
             return named
-    return parse(text, LocalMoment(of, minutes), slots, decimal_comma)
+    return parse(text, LocalMoment(of, minutes), slots, decimal_comma, own=own)
 
 
 def choose(store: Store, line: Line, hit: Hit) -> Line:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from tracker.domain.quick_add.dates import DayRule, clock, day_at, time_at
-from tracker.domain.quick_add.items import Item, LocalMoment, Part, Problem, SlotName, Span
+from tracker.domain.quick_add.items import Item, LocalMoment, OwnMeasure, Part, Problem, SlotName, Span
 from tracker.domain.quick_add.tokens import Chunk, word_at, words
 
 PLAN_WORDS = frozenset({"plan", "planned"})
@@ -31,6 +31,7 @@ class Context:
     slots: Sequence[SlotName]
     decimal_comma: bool
     mass_unit: str
+    own: Sequence[OwnMeasure] = ()
 
     @cached_property
     def slot_by_stem(self) -> dict[str, SlotName]:

@@ -16,6 +16,15 @@ SlotName: TypeAlias = str
 
 
 @dataclass(frozen=True)
+class OwnMeasure:
+    """A kind of reading of the person's own: its id, its name and its unit, which may be ''."""
+
+    kind: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class LocalMoment:
     """Now, where the user is: the diary day and minutes after midnight."""
 

@@ -203,5 +203,23 @@ def _plain(frame: Frame, chunks: Sequence[Chunk], key: int, kind: Kind) -> tuple
     return used, _measure(frame, kind.name, (fixed,), kind.unit, Typed(said, name))
 
 
+def read_own(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
+    """A reading of a kind of the person's own: its name and a number; None where the chunks say more than that."""
+    frame.family = "body"
+    rest = take_back(frame, chunks, bare_slot=False)
+    for own in frame.context.own:
+        name = own.name.casefold().split()
+        if words(rest, 0, len(name)) != " ".join(name):
+            continue
+        found = quantity_at(rest, len(name), frame.context.decimal_comma, "", own.unit.casefold())
+        if found is None or len(name) + len(found.chunks) != len(rest):
+            continue
+        fixed = to_fixed(settled(frame, found), AMOUNT)
+        shown = f"{format_number(fixed, frame.context.decimal)} {own.unit}".strip()
+        frame.part(own.kind, rest, f"{own.name} {shown}")
+        return (_measure(frame, own.kind, (fixed,), own.unit, Typed(found.number, own.unit)),)
+    return None
+
+
 def _measure(frame: Frame, kind: str, values: tuple[int, ...], unit: str, typed: Typed) -> Draft:
     return lambda when: Measure(kind, values, unit, typed, when.day, when.time, frame.span)

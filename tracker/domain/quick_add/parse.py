@@ -16,7 +16,7 @@ from tracker.domain.quick_add.dates import describe
 from tracker.domain.quick_add.energy import is_energy, read_energy
 from tracker.domain.quick_add.foods import read_food
 from tracker.domain.quick_add.frame import Context, Draft, Frame, When, place, take_front
-from tracker.domain.quick_add.items import Item, LocalMoment, Parsed, Part, Problem, SlotName
+from tracker.domain.quick_add.items import Item, LocalMoment, OwnMeasure, Parsed, Part, Problem, SlotName
 from tracker.domain.quick_add.sets import has_sets, read_sets
 from tracker.domain.quick_add.split import Segment, lines, segments
 from tracker.domain.quick_add.tokens import Chunk, chunks_of, word_at
@@ -48,6 +48,7 @@ def parse(
     slots: Sequence[SlotName] = (),
     decimal_comma: bool = False,
     mass_unit: str = "kg",
+    own: Sequence[OwnMeasure] = (),
 ) -> Parsed:
     """What `text` says.
 
@@ -57,12 +58,13 @@ def parse(
         slots: the user's meals, as they are called.
         decimal_comma: whether the user's decimal separator is a comma; the other one is understood too.
         mass_unit: what a body weight or a lifted weight without a unit is in, "kg" or "lb".
+        own: kinds of reading of the user's own.
 
     Returns:
         Never an error: what cannot be understood belongs to a food's name, what is ambiguous is among the problems.
         With problems, the items hold what is clear, for showing, and nothing should be logged yet.
     """
-    context = Context(text, now, slots, decimal_comma, mass_unit)
+    context = Context(text, now, slots, decimal_comma, mass_unit, own)
     items: list[Item] = []
     parts: list[Part] = []
     problems: list[Problem] = []
@@ -97,6 +99,7 @@ def _read(context: Context, segment: Segment, exercise: str) -> tuple[Frame, tup
         (_HEADS.get(head, copies.read_same), head in _HEADS),
         (read_workout, counts_other and any(chunk.word in SPORT_WORDS for chunk in rest)),
         (measures.read_measures, measures.begins(rest, 0) > 0),
+        (measures.read_own, bool(context.own)),
         (measures.read_lone_weight, head[:1].isdecimal()),
     ):
         trial = frame.trial()
