@@ -78,11 +78,6 @@ class Found:
     damage: str = ""
 
 
-def looks_like(head: bytes) -> bool:
-    """Whether a file begins as the export does."""
-    return MARK in head
-
-
 def read(path: Path) -> Found:
     """Everything in an export that Tracker keeps.
 

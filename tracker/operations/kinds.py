@@ -257,9 +257,7 @@ def _recipes(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Repo
 
 
 def _is_apple_health(seen: Glimpse) -> bool:
-    from tracker.formats.apple_health import looks_like
-
-    return looks_like(seen.head)
+    return b"<HealthData" in seen.head
 
 
 def _apple_health(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack) -> Finish:

@@ -130,9 +130,10 @@ class Everywhere(QObject):
         self._shell.watch(task, f"Importing {count(len(files), 'file')}")
 
     @Slot(object)
-    def _imported(self, report: ImportReport) -> None:
+    def _imported(self, done: _Brought) -> None:
         from tracker.operations.importing import brought
 
+        report = done.report
         parts = [f"{words} imported" for words in brought(report.files)]
         again = report.count("duplicate")
         parts += [f"{count(again, 'file was', 'files were')} here already"] if again else []
@@ -145,17 +146,10 @@ class Everywhere(QObject):
             if one.new and one.ids and one.kind in PAGES:
                 self._shell.show_page(PAGES[one.kind], one.ids[-1])
                 break
-        new = [record for one in report.files if one.new and one.kind in PAGES for record in one.ids]
-        if new:
-            self._desk.lane.ask(partial(_doubles, new), self._ask_doubles)
-
-    @Slot(object)
-    def _ask_doubles(self, found: Sequence[Twice]) -> None:
-        """Ask about new workouts that look like others; until somebody says which, all stay."""
-        if found:
+        if done.twice:  # until somebody says which, all stay
             from tracker.ui.dialogs.doubles import DoublesDialog
 
-            DoublesDialog(self._desk, self._shell, found).open()
+            DoublesDialog(self._desk, self._shell, done.twice).open()
 
     def _show_refused(self, failed: Sequence[Imported]) -> None:
         from tracker.ui.dialogs.refused_files import RefusedFiles, refusal
@@ -207,10 +201,16 @@ class Everywhere(QObject):
             self._desk.sync.sync_now()
 
 
-def _doubles(new: Sequence[str], store: Store, _: Progress) -> Sequence[Twice]:
-    from tracker.operations.doubles import find
+class _Brought(NamedTuple):
+    """What an import brought, and the workouts among it that look like others."""
 
-    return find(store, new)
+    report: ImportReport
+    twice: Sequence[Twice]
+
+    @property
+    def changes(self) -> Changes:
+        """What it changed, for the bus."""
+        return self.report.changes
 
 
 class _Looked(NamedTuple):
@@ -228,10 +228,13 @@ def _look(files: Sequence[Path], store: Store, progress: Progress) -> _Looked:
     return _Looked(files, import_files(store, files, dry_run=True, report=progress.report))
 
 
-def _bring_in(store: Store, files: Sequence[Path], *, progress: Progress) -> ImportReport:
+def _bring_in(store: Store, files: Sequence[Path], *, progress: Progress) -> _Brought:
+    from tracker.operations.doubles import find
     from tracker.operations.importing import import_files  # brings formats, which the first paint does not need
 
-    return import_files(store, files, report=progress.report)
+    report = import_files(store, files, report=progress.report)
+    new = [record for one in report.files if one.new for record in one.ids]
+    return _Brought(report, find(store, new) if new else ())
 
 
 def _write_calendar(store: Store, path: Path) -> int:

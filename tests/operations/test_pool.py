@@ -1,0 +1,51 @@
+"""Work in other processes: in order, given up cleanly, and without a trace of what nobody took."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.formats.rides import START, ride
+from tracker.operations import pool
+from tracker.operations.importing import import_files
+from tracker.store import blobs
+from tracker.store.database import Store
+
+
+class Enough(Exception):
+    """Somebody pressed cancel."""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    return [ride(tmp_path / f"{day}.fit", start=START - day * 86_400, seconds=60 + day) for day in range(8)]
+
+
+def test_results_come_in_order_and_those_left_are_handed_over() -> None:
+    left: list[int] = []
+    with closing(pool.each(pow, [(base, 2) for base in range(9)], left=left.append)) as found:
+        assert [next(found) for _ in range(3)] == [0, 1, 4]
+    assert set(left) <= {9, 16, 25, 36, 49, 64}
+    assert list(pool.each(pow, [(3, 2)], left=left.append)) == [9]
+
+
+def test_many_files_are_read_by_another_process_and_a_bad_one_stops_nothing(store: Store, files: list[Path]) -> None:
+    files[3].write_bytes(files[3].read_bytes()[:40])
+    heard: list[tuple[int, int]] = []
+    report = import_files(store, files, report=lambda done, total, _: heard.append((done, total)))
+    assert [one.status for one in report.files] == ["imported"] * 3 + ["failed"] + ["imported"] * 4
+    assert heard[-1] == (8, 8)
+    assert report.changes.label == "Import 7 workouts"
+
+
+def test_a_cancelled_import_leaves_nothing(store: Store, files: list[Path]) -> None:
+    def stop(done: int, _total: int, _words: str) -> None:
+        if done == 3:
+            raise Enough
+
+    with pytest.raises(Enough):
+        import_files(store, files, report=stop)
+    assert store.rows("SELECT COUNT(*) FROM workout") == [(0,)]
+    assert list(blobs.files(store.profile / "blobs")) == []
