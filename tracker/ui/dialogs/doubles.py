@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import count, done
+from tracker.ui.words import count, done, short_date
 
 MOST_ROWS = 8
 WORDS = (
@@ -34,7 +35,7 @@ class DoublesDialog(Dialog):
         title = f"{count(len(found), 'workout looks', 'workouts look')} like one that is here already"
         super().__init__(over, title, WORDS, save="Put together", cancel="Decide later", width=640)
         self._desk, self._found = desk, found
-        model = RowsModel((Column("Says more"), Column("The other"), Column("Day")))
+        model = RowsModel((Column("Says more"), Column("The other"), Column("Day", width=110)))
         model.set_rows([self._row(number, one) for number, one in enumerate(found)])
         self.list = RowsView(model, title, multiple=False)
         self.list.setFixedHeight((min(MOST_ROWS, len(found)) + 1) * ROW + 2)
@@ -51,7 +52,10 @@ class DoublesDialog(Dialog):
 
     def _row(self, number: int, one: Twice) -> Row:
         words = [f"{it.title} · {it.device or it.file_name}" for it in (one.richer, one.other)]
-        return Row(str(number), (*(Cell(said, tip=said) for said in words), Cell(one.richer.day)))
+        return Row(str(number), (*(Cell(said, tip=said) for said in words), Cell(self._day(one))))
+
+    def _day(self, one: Twice) -> str:
+        return short_date(date.fromisoformat(one.richer.day), self._desk.today)
 
     @Slot()
     def _both(self) -> None:
