@@ -196,6 +196,12 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays: to look through it after every window took as long as the test itself."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Collect between tests: all of it after a test with a window, the young after any other."""
     gc.collect(2 if "qtbot" in getattr(item, "fixturenames", ()) else 0)

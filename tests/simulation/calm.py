@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tests.simulation import errands, samples
 from tests.simulation.look import look
 from tests.simulation.people import clear, decide, delete, reply, try_again
 from tests.simulation.templates import ADDRESS, EMAIL, PASSWORD
@@ -26,12 +27,19 @@ def settle(world: World) -> None:
     """Sync and decide on every device in turn until nothing is left to do; then again with what was refused."""
     world.network.calm = True
     world.note("--- calm")
+    for device in world.devices:
+        _finish(world, device)
+        errands.go_hybrid(world, device)
     if world.plan.clearing:  # somebody was away while a record was deleted, until the server had forgotten it
         delete(world, world.devices[0])
         _sync(world, world.devices[0])
         clear(world, world.devices[0])
     _settle(world)
-    refused = sum(counts.refused(device.store) for device in world.devices)
+    if world.plan.samples and _refused(world):
+        _settle(world)  # what met samples that were cleared away is sent together with them the next time
+        samples.give_up(world)
+        _settle(world)
+    refused = _refused(world)
     if world.plan.poison and not world.wrongs:
         world.counts["poison"] += refused
         world.server.limit(record_bytes=Limits().record_bytes)
@@ -40,6 +48,10 @@ def settle(world: World) -> None:
         _settle(world)
     elif refused:
         world.wrong(f"I16: {refused} records are refused")
+
+
+def _refused(world: World) -> int:
+    return sum(counts.refused(device.store) for device in world.devices)
 
 
 def _settle(world: World) -> None:
@@ -107,6 +119,10 @@ def check(world: World) -> None:
     for device in world.devices:
         _same(world, device, there)
         _tidy(world, device)
+        if world.plan.samples:
+            samples.check_device(world, device)
+    if world.plan.samples:
+        samples.check_server(world)
     if world.oracle is not None:
         for sentence in world.oracle.lost([device.view for device in world.devices]):
             world.wrong(sentence)

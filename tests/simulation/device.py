@@ -15,6 +15,7 @@ from tests.simulation.wired import CLIENTS, Killed, Wired, connect, content, ove
 from tracker.protocol.limits import Limits
 from tracker.store.database import PRAGMAS, WRITING, Store
 from tracker.sync import ledger
+from tracker.sync.blobs import Fetched
 from tracker.sync.cycle import Cycle
 from tracker.sync.messages import Answer, Exchange, Request, Transport
 from tracker.sync.report import SyncReport
@@ -51,6 +52,7 @@ class Device:
         store: the sync's connection.
         window: the person's, on the same data.
         asked: the request of the running sync that waits for its answer.
+        download, wanted: a download of samples under way beside it, and its request.
         report: what the last sync came to.
         dev, conflicts: its name for the server, and how many conflicts were open after its last sync.
     """
@@ -61,7 +63,7 @@ class Device:
         self.number, self.server, self.files, self.limits = number, server, files, limits
         self.name = NAMES[number]
         self.profile = Path(_home().name) / self.name
-        self.profile.mkdir(exist_ok=True)
+        (self.profile / "blobs").mkdir(parents=True, exist_ok=True)
         self.clock = SkewedClock(server)
         self.view = View()
         self.lives = 0
@@ -82,6 +84,8 @@ class Device:
         """Start the program, on other data where there is an image."""
         self.cycle: Exchange[SyncReport] | None = None
         self.asked: Request | None = None
+        self.download: Exchange[Fetched] | None = None
+        self.wanted: Request | None = None
         self.report: SyncReport | None = None
         if self.files:
             self._open_files(image)
@@ -144,6 +148,7 @@ class Device:
     def copy(self, other: Device) -> None:
         """Become a copy of another device, sign-in and all."""
         tokens = held(other.store, other.vault)
+        shutil.copytree(other.profile / "blobs", self.profile / "blobs", dirs_exist_ok=True)
         self.restore(other.image())
         self.new_vault()
         self.session = Session(self.store, self.vault, self.line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from tests.simulation import samples
 from tests.simulation.look import Key
 from tests.simulation.plan import PREFERENCES
 from tests.simulation.server import START
@@ -12,6 +13,7 @@ from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
+from tracker.sync.views import complete
 
 LINES = [f"Line {number}: stir it slowly until it is done." for number in range(5)]
 """A text long enough to be merged line by line."""
@@ -44,8 +46,16 @@ def measurement(grams: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def workout(title: str) -> dict[str, Any]:
+    """A new workout without samples."""
+    known = {"title": title, "sport": "cycling", "status": "completed", "start_at": START, "day": "2024-10-04"}
+    return complete(BY_NAME["workout"], known)
+
+
 def fresh(key: Key, dice: random.Random) -> dict[str, Any]:
     """A record as it is made."""
+    if key[0] == "workout":
+        return workout(dice.choice(("Ride", "Run")))
     if key[0] == "recipe":
         return recipe(dice.choice("ABC"))
     if key[0] == "meal_plan_entry":
@@ -64,6 +74,9 @@ def edit(store: Store, key: Key, dice: random.Random) -> str:
         body, words = fresh(key, dice), "make"
     else:
         words = change(key, body, dice)
+    if key[0] == "workout" and dice.random() < 0.5:
+        body["telemetry"] = samples.record(store, dice)
+        words += f", records {len(body['telemetry'])} samples"
     with store.step("Edit"):
         records.write_bodies(store, collection, {key[1]: body})
     return words
@@ -77,7 +90,10 @@ def delete(store: Store, key: Key) -> None:
 
 def change(key: Key, body: dict[str, Any], dice: random.Random) -> str:
     """Change one thing in a body; returns what, in short."""
-    changes = {"recipe": _recipe, "meal_plan_entry": _entry, "measurement": _measurement, "preference": _preference}
+    changes = {
+        "recipe": _recipe, "meal_plan_entry": _entry, "measurement": _measurement, "preference": _preference,
+        "workout": _workout,
+    }  # fmt: skip
     return changes[key[0]](body, dice)
 
 
@@ -152,6 +168,12 @@ def _measurement(body: dict[str, Any], dice: random.Random) -> str:
         return _set(body, note=dice.choice(("", "a", "b")))
     grams = dice.choice((80_000, 81_000, 82_000))
     return _set(body, value=grams, typed=f"{grams / 1000:g}")
+
+
+def _workout(body: dict[str, Any], dice: random.Random) -> str:
+    if dice.random() < 0.5:
+        return _set(body, title=dice.choice(("Ride", "Run", "Ride home")))
+    return _set(body, notes=dice.choice(("", "windy", "wet")))
 
 
 def _preference(body: dict[str, Any], dice: random.Random) -> str:

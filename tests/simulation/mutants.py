@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.simulation.run import once
+from tracker.server import blobs as server_blobs
 from tracker.server import log, tokens
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
-from tracker.sync import apply, farthest, mass_delete, merge, outbox, pull, views
+from tracker.store import blobs, fetched
+from tracker.sync import account, apply, direct, farthest, mass_delete, merge, outbox, pull, views
+from tracker.sync.blobs import Uploads
 from tracker.sync.changed import Found
 from tracker.sync.cycle import Cycle
 
@@ -204,9 +207,55 @@ MUTANTS: dict[str, Mutant] = {
         (Change(farthest.beyond, {"return known if _seq(known) > _seq(cursor) else None": "return None"}),),
         start=826,
     ),
+    "dangling": Mutant(
+        "A workout may be on the server before the samples that it names.",
+        (
+            Change(Uploads.ready, {"if not named:": "if True:"}, Uploads),
+            Change(log.Log._swap, {"if absent:": "if False:"}, log.Log),
+        ),
+    ),
+    "sweeper": Mutant(
+        "What the server clears away it judges by age alone.",
+        (
+            Change(server_blobs.collect, {"Blob.bid).where(old & unnamed)": "Blob.bid).where(old)"}),
+            Change(server_blobs.refer, {"SET orphan_since = NULL": "SET orphan_since = orphan_since"}),
+        ),
+    ),
+    "unproved": Mutant(
+        "The server takes samples for what their name says.",
+        (Change(server_blobs._append, {"_hash(_parts(db, account, bid)) == bid": "True"}),),
+        within=300,
+        start=200,
+    ),
+    "credulous": Mutant(
+        "A device reads samples without looking whether the disk damaged them.",
+        (Change(blobs.read, {"blob_id(data) == bid": "True"}),),
+    ),
+    "roomy": Mutant(
+        "Where copies take too much room a device's own samples go as well.",
+        (Change(fetched._copies, {"(folder / blobs.FETCHED)": "folder"}),),
+    ),
+    "leaver": Mutant(
+        "Signing out forgets what waits to be sent.",
+        (
+            Change(
+                account.logout,
+                {"vault.forget(": 'store.database.execute_sql("UPDATE sync_rec SET acked = stamp"); vault.forget('},
+            ),
+        ),
+    ),
+    "leftover": Mutant(
+        "A save that the server refused stays on the device.",
+        (Change(direct.Direct._judged, {" and _take_back(store, before, written, log)": ""}, direct.Direct),),
+    ),
+    "hasty": Mutant(
+        "A save counts as done before the server has it.",
+        (Change(direct.Direct._judged, {"if not waiting:": "if True:"}, direct.Direct),),
+    ),
     "oneseat": Mutant(
         "A sign-in ends every other one of its device, also that of a copy.",
         (Change(tokens.begin, {"limit(TOGETHER - 1)": "limit(0)"}),),
+        start=300,
     ),
     "deaf": Mutant(
         "A decision about a record in flight forgets the flight.",

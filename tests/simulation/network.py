@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 STATEMENTS = 30
 """A request takes about as many statements of the server."""
-PUSH, REFRESH = "/v1/push", "/v1/token/refresh"
+PUSH, REFRESH, BLOBS = "/v1/push", "/v1/token/refresh", "/v1/blobs/"
+HARMED = 0.15
+"""The share of pieces of samples in which a byte is another one when they arrive."""
 
 
 class Network:
@@ -55,7 +58,7 @@ class Network:
 
     def carry(self, name: str, request: Request, access: str | None) -> Answer:
         """Carry a request to the server and its answer back, or not."""
-        if request.path in (PUSH, REFRESH):
+        if request.path in (PUSH, REFRESH) or request.method == "PATCH":
             self.sent.append((request, access))
         if self.calm:
             return self.ask(request, access)
@@ -66,7 +69,11 @@ class Network:
             return self._refused(name, request)
         if dice.random() < plan.server_crashes:
             self.server.connection.fuse = dice.randrange(1, STATEMENTS)
+        if plan.samples and request.method == "PATCH" and dice.random() < HARMED:
+            request = replace(request, body=_harmed(request.body or b"", dice))
         answer = self.ask(request, access)
+        if plan.samples and request.method == "GET" and BLOBS in request.path and dice.random() < HARMED:
+            answer = _harmed_answer(answer, dice)
         return self._lost(name, "answer") if dice.random() < plan.lost else answer
 
     def _lost(self, name: str, what: str) -> Lost:
@@ -153,6 +160,19 @@ class Line:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _harmed(data: bytes, dice: random.Random) -> bytes:
+    body = bytearray(data)
+    if body:
+        body[dice.randrange(len(body))] ^= 1
+    return bytes(body)
+
+
+def _harmed_answer(answer: Answer, dice: random.Random) -> Answer:
+    if isinstance(answer, Response) and answer.status in (200, 206):
+        return replace(answer, body=_harmed(answer.body, dice))
+    return answer
 
 
 def _title(request: Request) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tests.simulation import edits
+from tests.simulation import edits, errands, samples
 from tests.simulation.look import flatten
 from tracker.protocol.accounts import Refresh, Tokens
 from tracker.store import undo
@@ -52,10 +52,18 @@ def _acts(plan: Plan) -> tuple[list[Act], list[float]]:
         (restore, 1.2 if plan.restores else 0),
         (copy, 1.0 if plan.copies and plan.devices > 1 else 0),
         (clear, 2.5 if plan.clearing else 0),
-        (back_up_server, 1.2 if plan.server_restores else 0),
-        (restore_server, 1.0 if plan.server_restores else 0),
+        (back_up_server, 2.0 if plan.server_restores else 0),
+        (restore_server, 1.5 if plan.server_restores else 0),
         (reply, 1.0),
         (try_again, 0.5 if plan.poison else 0),
+        (samples.fetch, 9.0 if plan.samples else 0),
+        (samples.make_room, 0.8 if plan.samples else 0),
+        (samples.damage, 1.5 if plan.samples else 0),
+        (samples.collect, 1.5 if plan.samples else 0),
+        (errands.switch_mode, 2.0 if plan.server_first else 0),
+        (errands.sign_out, 0.8 if plan.sign_outs else 0),
+        (errands.sign_in, 2.5 if plan.sign_outs or plan.expiry else 0),
+        (errands.remove_device, 0.4 if plan.sign_outs else 0),
     ]
     chosen = [(one, weight) for one, weight in table if weight]
     return [one for one, _ in chosen], [weight for _, weight in chosen]
@@ -69,7 +77,16 @@ def sync(world: World, device: Device) -> None:
 def edit(world: World, device: Device) -> None:
     """A person changes something, whatever the sync is doing."""
     key = world.dice.choice(world.plan.records)
-    world.person(device, lambda: f"{world.names[key]}: {edits.edit(device.window, key, world.dice)}")
+    _do(world, device, lambda: f"{world.names[key]}: {edits.edit(device.window, key, world.dice)}")
+
+
+def _do(world: World, device: Device, work: Callable[[], str]) -> None:
+    """A person does something that syncs."""
+    if errands.saves_directly(world, device):
+        if not world.is_between:  # the window waits for the sync that is under way
+            errands.save(world, device, work)
+    else:
+        world.person(device, work)
 
 
 def delete(world: World, device: Device) -> None:
@@ -80,7 +97,7 @@ def delete(world: World, device: Device) -> None:
         edits.delete(device.window, key)
         return f"{world.names[key]}: delete"
 
-    world.person(device, work)
+    _do(world, device, work)
 
 
 def take_back(world: World, device: Device) -> None:
@@ -93,7 +110,7 @@ def take_back(world: World, device: Device) -> None:
         undo.redo(device.window)
         return "redo"
 
-    world.person(device, work)
+    _do(world, device, work)
 
 
 def decide(world: World, device: Device) -> None:
@@ -103,7 +120,7 @@ def decide(world: World, device: Device) -> None:
         c, id = world.dice.choice(rows)
         world.counts["decisions"] += 1
         name = world.names.get((c, id), id)
-        world.person(device, lambda: f"{name}: {_decide(device, c, id, world.dice)}")
+        _do(world, device, lambda: f"{name}: {_decide(device, c, id, world.dice)}")
 
 
 def _decide(device: Device, c: str, id: str, dice: random.Random) -> str:
@@ -203,7 +220,8 @@ def restore_server(world: World, _device: Device) -> None:
     """The server's database is put back."""
     if world.server_backups:
         told = world.dice.random() < 0.6
-        world.server.restore(world.dice.choice(world.server_backups), told=told)
+        latest = world.server_backups[-1:] if world.dice.random() < 0.5 else world.server_backups
+        world.server.restore(world.dice.choice(latest), told=told)
         world.network.look_again()
         world.counts["server_restores"] += 1
         world.note(f"the server is restored to {world.server.head()}{'' if told else ', and nobody tells it'}")
@@ -247,7 +265,7 @@ def newer(world: World, _device: Device) -> None:
         return
     else:
         words = _change_newer(world, (c, id), body)
-    op = {"base": rev, "body": body, "s": 2}
+    op = {"base": rev, "body": body, "s": 2, "blobs": BY_NAME[c].blobs_of(body) if c in BY_NAME else []}
     request = Request("POST", f"/api/sync/{c}/{id}", body=msgspec.json.encode(op))
     answer = world.server.answer(request, world.newer.access)
     if answer.status == 401:

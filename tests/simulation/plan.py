@@ -18,6 +18,10 @@ RECORDS: tuple[Key, ...] = (
     ("measurement", "0190b6a0-0000-7000-8000-000000000005"),
     *(("preference", derived_id("preference", key)) for key in PREFERENCES),
 )
+WORKOUTS: tuple[Key, ...] = (
+    ("workout", "0190b6a0-0000-7000-8000-000000000007"),
+    ("workout", "0190b6a0-0000-7000-8000-000000000008"),
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,9 @@ class Plan:
     guard: bool
     poison: bool
     verifies: float
+    samples: bool
+    server_first: bool
+    sign_outs: bool
     files: bool
 
     @property
@@ -66,11 +73,13 @@ def plan(seed: int, dice: random.Random) -> Plan:
         return dice.random() < share
 
     clearing = chance(0.12)
+    samples = chance(0.15)
+    records = tuple(dice.sample(RECORDS, dice.choice((1, 2) if clearing else (1, 1, 2, 3, 6))))
     return Plan(
         seed=seed,
         devices=1 if chance(0.05) else dice.choice((2, 2, 3, 3, 4)),
-        records=tuple(dice.sample(RECORDS, dice.choice((1, 2) if clearing else (1, 1, 2, 3, 6)))),
-        steps=dice.randrange(15, 60),
+        records=(*records[:1], *WORKOUTS[: dice.choice((1, 2))]) if samples else records,
+        steps=dice.randrange(15, 60) * (2 if samples else 1),
         lost=dice.choice((0.0, 0.1, 0.25)),
         crashes=dice.choice((0.0, 0.08, 0.15)),
         server_crashes=dice.choice((0.0, 0.0, 0.08)),
@@ -89,6 +98,9 @@ def plan(seed: int, dice: random.Random) -> Plan:
         guard=chance(0.15),
         poison=chance(0.1),
         verifies=0.15 if chance(0.3) else 0.0,
+        samples=samples,
+        server_first=chance(0.12),
+        sign_outs=chance(0.15),
         files=seed % 20 == 7,
     )
 
@@ -96,7 +108,7 @@ def plan(seed: int, dice: random.Random) -> Plan:
 @cache
 def names_of(records: tuple[Key, ...]) -> dict[Key, str]:
     """Short names for a trace: R1, R2, E1 and so on."""
-    letters = {"recipe": "R", "meal_plan_entry": "E", "measurement": "M", "preference": "P"}
+    letters = {"recipe": "R", "meal_plan_entry": "E", "measurement": "M", "preference": "P", "workout": "W"}
     return {
         key: f"{letters[key[0]]}{sum(one[0] == key[0] for one in records[: n + 1])}" for n, key in enumerate(records)
     }

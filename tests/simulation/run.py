@@ -65,8 +65,9 @@ def run(seed: int) -> Outcome:
 
 
 def _is_timeless(outcome: Outcome) -> bool:
-    """Whether no clock is off, no device has another one's times, and no record was copied: its id holds the time."""
-    clocks = outcome.plan is None or outcome.plan.clocks or outcome.plan.copies
+    """Whether no clock decides: none is off, no device has another one's times, none asks for limits once a day of its
+    own, and no record was copied: its id holds the time."""
+    clocks = outcome.plan is None or outcome.plan.clocks or outcome.plan.copies or outcome.plan.server_first
     return not clocks and not any("keep both" in line for line in outcome.trace)
 
 

@@ -22,6 +22,7 @@ from tracker.server.refusals import Refusal
 from tracker.server.routes import ROUTES, Asked, Route, Service
 from tracker.server.settings import DAY, Settings
 from tracker.server.tokens import Caller
+from tracker.server.web import Octets
 from tracker.sync.messages import Answer, Request, Response
 
 START = 20_000 * DAY
@@ -86,10 +87,13 @@ class Server:
         route, path = _route(request.method, request.path)
         try:
             caller = Caller("", "", "") if route.public else self._caller(access or "")
-            asked = Asked(request.body or b"", {**HEADERS, **request.headers}, request.query, path, caller, self.now)
+            headers = {**HEADERS, **{name.lower(): text for name, text in request.headers.items()}}
+            asked = Asked(request.body or b"", headers, request.query, path, caller, self.now)
             said = route.handler(Service(self.database, self.settings), asked)
         except Refusal as refusal:
             return Response(refusal.status, msgspec.json.encode(refusal.body()), date=self.now)
+        if isinstance(said, Octets):
+            return Response(said.status, said.body, date=self.now)
         body = said if isinstance(said, bytes) else msgspec.json.encode(said)
         return Response(route.status, body, date=self.now)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import msgspec
 
-from tests.simulation import people
+from tests.simulation import people, samples
 from tests.simulation.device import Device
 from tests.simulation.look import Key, look
 from tests.simulation.network import PUSH, Network
@@ -23,8 +23,8 @@ from tracker.errors import KnownError
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
 from tracker.protocol.push import Applied, PushResponse, Same
-from tracker.sync import ledger, mass_delete, outbox
-from tracker.sync.messages import Answer, Response
+from tracker.sync import blobs, ledger, mass_delete, outbox
+from tracker.sync.messages import Answer, Request, Response
 from tracker.sync.report import SyncReport
 
 STEP = 50
@@ -57,6 +57,7 @@ class World:
         if self.plan.poison:
             limits = replace(limits, record_bytes=POISON)
         mass_delete.FEW = 0 if self.plan.guard else 20
+        blobs.PIECE = samples.PIECE
         own = Limits(push_ops=dice.randrange(1, 6)) if self.plan.split else Limits()
         self.server = Server(templates().server, limits=limits, checks_tokens=self.plan.expiry)
         self.network = Network(self.plan, dice, self.server, self.oracle, note=self.note, wrong=self.wrong)
@@ -67,6 +68,8 @@ class World:
         ]
         for number, device in enumerate(self.devices):
             device.clock.skew = skew * (number - 1)
+            if self.plan.server_first and dice.random() < 0.6:
+                ledger.set_meta(device.store, mode="cloud")
         self.is_between = False
         self.looked: dict[str, int] = {}
         self.collections = tuple(dict.fromkeys((*self.plan.collections, *["preference"] * self.plan.policies)))
@@ -120,6 +123,7 @@ class World:
         if self.looked.get(device.name) == changes:
             return
         self.looked[device.name] = changes
+        fuse, device.connection.fuse = device.connection.fuse, 0  # to be looked at costs nothing
         now = look(device.window, self.collections)
         if words is None:
             self.oracle.synced(device.store, device.view, now)
@@ -128,16 +132,21 @@ class World:
                 self.oracle.passed(device.store, device.view, Cursor.decode(cursor).seq)
         else:
             self.oracle.edited(device.store, device.view, now, f"{device.name} {words}")
+        device.connection.fuse = fuse
 
     # --------------------------------------------------------------------------------------------- sync
 
     def sync(self, device: Device) -> None:
         """Move a device's sync on by one request."""
+        if device.asked is None and ledger.meta(device.store).mode == "local":
+            return
         answer = None
         if device.asked is not None:
+            if self.plan.server_restores and device.asked.path == PUSH and self.dice.random() < 0.3:
+                people.back_up_server(self, device)  # so that what is lost later is this push alone
             answer = device.session.send(device.asked)
-            self._announce(device, answer)
-        self._arm(device, meanwhile=True)
+            self.announce(device, device.asked, answer)
+        self._arm(device, 60, meanwhile=True)
         try:
             if answer is None:
                 self._announce_kept(device)
@@ -148,9 +157,7 @@ class World:
             self.note(f"{device.name} is killed while it syncs")
             self._crashed(device)
         self._disarm(device)
-        self.observe(device)
-        device.view.acks, device.view.silent = {}, False
-        self._frozen(device)
+        self.took_in(device)
         if device.asked is not None:
             self.note(f"{device.name} asks {device.asked.method} {device.asked.path}")
         elif device.report is not None:
@@ -166,13 +173,21 @@ class World:
         self.counts["forks"] += name != device.dev
         device.dev = name
 
-    def _announce(self, device: Device, answer: Answer) -> None:
+    def took_in(self, device: Device, words: str | None = None) -> None:
+        """A device took an answer in, or a person did what `words` say."""
+        self.observe(device, words)
+        device.view.acks, device.view.silent = {}, False
+        self._announce_kept(device)
+        self._frozen(device)
+
+    def announce(self, device: Device, request: Request, answer: Answer) -> None:
         """Tell the oracle what the answer is about before the device has it."""
-        assert device.asked is not None
+        if self.plan.samples and request.method == "POST":
+            samples.check_server(self)
         device.view.silent = not isinstance(answer, Response) or answer.status != 200
-        if device.asked.path == PUSH and isinstance(answer, Response) and answer.status == 200:
+        if request.path == PUSH and isinstance(answer, Response) and answer.status == 200:
             with suppress(msgspec.MsgspecError):
-                self._acknowledged(device, outbox.Frozen(0, device.asked.body or b""), answer.body)
+                self._acknowledged(device, outbox.Frozen(0, request.body or b""), answer.body)
                 self.counts["applied"] += len(device.view.acks)
 
     def _announce_kept(self, device: Device) -> None:
@@ -193,22 +208,31 @@ class World:
             if push is not None:
                 self.oracle.frozen(device.view, push.request)
 
-    def crash(self, device: Device) -> None:
-        """A device ends and is started again."""
+    def crash(self, device: Device, words: str | None = None) -> None:
+        """A device ends and is started again, perhaps in the middle of what a person does."""
         self._crashed(device)
-        self.observe(device)
+        self.observe(device, words)
 
     def _crashed(self, device: Device) -> None:
         self.counts["crashes"] += 1
         device.crash()
         self.looked.pop(device.name, None)
 
-    def _arm(self, device: Device, *, meanwhile: bool = False) -> None:
+    @contextmanager
+    def risk(self, device: Device, statements: int) -> Iterator[None]:
+        """Perhaps the device ends within so many statements."""
+        self._arm(device, statements)
+        try:
+            yield
+        finally:
+            self._disarm(device)
+
+    def _arm(self, device: Device, statements: int = 15, *, meanwhile: bool = False) -> None:
         """Perhaps the device ends within its next statements; perhaps its window writes between them."""
         if self.network.calm or self.is_between:
             return
         if self.dice.random() < self.plan.crashes:
-            device.connection.fuse = self.dice.randrange(1, 60 if meanwhile else 15)
+            device.connection.fuse = self.dice.randrange(1, statements)
         if meanwhile and self.plan.meanwhile and self.dice.random() < 0.15:
             device.connection.meanwhile = lambda: self._between(device)
 
