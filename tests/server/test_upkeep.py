@@ -113,6 +113,43 @@ def test_the_command_says_what_it_did(
     assert "1 account with 1 record begins a new history" in said
 
 
+def test_an_account_is_started_over_after_a_copy_and_devices_are_told_so(
+    desktop: Phone, laptop: Phone, path: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desktop.push(put("a"))
+    laptop.pull()
+    url = f"sqlite:///{path}"
+    assert main(["start-over", "--database", url, "--email", "Ada@Example.org"]) == 0
+    said = capsys.readouterr().out
+    assert "The account of Ada@Example.org is empty: 1 record went" in said
+    [copy] = (path.parent / "backups").glob("before-starting-over-*.db")
+    assert str(copy) in said
+    for attempt in (laptop.pull, lambda: desktop.push(put("b"))):
+        with pytest.raises(Refusal) as refusal:
+            attempt()
+        assert (refusal.value.code, refusal.value.detail["reset"]) == ("epoch", True)
+    began = refusal.value.detail["epoch"]
+    restored(database)
+    with pytest.raises(Refusal) as refusal:
+        laptop.pull()
+    assert refusal.value.detail["reset"], "whoever was away for both has to be asked as well"
+    with pytest.raises(Refusal) as refusal:
+        desktop.send(desktop.request(put("b"), epoch=began))
+    assert "reset" not in refusal.value.detail, "to this device it is a restore"
+    desktop.epoch, desktop.push_no = refusal.value.detail["epoch"], 0
+    assert desktop.push(put("b")).head1 == 1
+
+
+def test_starting_over_needs_to_be_told_whose_account(
+    desktop: Phone, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{path}"
+    assert main(["start-over", "--database", url]) == 1
+    assert "--email" in capsys.readouterr().err
+    assert main(["start-over", "--database", url, "--email", "nobody@example.org"]) == 1
+    assert "no account for nobody@example.org" in capsys.readouterr().err
+
+
 def test_the_command_wants_a_database_with_accounts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["restored", "--database", f"sqlite:///{tmp_path / 'new.db'}"]) == 1
     assert "holds no account" in capsys.readouterr().err

@@ -39,8 +39,9 @@ CODES = {
 class ErrorBody(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A code for the program, a sentence for the person, and facts where a code has some.
 
-    `epoch`: `{"epoch": the server's}` · `upgrade`: `{"minimum": protocol number}` · `offset`: `{"offset": where the
-    upload goes on}` · `too_many_requests`: `{"seconds": to wait}`.
+    `epoch`: `{"epoch": the server's}`, with `"reset": true` where the owner started the account over · `upgrade`:
+    `{"minimum": protocol number}` · `offset`: `{"offset": where the upload goes on}` · `too_many_requests`:
+    `{"seconds": to wait}`.
     """
 
     error: str

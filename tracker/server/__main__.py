@@ -21,7 +21,7 @@ from tracker.protocol.limits import Limits
 from tracker.server.app import create_app
 from tracker.server.database import Database, open_database
 from tracker.server.settings import NAMES, RATES, Settings, limits_with
-from tracker.server.upkeep import restored, upkeep
+from tracker.server.upkeep import restored, start_over, upkeep
 from tracker.server.wait import Watch
 
 PORT = 8765
@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     if asked.command == "restored":
         return _restored(asked.database)
+    if asked.command == "start-over":
+        return _start_over(asked.database, asked.email)
     try:
         listening = _listen(asked.host, asked.port)
     except (OSError, OverflowError) as error:
@@ -81,6 +83,31 @@ def _restored(url: str) -> int:
     print(
         f"{url} counts as restored from a backup: {accounts} with {records} begin{'s' * (done.accounts == 1)} a new "
         "history. At its next sync each device compares record by record and sends what is missing here."
+    )
+    return 0
+
+
+def _start_over(url: str, email: str | None) -> int:
+    """Empty one account, after a copy of the database, and say so."""
+    if not email:
+        print("Whose account? Say --email ADDRESS.", file=sys.stderr)
+        return 1
+    try:
+        database = open_database(url)
+    except KnownError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        done = start_over(database, email, Settings().clock())
+    except KnownError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        database.close()
+    records = "1 record" if done.records == 1 else f"{done.records} records"
+    print(
+        f"The account of {email} is empty: {records} went; a copy of the database as it was is {done.copy}. "
+        "At its next sync each device asks whether to send what it holds or to take over what is here."
     )
     return 0
 
@@ -131,10 +158,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=("serve", "restored"),
+        choices=("serve", "restored", "start-over"),
         default="serve",
-        help="serve (default); restored: to be run once, before serving, after the database was put back from a backup",
+        help="serve (default); restored: to be run once, before serving, after the database was put back from a "
+        "backup; start-over: empty the account of --email",
     )
+    parser.add_argument("--email", metavar="ADDRESS", help="whose account is to be started over")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer only)")
     parser.add_argument("--port", type=int, default=PORT, help=f"port, 0 for any free one (default: {PORT})")
     parser.add_argument(

@@ -12,6 +12,7 @@ from tracker.protocol.accounts import AccountCreated, Credentials, Session, Sign
 from tracker.protocol.limits import PROTOCOL
 from tracker.server import devices, passwords, tokens
 from tracker.server.database import Database
+from tracker.server.epochs import new_epoch
 from tracker.server.models import Account, Credential, Device
 from tracker.server.refusals import Refusal
 from tracker.server.settings import Settings
@@ -46,8 +47,7 @@ def register(database: Database, settings: Settings, asked: Credentials, now: in
     account = "a_" + secrets.token_hex(8)
     try:
         with database.writing() as db:
-            epoch = "e_" + secrets.token_hex(4)
-            Account.insert(user_id=account, epoch=epoch, head=0, floor=0, bytes=0, records=0).execute(db)
+            Account.insert(user_id=account, epoch=new_epoch(), head=0, floor=0, bytes=0, records=0).execute(db)
             Credential.insert(user_id=account, email=email, password=kept, created=now).execute(db)
     except IntegrityError as error:
         raise Refusal("email_taken", f"There is an account for {email} already.") from error

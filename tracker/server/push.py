@@ -15,6 +15,7 @@ from tracker.protocol.push import PushNumber, PushResponse
 from tracker.protocol.records import DeviceId, Milliseconds
 from tracker.server import devices
 from tracker.server.database import Database
+from tracker.server.epochs import resets
 from tracker.server.log import lock
 from tracker.server.ops import prepare
 from tracker.server.refusals import Refusal
@@ -113,7 +114,8 @@ def check_epoch(theirs: str, ours: str) -> None:
         Refusal: `epoch`, with ours as a fact.
     """
     if theirs != ours:
-        raise Refusal("epoch", "The server's data was restored or started over.", {"epoch": ours})
+        reset = {"reset": True} if theirs and resets(ours) > resets(theirs) else {}
+        raise Refusal("epoch", "The server's data was restored or started over.", {"epoch": ours, **reset})
 
 
 def check_seen(db: SqliteDatabase, account: str, epoch: str, head: int, text: str) -> None:

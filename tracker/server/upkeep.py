@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from peewee import fn
 
 from tracker.server import blobs
+from tracker.server.accounts import normalised
 from tracker.server.database import Database
-from tracker.server.models import Account, Commit, Device, Record
+from tracker.server.epochs import new_epoch
+from tracker.server.models import Account, Blob, BlobRef, Commit, Credential, Device, Record
+from tracker.server.refusals import Refusal
 from tracker.server.settings import MINUTE, Settings
 
 log = logging.getLogger(__name__)
@@ -30,11 +33,6 @@ class Restored:
     records: int
 
 
-def new_epoch() -> str:
-    """A name for a history that no device has seen."""
-    return "e_" + secrets.token_hex(4)
-
-
 def restored(database: Database) -> Restored:
     """Begin a new history in every account: the database was put back from a backup.
 
@@ -42,12 +40,55 @@ def restored(database: Database) -> Restored:
     and send what is missing here. Their numbered pushes begin where they are told.
     """
     with database.writing() as db:
-        accounts = [row.user_id for row in Account.select(Account.user_id).execute(db)]
+        accounts = list(Account.select(Account.user_id, Account.epoch).execute(db))
         for account in accounts:
-            Account.update(epoch=new_epoch()).where(Account.user_id == account).execute(db)
+            epoch = new_epoch(account.epoch)
+            Account.update(epoch=epoch).where(Account.user_id == account.user_id).execute(db)
         Device.update(push_hash=None, push_resp=None).execute(db)
         live = Record.select().where(~Record.deleted).count(db)
     return Restored(len(accounts), live)
+
+
+@dataclass(frozen=True)
+class StartedOver:
+    """What `start_over` did: so many records went, and `copy` is the database as it was before."""
+
+    records: int
+    copy: Path
+
+
+def start_over(database: Database, email: str, now: int) -> StartedOver:
+    """Empty an account at its owner's wish, after a copy of the whole database.
+
+    Its devices stay signed in. Each asks at its next sync whether it should take over what is here by then or send what
+    it holds. Samples stay for as long as unnamed ones do, so that they need not be sent again.
+
+    Raises:
+        Refusal: `bad_email`, or `not_found`.
+    """
+    with database.reading() as db:
+        owner = Credential.select().where(Credential.email == normalised(email)).get_or_none(db)
+        if owner is None:
+            raise Refusal("not_found", f"There is no account for {email} here.")
+        copy = database.path.parent / "backups" / f"before-starting-over-{now}.db"
+        copy.parent.mkdir(mode=0o700, exist_ok=True)
+        db.execute_sql("VACUUM INTO ?", (str(copy),))
+        copy.chmod(0o600)
+    with database.writing() as db:
+        account = Account.select().where(Account.user_id == owner.user_id).get(db)
+        gone = Record.select().where((Record.user_id == owner.user_id) & ~Record.deleted).count(db)
+        for model in (Record, Commit, BlobRef):
+            model.delete().where(model.user_id == owner.user_id).execute(db)
+        Blob.update(orphan_since=now).where(Blob.user_id == owner.user_id).execute(db)
+        kept = Blob.select(fn.SUM(Blob.size)).where(Blob.user_id == owner.user_id).scalar(db) or 0
+        Device.update(push_no=0, push_hash=None, push_resp=None, cursor=0).where(
+            Device.user_id == owner.user_id
+        ).execute(db)
+        epoch = new_epoch(account.epoch, reset=True)
+        Account.update(epoch=epoch, head=0, floor=0, bytes=kept, records=0).where(
+            Account.user_id == owner.user_id
+        ).execute(db)
+    return StartedOver(int(gone), copy)
 
 
 def clear_tombstones(database: Database, now: int, lifetime: int) -> int:

@@ -9,11 +9,14 @@ import msgspec
 
 from tracker.protocol.errors import ErrorBody
 from tracker.store.database import Store
-from tracker.sync import ledger
+from tracker.sync import events, ledger
 from tracker.sync.messages import Answer, Lost, Response, host
 from tracker.sync.report import State
 
 T = TypeVar("T")
+
+STARTED_OVER = "sync_started_over"
+"""The fact that the server told so, until somebody said what happens now."""
 
 _read_error = msgspec.json.Decoder(ErrorBody).decode
 
@@ -65,6 +68,9 @@ class Answers:
         if answer.status == 410:
             raise Expired
         if answer.status == 409 and self.error(answer).error == "epoch":
+            if self.error(answer).detail.get("reset") is True:
+                events.remember(self._store, STARTED_OVER, True)
+                raise Stop("asking", f"The account on {self.host} was started over. Nothing is changed here yet.")
             raise OtherHistory
         if answer.status == 429 or answer.status >= 500:
             raise Stop(

@@ -30,6 +30,7 @@ from tracker.sync import (
     questions,
     recovery,
     rollback,
+    started_over,
     verify,
 )
 from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
@@ -359,6 +360,7 @@ class Cycle:
         did = words(tally.sent, tally.received, tally.merged, max(0, open_now - self.opened), refused)
         with store.database.atomic():
             if state == "ok":
+                started_over.forget(store)  # the server knows this history, again
                 ledger.set_meta(store, last_sync=store.now())
                 rollback.note_synced(store)
                 state, sentence = questions.state_of(store) or ("ok", did)

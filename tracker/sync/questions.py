@@ -13,13 +13,14 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
 from tracker.store.restore import describe
-from tracker.sync import events, ledger, mass_delete, rollback, twins
+from tracker.sync import events, ledger, mass_delete, rollback, started_over, twins
 from tracker.sync.mass_delete import Held
+from tracker.sync.messages import host
 from tracker.sync.pull import Tally
 from tracker.sync.report import State
 from tracker.sync.words import Words
 
-Kind = Literal["mass_delete", "fork", "twins"]
+Kind = Literal["started_over", "mass_delete", "fork", "twins"]
 
 LISTED = 500
 """Records that a question names."""
@@ -47,6 +48,8 @@ class Question:
 
 def pending(store: Store) -> Question | None:
     """The question that waits for an answer, the most urgent one; reads only."""
+    if started_over.is_asked(store):
+        return _started_over(store)
     held = mass_delete.asked_about(store)
     if held:
         return _mass_delete(store, held)
@@ -58,6 +61,8 @@ def pending(store: Store) -> Question | None:
 
 def state_of(store: Store) -> tuple[State, str] | None:
     """How sync stands where it can go no further without an answer."""
+    if started_over.is_asked(store):
+        return "asking", _started_over(store).heading
     held = mass_delete.asked_about(store)
     return ("asking", _heading(store, Words(store), held)) if held else None
 
@@ -76,7 +81,11 @@ def answer(store: Store, kind: Kind, key: str) -> Changes:
     if key not in {option.key for option in asked.options}:
         known = " or ".join(option.key for option in asked.options)
         raise BadInput(f"“{key}” is no answer to this.", f"Answer {known}.")
-    changes = {"fork": _answer_fork, "mass_delete": _answer_mass_delete, "twins": _answer_twins}[kind](store, key)
+    ways = {
+        "fork": _answer_fork, "mass_delete": _answer_mass_delete, "twins": _answer_twins,
+        "started_over": _answer_started_over,
+    }  # fmt: skip
+    changes = ways[kind](store, key)
     with store.database.atomic():
         events.note(store, "answer", f"{asked.heading}: {_label(asked, key)}.")
         if state_of(store) is None and (events.recall(store, events.STATE) or [""])[0] == "asking":
@@ -86,6 +95,30 @@ def answer(store: Store, kind: Kind, key: str) -> Changes:
 
 def _label(asked: Question, key: str) -> str:
     return next(option.label for option in asked.options if option.key == key)
+
+
+# ------------------------------------------------------------------------------- an account that began anew
+
+
+def _started_over(store: Store) -> Question:
+    server = host(ledger.meta(store).server)
+    return Question(
+        kind="started_over",
+        heading=f"Your account on {server} was started over",
+        sentence="Nothing is changed on this device, and nothing is sent until you decide.",
+        options=(
+            Option("upload", "Send what is here", "Everything on this device goes to the account."),
+            Option(
+                "adopt",
+                "Take over what is there",
+                "This device is emptied and gets what the account holds now. What is here goes to a backup first.",
+            ),
+        ),
+    )
+
+
+def _answer_started_over(store: Store, key: str) -> Changes:
+    return started_over.adopt(store) if key == "adopt" else started_over.upload(store)
 
 
 # -------------------------------------------------------------------------------------- many deletions
