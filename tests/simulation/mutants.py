@@ -243,6 +243,7 @@ MUTANTS: dict[str, Mutant] = {
                 {"vault.forget(": 'store.database.execute_sql("UPDATE sync_rec SET acked = stamp"); vault.forget('},
             ),
         ),
+        start=100,
     ),
     "leftover": Mutant(
         "A save that the server refused stays on the device.",
