@@ -32,7 +32,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
     if options.answer:
         asked = questions.pending(store)
         questions.answer(store, asked.kind if asked else "mass_delete", options.answer)
-    report = engine.synchronise(store, Vault(store.profile), verifies="now" if options.verify else "due")
+    report = engine.synchronise(store, Vault(store.profile), verifies="now" if options.verify else "due", hurry=True)
     done = report.is_complete
     fetched = cli_server.fetch_samples(store) if done else ""
     asked = questions.pending(store)

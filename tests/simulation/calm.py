@@ -14,7 +14,8 @@ from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
 from tracker.store.collections import BY_NAME
 from tracker.sync import account, counts, ledger, outbox, questions
-from tracker.sync.views import local_bodies, normal
+from tracker.sync.blobs import hurry
+from tracker.sync.views import complete, local_bodies, normal
 
 if TYPE_CHECKING:
     from tests.simulation.device import Device
@@ -30,6 +31,7 @@ def settle(world: World) -> None:
     for device in world.devices:
         _finish(world, device)
         errands.go_hybrid(world, device)
+        hurry(device.store)
     if world.plan.clearing:  # somebody was away while a record was deleted, until the server had forgotten it
         delete(world, world.devices[0])
         _sync(world, world.devices[0])
@@ -134,7 +136,7 @@ def _same(world: World, device: Device, there: dict[tuple[str, str], dict[str, A
         collection = BY_NAME[name]
         ids = [row[0] for row in device.store.rows(f"SELECT id FROM {collection.table}")]
         here = local_bodies(device.store, collection, ledger.entries(device.store, name, ids), ids)
-        expected = {id: normal(body) for (c, id), body in there.items() if c == name}
+        expected = {id: normal(complete(collection, body)) for (c, id), body in there.items() if c == name}
         if name == "meal_slot" and not expected:
             continue
         for id in sorted(here.keys() | expected.keys()):

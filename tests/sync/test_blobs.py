@@ -9,15 +9,19 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.sync.test_cycle import SALAD
 from tests.sync.world import START, Device, Server, recipe
 from tracker.protocol.push import PushRequest
 from tracker.server import blobs as server_blobs
 from tracker.server.settings import DAY
 from tracker.store import blobs
+from tracker.store.collections import BY_NAME
 from tracker.sync import blobs as sync_blobs
+from tracker.sync import counts
 from tracker.sync.messages import Answer, Lost, Request, Response
 from tracker.sync.refused import refusal
 from tracker.sync.status import waiting
+from tracker.sync.views import complete
 
 PIECE = sync_blobs.PIECE
 
@@ -40,7 +44,7 @@ def ride(*kept: bytes, **changed: Any) -> dict[str, Any]:
             for n, data in enumerate(kept)
         ],
     }  # fmt: skip
-    return {**body, **changed}
+    return complete(BY_NAME["workout"], {**body, **changed})
 
 
 def record(device: Device, id: str, *kept: bytes, **changed: Any) -> None:
@@ -141,6 +145,33 @@ def test_an_upload_that_was_cut_off_goes_on_where_it_was(
     assert held(server, data)
     assert asked(desktop, "PATCH") == 3 + (not answer), "only the lost piece is sent again"
     assert server.bodies("workout")["w1"] == ride(data)
+
+
+def test_a_server_that_wants_no_samples_for_now_is_left_alone_with_them_and_all_else_goes_on(
+    server: Server, desktop: Device
+) -> None:
+    record(desktop, "w1", samples())
+    busy = Response(429, b'{"error":"too_many_requests","sentence":"Not now."}', retry_after=60.0)
+    desktop.wire.before = lambda request: busy if request.method == "PATCH" else None
+    desktop.put("recipe", SALAD, recipe())
+    report = desktop.sync()
+    assert (report.state, report.sent, report.refused) == ("ok", 1, 0)
+    assert set(server.bodies("recipe")) == {SALAD}
+    assert counts.waiting(desktop.store) == 1
+    desktop.edit("recipe", SALAD, minutes=5)
+    assert desktop.sync().sent == 1, "edits do not wait with them"
+    assert asked(desktop, "PATCH") == 1
+    desktop.clock.instant += 59_000
+    desktop.sync()
+    assert asked(desktop, "PATCH") == 1
+    desktop.clock.instant += 1_000
+    desktop.sync()
+    assert asked(desktop, "PATCH") == 2
+    desktop.wire.before = lambda _: None
+    desktop.sync()
+    assert server.bodies("workout") == {}
+    assert desktop.sync(hurry=True).sent == 1, "the person asks"
+    assert server.bodies("workout")["w1"] is not None
 
 
 def test_a_piece_that_arrives_again_late_does_no_harm(server: Server, desktop: Device) -> None:

@@ -6,6 +6,8 @@ goes on where it was. Which blobs are wanted here, and when, is in `recordings`.
 
 from __future__ import annotations
 
+import random
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,8 +22,9 @@ from tracker.store import blobs
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.fetched import Incoming
-from tracker.sync import outbox
-from tracker.sync.answers import Answers
+from tracker.sync import events, outbox
+from tracker.sync.answers import Answers, Stop
+from tracker.sync.backoff import Backoff
 from tracker.sync.ledger import Entry, load
 from tracker.sync.messages import Exchange, Request, Response
 from tracker.sync.report import Progress
@@ -36,6 +39,7 @@ MISSING, LACKING, DAMAGED, FULL, REFUSED = (
     "missing_blobs", "samples_lacking", "samples_damaged", "samples_quota", "samples_refused",
 )  # fmt: skip
 """Why a record waits for its blobs: the server said so, they are not here, damaged, too much, or unwanted there."""
+REST = "sync_samples_rest"
 OCTETS = {"Content-Type": "application/octet-stream"}
 
 Report = Callable[[Progress], None]
@@ -98,9 +102,25 @@ class Uploads:
     def send(self) -> Exchange[bool]:
         """Send what the first of the noted records need; returns whether there were any.
 
+        A server that wants no samples for now, since many came, is left alone with them for a while. Everything else
+        goes on: they have a pace of their own.
+
         Raises:
-            Stop: the server cannot be reached, or takes nothing now.
+            Stop: the server cannot be reached.
         """
+        if not self._waiting or _rest(self._store)[0] > self._store.now():
+            return False
+        try:
+            sent = yield from self._send()
+        except Stop as stop:
+            if stop.state != "busy":
+                raise
+            _rest_for(self._store, stop.retry_after or 0.0)
+            return False
+        hurry(self._store)
+        return sent
+
+    def _send(self) -> Exchange[bool]:
         some = dict(islice(self._waiting.items(), RECORDS_AT_ONCE))
         for key in some:
             del self._waiting[key]
@@ -163,6 +183,27 @@ class Uploads:
             return msgspec.json.decode(answer.body, type=ErrorBody)
         except msgspec.MsgspecError:  # a proxy's own page
             return ErrorBody(error="", sentence=f"{self._answers.host} does not take its recorded samples.")
+
+
+def hurry(store: Store) -> None:
+    """It worked, or the person asks: the server is asked to take samples again."""
+    if events.recall(store, REST) is not None:
+        events.remember(store, REST, None)
+
+
+def _rest(store: Store) -> tuple[int, int]:
+    """The instant until which the server is left alone with samples, UTC ms, and how often in a row it said so."""
+    until, failures = events.recall(store, REST) or (0, 0)
+    return int(until), int(failures)
+
+
+def _rest_for(store: Store, at_least: float) -> None:
+    pace = Backoff(random.Random(secrets.token_bytes(8)))
+    pace.failures = _rest(store)[1]
+    seconds = max(pace.pause(), at_least)
+    with store.database.atomic():
+        events.remember(store, REST, (store.now() + round(1000 * seconds), pace.failures))
+        events.note(store, "busy", "The server asks for patience with recorded samples; they are sent later.")
 
 
 def _offset(refusal: ErrorBody, size: int) -> int:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from tracker.errors import SignedOut
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.sync import counts, events, ledger, limits, twins
+from tracker.sync import blobs, counts, events, ledger, limits, twins
 from tracker.sync.cycle import Cycle, silent
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Answer, Exchange, Lost, Request, host
@@ -49,6 +49,7 @@ def synchronise(
     cancelled: threading.Event | None = None,
     connect: Connect | None = None,
     verifies: When = "due",
+    hurry: bool = False,
 ) -> SyncReport:
     """Sync the profile once; another process that does so is waited for.
 
@@ -62,6 +63,7 @@ def synchronise(
         connect: gives the transport, which stays the caller's to close; HTTP unless something else is given.
         verifies: when to compare everything with the server as well, and repair what can be; `verify.last_verified`
             tells what was found.
+        hurry: the person asks for it, so that nothing is put off any longer.
 
     Raises:
         SignedOut: no account was ever used with this profile.
@@ -80,6 +82,8 @@ def synchronise(
             return _without_network(store, "signed_out", f"{why} Sign in again; your changes wait here.")
         with line(known.server, connect, cancelled) as transport:
             session = Session(store, vault, transport)
+            if hurry:
+                blobs.hurry(store)
             cycle = Cycle(store, limits=limits.known(store), report=progress or silent, verifies=verifies)
             report = drive(cycle.run(), session.send, cancelled)
             if report.is_complete and limits.are_old(store):

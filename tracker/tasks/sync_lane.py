@@ -59,6 +59,7 @@ class SyncLane(QObject):
         self._profile = profile
         self._again = False
         self._wants_check, self._checks = False, False
+        self._wants_hurry, self._hurries = False, False
         self._telling = False
         self._closed = False
         self._cancelled = threading.Event()
@@ -91,6 +92,7 @@ class SyncLane(QObject):
         """Sync as soon as possible because the person asks; during a sync, once more after it."""
         self._times.hurry()
         self._waiting.hurry()
+        self._wants_hurry = True
         self._sync_once()
 
     @Slot()
@@ -102,6 +104,7 @@ class SyncLane(QObject):
             self._again = True
             return
         self._checks, self._wants_check = self._wants_check, False
+        self._hurries, self._wants_hurry = self._wants_hurry, False
         self._cancelled.clear()
         self._show(running=True, progress=None, next_at=None)
         self._lane.ask(self._sync, self._synced, self._not_synced)
@@ -217,6 +220,7 @@ class SyncLane(QObject):
                 cancelled=self._cancelled,
                 connect=desk.connect,
                 verifies="now" if self._checks else "due",
+                hurry=self._hurries,
             )
             status = sync_status(store)
             pending = status.waiting > 0 or outbox.frozen(store) is not None
