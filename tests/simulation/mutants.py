@@ -20,7 +20,7 @@ from tracker.server import log, tokens
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
 from tracker.store import blobs, fetched
-from tracker.sync import account, apply, direct, farthest, mass_delete, merge, outbox, pull, views
+from tracker.sync import account, apply, direct, mass_delete, merge, outbox, pull, views
 from tracker.sync.blobs import Uploads
 from tracker.sync.changed import Found
 from tracker.sync.cycle import Cycle
@@ -202,11 +202,6 @@ MUTANTS: dict[str, Mutant] = {
         within=300,
         start=80,
     ),
-    "nearsighted": Mutant(
-        "A device knows of no place in the log beyond its cursor, so a restored server may go unnoticed.",
-        (Change(farthest.beyond, {"return known if _seq(known) > _seq(cursor) else None": "return None"}),),
-        start=826,
-    ),
     "dangling": Mutant(
         "A workout may be on the server before the samples that it names.",
         (
@@ -234,6 +229,7 @@ MUTANTS: dict[str, Mutant] = {
     "roomy": Mutant(
         "Where copies take too much room a device's own samples go as well.",
         (Change(fetched._copies, {"(folder / blobs.FETCHED)": "folder"}),),
+        start=50,
     ),
     "leaver": Mutant(
         "Signing out forgets what waits to be sent.",
