@@ -55,7 +55,7 @@ def test_every_write_from_the_sqlite_shell_is_to_be_sent(name: str, store: Store
     sent(store)
     column = BY_NAME[name].fields[-1].name
     number = field_is_number(BY_NAME[name].fields[-1])
-    value = "7" if number else "'\"changed\"'"
+    value = "3" if number else "'\"changed\"'"
     shell.execute(f"UPDATE {table} SET {column} = {value}")
     assert (name, "x") in waiting(store)
     sent(store)
