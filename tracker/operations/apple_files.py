@@ -76,7 +76,8 @@ def ahead(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report,
 def _bring_in(store: Store, path: Path, read: Prepared, kept: Kept | None) -> list[Imported]:
     if read.error:
         return [Imported(str(path), "failed", error=read.error, kind=KIND)]
-    return [_workouts(store, path, read, kept), _readings(store, path, read, dry_run=kept is None)]
+    done = [_workouts(store, path, read, kept)] if read.recordings else []
+    return [*done, *([_readings(store, path, read, dry_run=kept is None)] if read.readings else [])]
 
 
 def _workouts(store: Store, path: Path, read: Prepared, kept: Kept | None) -> Imported:
