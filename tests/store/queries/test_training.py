@@ -137,3 +137,14 @@ def test_the_drift_of_speed_stands_in_where_there_is_no_power(store: Store) -> N
     curves.write(store, {"a": {DRIFT: np.array([UNKNOWN, 325], np.int32)}})
     assert of(store, "a").drift == 3.25
     assert PLAIN["workout"]["start_at"] % DAY is not None
+
+
+def test_the_loads_of_all_workouts_by_power_and_by_heart_rate(athlete: Store) -> None:
+    add(athlete, "both", ride(250, 3600, heart_rate=160), duration=HOUR, weighted_power=250)
+    add(athlete, "run", ride(0, 3600, heart_rate=160), day=1, duration=HOUR, weighted_power=None, sport="running")
+    found = training.loads(athlete)
+    assert found["both"][0] == "2026-11-01"
+    assert found["both"][1].by_power == pytest.approx(100)
+    assert found["both"][1].by_heart_rate == found["run"][1].load == pytest.approx(100)
+    assert training.loads(athlete, since="2026-11-02").keys() == {"run"}
+    assert training.fitness_by_day(athlete, "2026-11-02").loads.tolist() == pytest.approx([100, 100])
