@@ -32,6 +32,8 @@ METHOD = (
     "least what is written. The weight's trend is exponential smoothing with 0.1 a day."
 )
 ENERGY_CHART, WEIGHT_CHART = "chart:energy", "chart:weight"
+BARS = '<p class="small">Bars: energy of each day, pale where it does not count. Dashed: target.</p>'
+DOTS = '<p class="small">Dots: as measured. Line: trend.</p>'
 CHART_WIDTH = 640
 STYLE = """
 body { font-family: Inter, sans-serif; font-size: 9.5pt; color: #1F2328; }
@@ -62,7 +64,7 @@ def document(store: Store, first: date, last: date, speech: Speech) -> tuple[str
         f"<p>Written by Tracker on {_day(found.today)}. {escape(_denominator(found))}</p>",
         "<h2>Energy and macronutrients</h2>",
         _averages(found, speech, MACROS),
-        f'<p><img src="{ENERGY_CHART}" width="{CHART_WIDTH}"></p>' if found.eaten else "",
+        f'<p><img src="{ENERGY_CHART}" width="{CHART_WIDTH}"></p>{BARS}' if found.eaten else "",
         _weights(found, speech),
         _readings(store, found, speech),
         _measured(store, speech),
@@ -168,7 +170,7 @@ def _weights(found: Report, speech: Speech) -> str:
     start, end = found.weights[0], found.weights[-1]
     change, now = signed((end.trend - start.trend) / BODY_MASS, speech), speech.number(end.trend / BODY_MASS, 1)
     said = f"Trend {now} kg on {_day(end.day)}, {change} kg since {_day(start.day)}."
-    return f'<h2>Weight</h2><p>{escape(said)}</p><p><img src="{WEIGHT_CHART}" width="{CHART_WIDTH}"></p>'
+    return f'<h2>Weight</h2><p>{escape(said)}</p><p><img src="{WEIGHT_CHART}" width="{CHART_WIDTH}"></p>{DOTS}'
 
 
 def _readings(store: Store, found: Report, speech: Speech) -> str:
