@@ -10,7 +10,7 @@ from tracker.errors import BadInput
 from tracker.operations import measurements, profile
 from tracker.operations import settings as setting_operations
 from tracker.operations.measurements import Reading
-from tracker.operations.targets import set_target
+from tracker.operations.targets import often_lowered, set_target
 from tracker.store import undo
 from tracker.store.database import Store
 from tracker.store.queries.days import target_on, week
@@ -155,3 +155,12 @@ def test_nothing_is_taken_off_the_young_and_the_pregnant_by_own_numbers_either(
         set_target(store, "2026-11-02", Target(15_000))
     set_target(store, "2026-11-02", Target(22_000))
     set_target(store, "2026-11-03", Target())
+
+
+def test_the_third_lower_target_in_a_row_has_a_word_of_care(store: Store) -> None:
+    for day, energy in (("2026-09-01", 24_000), ("2026-09-20", 22_000), ("2026-10-10", 20_000)):
+        assert often_lowered(store, day, energy) == ""
+        set_target(store, day, Target(energy))
+    assert "somebody you trust" in often_lowered(store, "2026-11-01", 18_000)
+    assert often_lowered(store, "2026-11-01", 20_000) == ""
+    assert often_lowered(store, "2027-03-01", 18_000) == ""

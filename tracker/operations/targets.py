@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from tracker.domain.body.aim import check_floor, spread
@@ -23,6 +24,11 @@ from tracker.store.rows_of_body import Basis
 NONE: Mapping[str, Target] = {}
 PLACES = "bcdefghi"
 """The marks by which sorts of days are in order, the same on every device."""
+CARE_FROM, CARE_DAYS = 3, 90
+CARE = (
+    "This would be the third lower target in a row within 90 days. If eating or your weight has become a worry, "
+    "somebody you trust, a doctor or a dietitian can help."
+)
 SLACK = 10 * ENERGY
 """A target is in whole tens of kcal, so it may be so much under what is spent."""
 
@@ -117,3 +123,18 @@ def same_week(usual: int, others: Mapping[str, Target]) -> tuple[int, dict[str, 
     return round(usual * factor / tens) * tens, {
         day: round(week[number] / tens) * tens for number, day in enumerate(WEEKDAYS) if day in energies
     }
+
+
+def often_lowered(store: Store, since: str, energy: int) -> str:
+    """A word of care where this would be the third time in 90 days that the energy goes down; '' where it is not."""
+    first = (date.fromisoformat(since) - timedelta(days=CARE_DAYS)).isoformat()
+    rows = store.rows(
+        "SELECT energy FROM target WHERE since >= ? AND since < ? AND energy IS NOT NULL ORDER BY since DESC",
+        (first, since),
+    )
+    times, now = 0, energy
+    for (before,) in rows:
+        if before <= now:
+            break
+        times, now = times + 1, before
+    return CARE if times >= CARE_FROM else ""

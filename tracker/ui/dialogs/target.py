@@ -40,8 +40,8 @@ class TargetDialog(Dialog):
         before = set_on(desk.store, since.isoformat()) or NOTHING_SET
         self._way = ChipBar(WAYS, "How the target is set")
         self._way.chosen.connect(self._show_way)
-        self._computed = ComputedTarget(desk, before)
-        self._own = OwnTarget(desk, before.usual)
+        self._computed = ComputedTarget(desk, since.isoformat(), before)
+        self._own = OwnTarget(desk, since.isoformat(), before.usual)
         self._own.changed.connect(self._show_result)
         self._own.week_wanted.connect(self._keep_week)
         self._none = Text("Today shows what you eat, and no goal beside it.", "muted", wrap=True)

@@ -15,7 +15,7 @@ from tracker.domain.body.sorts import MEASURED
 from tracker.domain.dates import WEEKDAYS
 from tracker.domain.fixed import ENERGY, MACRO
 from tracker.errors import BadInput
-from tracker.operations import profile
+from tracker.operations import profile, targets
 from tracker.settings import Value
 from tracker.store.rows import Target
 from tracker.store.rows_of_body import Targets
@@ -31,9 +31,9 @@ from tracker.ui.words import Words
 class ComputedTarget(QWidget):
     """The profile, what follows from it, and how."""
 
-    def __init__(self, desk: Desk, before: Targets, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, since: str, before: Targets, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._since = desk, since
         self._measured = profile.measured_expenditure(desk.store)
         self.form = ProfileForm(desk)
         self.form.changed.connect(self.show_result)
@@ -95,7 +95,8 @@ class ComputedTarget(QWidget):
             self._steps.hide()
         else:
             speech = self._speech()
-            said, notes = speech.energy(plan.aim.energy), " ".join(plan.aim.notes)
+            care = targets.often_lowered(self._desk.store, self._since, plan.aim.energy * ENERGY)
+            said, notes = speech.energy(plan.aim.energy), " ".join([*plan.aim.notes, care]).strip()
             grams = " · ".join(f"{getattr(plan.macros, key)} g {key}" for key in ("protein", "carbs", "fat"))
             self._steps.show_lines(self._lines(plan, speech))
         for part, text in ((self._result, said), (self._macros, grams), (self._notes, notes)):
@@ -124,9 +125,9 @@ class OwnTarget(QWidget):
     changed = Signal()
     week_wanted = Signal()
 
-    def __init__(self, desk: Desk, usual: Target, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, since: str, usual: Target, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._since = desk, since
         self.fields = TargetFields(usual, desk.words)
         self.fields.changed.connect(self.changed)
         self._sum, self._notes = Text("", "muted", wrap=True), Text("", "body", wrap=True)
@@ -158,7 +159,8 @@ class OwnTarget(QWidget):
             rest: float | None = profile.at_rest(self._desk.store)
         except BadInput:
             rest = None
-        return " ".join(concerns(energy / ENERGY, rest, str(told["sex"])))  # type: ignore[arg-type]
+        found = concerns(energy / ENERGY, rest, str(told["sex"]))  # type: ignore[arg-type]
+        return " ".join([*found, targets.often_lowered(self._desk.store, self._since, energy)]).strip()
 
 
 def macro_sum(target: Target, words: Words) -> str:
