@@ -36,6 +36,10 @@ FOOD = {
     ("collection", "field", "value", "said"),
     [
         ("recipe", "servings", 2500, "2.5"),
+        ("recipe", "photo", [{"blob": "ab12"}], "A picture"),
+        ("shopping_item", "amounts", [{"amount": 400_000, "unit": "g"}, {"amount": 2000, "unit": ""}], "400 g, 2"),
+        ("meal_plan_entry", "parts", [{"name": "Tofu", "amount": 90_000, "unit": "g", "food": None}], "90 g Tofu"),
+        ("meal_plan_entry", "parts", [7], "1 part"),
         ("recipe", "minutes", 25, "25 min"),
         ("recipe", "cooked_mass", 1_200_000, "1200 g"),
         ("recipe", "minutes", None, "—"),

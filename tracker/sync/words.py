@@ -250,5 +250,23 @@ def _time_of_day(minute: Any) -> str:
     return f"{minute // 60:02}:{minute % 60:02}" if isinstance(minute, int) else plain(minute)
 
 
-_SPECIAL: dict[str, Callable[[Any], str]] = {"starts_at": _time_of_day, "sport": sports.label}
+def _amounts(parts: Any) -> str:
+    """Amounts, each with what it is of where that is told: "400 g chicken, 2 onion"."""
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        return plain(parts)
+    said = []
+    for part in parts:
+        number = part.get("amount")
+        amount = quantity(number, AMOUNT, "") if isinstance(number, int) else ""
+        said.append(" ".join(str(word) for word in (amount, part.get("unit"), part.get("name")) if word))
+    return ", ".join(said)
+
+
+def _photo(value: Any) -> str:
+    return "A picture" if isinstance(value, list) and len(value) == 1 else plain(value)
+
+
+_SPECIAL: dict[str, Callable[[Any], str]] = {
+    "starts_at": _time_of_day, "sport": sports.label, "amounts": _amounts, "parts": _amounts, "photo": _photo,
+}  # fmt: skip
 """Fields whose declaration does not say how they are read."""
