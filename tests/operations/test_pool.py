@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -25,10 +26,22 @@ def files(tmp_path: Path) -> list[Path]:
 
 def test_results_come_in_order_and_those_left_are_handed_over() -> None:
     left: list[int] = []
-    with closing(pool.each(pow, [(base, 2) for base in range(9)], left=left.append)) as found:
+    with closing(pool.each(pow, [(base, 2) for base in range(9)], left=left.append, broken=pow)) as found:
         assert [next(found) for _ in range(3)] == [0, 1, 4]
     assert set(left) <= {9, 16, 25, 36, 49, 64}
-    assert list(pool.each(pow, [(3, 2)], left=left.append)) == [9]
+    assert list(pool.each(pow, [(3, 2)], left=left.append, broken=pow)) == [9]
+
+
+def fragile(number: int) -> int:
+    """Brings its process down at 3 and 6, as a library may."""
+    if number in (3, 6):
+        os._exit(1)
+    return number * number
+
+
+def test_a_piece_that_brings_its_process_down_costs_itself_alone() -> None:
+    found = pool.each(fragile, [(number,) for number in range(8)], left=lambda _: None, broken=lambda number: -number)
+    assert list(found) == [0, 1, 4, -3, 16, 25, -6, 49]
 
 
 def test_many_files_are_read_by_another_process_and_a_bad_one_stops_nothing(store: Store, files: list[Path]) -> None:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tracker.domain.sports import usual_title
 from tracker.errors import BadFile, KnownError
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from tracker.operations.prepared import Prepared, Recording
 
 
+class Written(Protocol):
+    """A file that was read, with the blobs that were not there before."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Their ids."""
+        ...
+
+
 class Kept:
     """The samples that an import wrote beside the database: gone where it fails, and where no workout names them."""
 
@@ -37,6 +46,10 @@ class Kept:
         self._folder = store.profile / "blobs"
         self.written: set[str] = set()
         self.named: set[str] = set()
+
+    def left(self, one: Written) -> None:
+        """Note the blobs of a file that was read and that nobody asks for any more."""
+        self.written.update(one.written)
 
     def __enter__(self) -> Kept:
         return self
@@ -79,14 +92,14 @@ def ahead(
         report: hears how far it is.
         work: what is open as long as the import goes on; where that fails, no samples stay.
     """
-    from tracker.operations.prepared import prepare
+    from tracker.operations.prepared import crashed, prepare
 
     kept = work.enter_context(Kept(store))
     unknown = [path for path in paths if not _here(store, path)]
     folder = None if dry_run else store.profile / "blobs"
     read: dict[Path, Prepared] = {}
     everything = [(path, folder) for path in unknown]
-    with closing(pool.each(prepare, everything, left=lambda one: kept.written.update(one.written))) as found:
+    with closing(pool.each(prepare, everything, left=kept.left, broken=crashed)) as found:
         for number, (path, one) in enumerate(zip(unknown, found, strict=True)):
             read[path] = one
             kept.written.update(one.written)

@@ -58,6 +58,10 @@ def prepare(path: Path, folder: Path | None) -> Prepared:
         return Prepared(error=str(error))
 
 
+def _crashed(path: Path, _folder: Path | None) -> Prepared:
+    return Prepared(error=f"{path.name} cannot be read: something in it made the reader fail.")
+
+
 def ahead(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report, work: ExitStack) -> Finish:
     """Read exports in another process, whatever their size; returns what brings them in within a step."""
     kept = work.enter_context(Kept(store))
@@ -65,7 +69,7 @@ def ahead(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report,
     read: dict[Path, Prepared] = {}
     given = [(path, folder) for path in paths]
     report(0, len(paths), "Reading Apple Health's export")
-    with closing(pool.each(prepare, given, left=lambda one: kept.written.update(one.written), few=0)) as found:
+    with closing(pool.each(prepare, given, left=kept.left, broken=_crashed, few=0)) as found:
         for number, (path, one) in enumerate(zip(paths, found, strict=True)):
             read[path] = one
             kept.written.update(one.written)

@@ -60,6 +60,11 @@ def prepare(path: Path, folder: Path | None) -> Prepared:
         return Prepared(error=str(error))
 
 
+def crashed(path: Path, _folder: Path | None) -> Prepared:
+    """What is said of a file that brought the process down that read it."""
+    return Prepared(error=f"{path.name} cannot be read: something in it made the reader fail.")
+
+
 def recording(activity: Activity, folder: Path | None, written: list[str]) -> Recording:
     """A workout with its curves, its samples kept in `folder` unless that is None; new blobs are noted in `written`."""
     chunks = telemetry.encode(activity.telemetry)
