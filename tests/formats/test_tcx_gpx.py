@@ -111,6 +111,12 @@ def test_entities_are_refused_before_they_grow() -> None:
         one(outside)
 
 
+@pytest.mark.parametrize("encoding", ["TF-8", "gb18030", "utf-16"])
+def test_an_encoding_that_is_none_or_not_its_own_is_told(encoding: str) -> None:
+    with pytest.raises(BadFile, match="damaged"):
+        one(f'<?xml version="1.0" encoding="{encoding}"?>' + gpx().split("?>", 1)[1])
+
+
 def test_nesting_without_end_is_refused() -> None:
     with pytest.raises(BadFile, match="nested too deeply"):
         one("<gpx>" + "<a>" * 5000)

@@ -41,8 +41,10 @@ def stream(chunks: Iterable[bytes], listener: Listener, name: str) -> str:
     except expat.ExpatError as error:
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]:
             return "its end is missing"
-        ended = reader.path or error.code == expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]
-        return f"it cannot be read from line {error.lineno} on" if ended else ""
+        is_over = error.code == expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+        return "" if is_over else f"it cannot be read from line {error.lineno} on"
+    except (LookupError, ValueError):
+        return "its text is in an encoding that cannot be read"
     return ""
 
 
