@@ -48,6 +48,11 @@ def test_a_gpx_file_has_power_heart_rate_and_cadence_from_its_extensions() -> No
     assert set(ride.telemetry.channels) >= {"power", "temperature", "latitude"}
 
 
+def test_names_may_have_a_prefix() -> None:
+    text = tcx(range(30)).replace("<TrainingCenterDatabase", "<t:TrainingCenterDatabase xmlns:t='x'")
+    assert len(one(text.replace("</TrainingCenterDatabase", "</t:TrainingCenterDatabase")).telemetry) == 30
+
+
 def test_the_same_ride_agrees_in_both() -> None:
     first, second = one(tcx()), one(gpx())
     assert first.start == second.start

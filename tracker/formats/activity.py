@@ -16,6 +16,7 @@ LARGEST = 256 * 1024 * 1024
 STEP = 4096
 HEAD = 4096
 """Bytes within which a file says what it is."""
+_TCX = re.compile(rb"<(?:\w+:)?TrainingCenterDatabase[\s>]")
 _GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
 KNOWN = "Tracker reads workouts from FIT, TCX and GPX files, packed ones (.gz) too."
 
@@ -61,7 +62,7 @@ def is_recording(head: bytes) -> bool:
 
 def is_tcx(head: bytes) -> bool:
     """Whether a file begins as TCX does."""
-    return b"<TrainingCenterDatabase" in head
+    return _TCX.search(head) is not None
 
 
 def is_gpx(head: bytes) -> bool:
