@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.domain.recipes.line import IngredientText, read_ingredient, to_taste
@@ -156,6 +156,7 @@ def test_no_heap_of_recipe_words_is_wrong(words: list[str]) -> None:
     st.sampled_from(["chicken breast", "green lentils, dry", "Öl", "omega 3 eggs", "garlic (2-3)"]),
     st.booleans(),
 )
+@example(amount=1_814_400, unit="tbsp", name="chicken breast", comma=False)
 def test_what_is_shown_is_read_as_the_same(amount: int, unit: str, name: str, comma: bool) -> None:
     text = f"{format_amount(amount, unit, ',' if comma else '.')} {name}"
     found = read_ingredient(text, comma)

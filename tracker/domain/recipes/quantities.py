@@ -29,7 +29,7 @@ _WORDS: dict[str, int | Fraction] = {
 _ONLY_WITH_UNIT = frozenset("half a an un une una uno um uma en et ett ein eine een bir".split())
 _NUMBER = re.compile(
     rf"""(?:
-      (?P<whole>[0-9]{{1,3}})(?:\s*-\s*|\s+|)(?P<part>[{GLYPHS}]|[0-9]{{1,2}}\s*[/⁄]\s*[0-9]{{1,2}}(?![0-9]))
+      (?P<whole>[0-9]{{1,5}})(?:\s*-\s*|\s+|)(?P<part>[{GLYPHS}]|[0-9]{{1,2}}\s*[/⁄]\s*[0-9]{{1,2}}(?![0-9]))
     | (?P<fraction>[{GLYPHS}]|[0-9]{{1,3}}\s*[/⁄]\s*[0-9]{{1,2}}(?![0-9]))
     | (?P<decimal>[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})*)
     )""",
