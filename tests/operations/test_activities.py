@@ -59,6 +59,15 @@ def test_the_same_file_is_brought_in_once(store: Store, tmp_path: Path) -> None:
     made = only(store)
     assert [(one.status, one.ids) for one in report.files] == [("duplicate", (made.id,))] * 2
     assert not report.changes
+    assert {one.error for one in report.files} == {"This workout is here already."}
+
+
+def test_one_recording_in_two_files_of_one_import_is_brought_in_once(store: Store, tmp_path: Path) -> None:
+    file, packed = ride(tmp_path / "a.fit"), tmp_path / "b.fit.gz"
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    first, second = import_files(store, [file, packed]).files
+    assert (first.status, second.status, second.error) == ("imported", "duplicate", "This workout is here already.")
+    assert len(activities.samples(store, only(store))) == 1200
 
 
 def test_a_file_whose_workout_was_deleted_can_be_brought_in_again(store: Store, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def _import(store: Store, path: Path, read: Prepared | None, kept: Kept | None) 
     again = [_recorded_before(store, one.activity) for one in read.recordings]
     if known or all(again):
         there = known or tuple(filter(None, again))
-        return _duplicate(store, path, there, is_back=kept is not None and _put_back(store, there, kept))
+        return _duplicate(store, path, there, is_back=kept is not None and _put_back(store, there, read, kept))
     new = [one for one, found in zip(read.recordings, again, strict=True) if not found]
     return _write(store, path, read.digest, new, kept)
 
@@ -159,9 +159,9 @@ def _lacking(store: Store, ids: Iterable[str]) -> set[str]:
     return {bid for bid in _blobs_of(store, ids) if not blobs.exists(folder, bid)}
 
 
-def _put_back(store: Store, ids: Iterable[str], kept: Kept) -> bool:
+def _put_back(store: Store, ids: Iterable[str], read: Prepared, kept: Kept) -> bool:
     """Whether reading a file again brought back samples of these workouts that were lost; they stay."""
-    back = _blobs_of(store, ids) & kept.written
+    back = (_blobs_of(store, ids) & set(read.written)) - kept.named
     kept.named |= back
     return bool(back)
 
