@@ -158,3 +158,11 @@ def test_real_exports_come_in_whole(store: Store, pattern: str, new: int) -> Non
     (path,) = EXPORTS.glob(pattern)
     done = import_files(store, [path]).files[0]
     assert (done.status, done.new, done.refused) == ("imported", new, ())
+
+
+def test_a_counter_is_no_day_of_the_eighteenth_century(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    path.write_text("Timestamp,Heart Rate [bpm],Speed [m/s]\n17220104,93,3.5\n17220109,104,3.6\n")
+    (done,) = import_files(store, [path]).files
+    assert done.status == "failed"
+    assert store.rows("SELECT COUNT(*) FROM measurement") == [(0,)]

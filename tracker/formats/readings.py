@@ -21,6 +21,8 @@ OWN = frozenset({"kind", "value", "unit", "typed", "time", "day"})
 """Columns by which Tracker's own table is known."""
 BODY = {"fatkg": "Fat mass", "boneskg": "Bone mass", "musclekg": "Muscle mass", "leankg": "Lean mass"}
 """GoldenCheetah's masses in kg that are none of Tracker's own kinds."""
+EARLIEST = 1900
+"""No reading is older."""
 _FORMS = (
     "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%d.%m.%Y",
     "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d",
@@ -96,7 +98,9 @@ def when(row: Row) -> tuple[datetime, bool]:
     """
     said = next((row.cells[name].strip() for name in WHEN if row.cells.get(name, "").strip()), "")
     try:
-        return datetime.fromisoformat(said), len(said) == len("2026-11-21")
+        found = datetime.fromisoformat(said)
+        if found.year >= EARLIEST:  # a counter such as 17217869 reads as a day of 1721
+            return found, len(said) == len("2026-11-21")
     except ValueError:
         pass
     for form in _FORMS:
