@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import desk_content
 from tests.ui.desk_fixture import Opened, settle, shown
-from tracker.app import PAGES
 from tracker.operations.settings import set_value
 from tracker.store.database import Store
 from tracker.ui.desk import Desk
+from tracker.ui.screens import PAGES
 
 SCREENS = [page for page in PAGES if page[0] not in ("sync", "settings")]
 """Those that show food and training."""

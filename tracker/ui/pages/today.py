@@ -157,7 +157,7 @@ class TodayPage(Page):
 
     @Slot()
     def _build_rest(self) -> None:
-        if self._foot is None and self._shown:
+        if self._foot is None and self._shown and not self._desk.store.closed:
             self._foot = self._deeds.build_rest(self._list)
             self._foot.show_state(self._shown.state, ahead=self._day > self._desk.today)
             self._column.addWidget(self._foot)
