@@ -82,7 +82,11 @@ def test_weeks_and_another_span(qtbot: QtBot, desk: Desk, page: ReportsPage) -> 
 def test_hidden_numbers_are_hidden_here_too(qtbot: QtBot, desk: Desk, page: ReportsPage) -> None:
     desk.lane.write(settings.set_value, "hide_numbers", True)
     settle(qtbot, desk)
-    assert all("kcal" not in cell and not cell.endswith(" g") for row in rows(page) for cell in row[1:3])
+
+    def hidden() -> bool:
+        return all("kcal" not in cell and not cell.endswith(" g") for row in rows(page) for cell in row[1:3])
+
+    qtbot.waitUntil(hidden)
 
 
 def test_a_pdf_is_written(qtbot: QtBot, desk: Desk, page: ReportsPage, tmp_path: Path) -> None:
