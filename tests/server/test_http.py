@@ -154,6 +154,12 @@ def test_an_app_that_is_too_old_may_pull_but_not_push(ada: Client, database: Dat
     response = ada("POST", "/v1/push", content=a_push(ada), headers={"Tracker-Protocol": "1"})
     assert refusal(response) == (426, "upgrade")
     assert response.json()["detail"] == {"minimum": 2}
+    ada.app = create_app(database, settings)
+    sent = a_push(ada)
+    answer = ada("POST", "/v1/push", content=sent).content
+    ada.app = create_app(database, replace(settings, oldest_protocol=2))
+    again = ada("POST", "/v1/push", content=sent, headers={"Tracker-Protocol": "1"})
+    assert (again.status_code, again.content) == (200, answer), "what had arrived is answered, or it would look foreign"
     assert ada("GET", "/v1/pull", headers={"Tracker-Protocol": "1"}).status_code == 200
     assert ada("POST", "/v1/push", content=a_push(ada), headers={"Tracker-Protocol": "2"}).status_code == 200
 

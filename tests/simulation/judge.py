@@ -113,7 +113,7 @@ def _paths(case: Case, *flats: Flat) -> Iterator[str]:
 
 def _path(case: Case, path: str, mine: object, theirs: object, result: object, wrongs: list[str]) -> int:
     """The edits behind the value at one path afterwards."""
-    ours, others = case.local.of(path), case.remote.state.of(path)
+    ours, others = case.local.of(path), _deep(case.remote.state, path)
     before = case.base.state.of(path)
     was = (case.base.flat or {}).get(path, ABSENT)
     if path in case.after.contested:
@@ -143,6 +143,15 @@ def _path(case: Case, path: str, mine: object, theirs: object, result: object, w
     if is_prose(case.key[0], path) and _has_lines(result, mine, was) and _has_lines(result, theirs, was):
         return both
     return others if result == theirs else ours
+
+
+def _deep(state: State, path: str) -> int:
+    """The edits behind the value at a path, with those of what only a newer version knows of it."""
+    found = state.of(path)
+    for inner in state.masks:
+        if inner.startswith(f"{path}/?"):
+            found |= state.of(inner)
+    return found
 
 
 def _has_lines(result: object, text: object, was: object) -> bool:

@@ -108,7 +108,7 @@ MUTANTS: dict[str, Mutant] = {
     "oldlook": Mutant(
         "What was looked at ahead is frozen although it was edited since.",
         (Change(Found.is_still_so, {"self.seen == _version(store)": "True"}, Found),),
-        within=400,
+        start=200,
     ),
     "twoflights": Mutant(
         "An answer that was kept ends the flight of the push that came after it.",
@@ -137,8 +137,8 @@ MUTANTS: dict[str, Mutant] = {
     "nohash": Mutant(
         "A receipt is recognised by its number alone.",
         (Change(server_push.push, {" and row.push_hash == digest": ""}),),
-        within=500,
-        start=300,
+        within=50,
+        start=1450,
     ),
     "cur0": Mutant(
         "A device that was away for too long starts from the beginning like one that holds nothing.",

@@ -66,7 +66,7 @@ class Network:
         if dice.random() < plan.lost:
             return self._lost(name, "request")
         if dice.random() < plan.busy:
-            return self._refused(name, request)
+            return self._refused(name, request, access)
         if dice.random() < plan.server_crashes:
             self.server.connection.fuse = dice.randrange(1, STATEMENTS)
         if plan.samples and request.method == "PATCH" and dice.random() < HARMED:
@@ -81,13 +81,16 @@ class Network:
         self.note(f"{name}: the {what} is lost")
         return Lost(what)
 
-    def _refused(self, name: str, request: Request) -> Answer:
+    def _refused(self, name: str, request: Request, access: str | None) -> Answer:
         self.counts["refused"] += 1
         kinds = [429, 503, 200]
         if request.path == PUSH:
             kinds += [426]
             kinds += [413] * (len(read_sent(request.body or b"").ops) > 1)
         status = self.dice.choice(kinds)
+        if status == 426:
+            self.note(f"{name}: the server wants a newer version")
+            return self.server.upgraded(request, access)
         self.note(f"{name}: something in between says {status}")
         return Response(200, b"<html>Welcome to our hotel</html>") if status == 200 else refused(status, 5.0)
 

@@ -114,6 +114,7 @@ class Oracle:
                 state = state.joined(known.base.state)
             return state.over(bit)
         masks = {path: state.of(path) | bit for path in changed}
+        decided |= _inside(decided, known.base.state)
         masks.update({path: state.of(path) | known.base.state.of(path) | bit for path in decided})
         return State(state.floor, {**state.masks, **masks})
 
@@ -231,7 +232,8 @@ class Oracle:
             contested = known.seen.contested
             if contested:
                 base = known.base.state
-                masks = {**known.state.masks, **{path: base.of(path) for path in contested}}
+                masked = contested | _inside(contested, base)
+                masks = {**known.state.masks, **{path: base.of(path) for path in masked}}
                 states[key] = State(known.state.floor, masks)
                 self._check_mask(key, known, op)
             else:
@@ -272,6 +274,11 @@ class Oracle:
         return [
             f"I6: lost: {edit.words} ({edit.key[0]} {edit.key[1]}, {path})" for edit, path in self.edits.lost(finals)
         ]
+
+
+def _inside(paths: frozenset[str], state: State) -> frozenset[str]:
+    """The paths of what only a newer version knows of the items at `paths`."""
+    return frozenset(inner for path in paths for inner in state.masks if inner.startswith(f"{path}/?"))
 
 
 def _removed(before: Seen, after: Seen) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 from peewee import SqliteDatabase
 
 from tests.simulation.wired import SERVERS, Wired, overwrite
-from tracker.protocol.limits import Limits
+from tracker.protocol.limits import PROTOCOL, Limits
 from tracker.server import tokens, upkeep
 from tracker.server.database import Database
 from tracker.server.refusals import Refusal
@@ -107,6 +107,15 @@ class Server:
         if found is None:
             raise Refusal("token", "signed out")
         return Caller(claims["sub"], found[0], claims["fam"])
+
+    def upgraded(self, request: Request, access: str | None) -> Response:
+        """What it answers while it wants a newer version."""
+        settings = self.settings
+        self.settings = replace(settings, oldest_protocol=PROTOCOL + 1)
+        try:
+            return self.answer(request, access)
+        finally:
+            self.settings = settings
 
     def restart(self) -> None:
         """The process ended and was started again."""

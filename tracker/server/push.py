@@ -47,6 +47,7 @@ def push(
     sent_at: int | None = None,
     seen: str = "",
     family: str | None = None,
+    refusal: Refusal | None = None,
     limits: Limits | None = None,
     random_bytes: RandomBytes = secrets.token_bytes,
 ) -> bytes:
@@ -63,6 +64,7 @@ def push(
         sent_at: the device's clock when it sent this, ms; without it the push counts as sent when it was frozen.
         seen: the latest place in the log that the device knows of.
         family: the sign-in that it uses.
+        refusal: said where this would be carried out now; what was carried out before is still answered.
         limits: what may be sent and kept.
         random_bytes: where nonces come from.
 
@@ -80,15 +82,17 @@ def push(
         row = devices.pushing(db, account, device, asked.dev, now, family)
         if row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None:
             return row.push_resp
+        if refusal is not None:
+            raise refusal
         if row.push_no + 1 != asked.push_no:
             raise Refusal("fork", "This device was restored from a copy, or there are two of it.")
         head0 = log.head
         shift = now - (asked.now if sent_at is None else sent_at)
         results = log.apply(changes, asked.dev, shift, now)
         log.save(random_bytes(NONCE_BYTES), asked.dev, now)
-        nonce = nonce_at(db, account, log.head)
+        nonce, head1 = nonce_at(db, account, log.head), log.head
         response = msgspec.json.encode(
-            PushResponse(epoch=log.epoch, head0=head0, head1=log.head, nonce=nonce, res=results)
+            PushResponse(epoch=log.epoch, head0=head0, head1=head1, nonce=nonce, res=results)
         )
         db.execute_sql(
             "UPDATE device SET push_no = ?, push_hash = ?, push_resp = ?, last_seen = ? WHERE user_id = ? AND dev = ?",

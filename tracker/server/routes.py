@@ -119,12 +119,8 @@ def _remove_device(service: Service, asked: Asked) -> None:
 def _push(service: Service, asked: Asked) -> bytes:
     spoken = asked.headers.get("tracker-protocol", "")
     oldest = service.settings.oldest_protocol
-    if spoken.isdecimal() and int(spoken) < oldest:
-        raise Refusal(
-            "upgrade",
-            "This version of Tracker is too old to send changes here; update it. Receiving still works.",
-            {"minimum": oldest},
-        )
+    old = "This version of Tracker is too old to send changes here; update it. Receiving still works."
+    refusal = Refusal("upgrade", old, {"minimum": oldest}) if spoken.isdecimal() and int(spoken) < oldest else None
     return push(
         service.database,
         asked.caller.account,
@@ -134,6 +130,7 @@ def _push(service: Service, asked: Asked) -> bytes:
         sent_at=asked.number("now", 0) or None,
         seen=asked.query.get("seen", ""),
         family=asked.caller.family,
+        refusal=refusal,
         limits=service.settings.limits,
     )
 
