@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -528,6 +529,24 @@ def test_an_edit_of_what_was_deleted_so_long_ago_that_the_server_forgot_is_asked
     laptop.delete("recipe", SALAD)
     report = laptop.sync()
     assert (report.conflicts, counts.waiting(laptop.store)) == (0, 0)
+
+
+def test_a_version_that_became_too_old_still_hears_that_its_last_push_had_arrived(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    desktop.put("recipe", SALAD, recipe())
+    desktop.wire.after = lost_push_answers
+    desktop.sync()
+    desktop.wire.after = lambda _, answer: answer
+    laptop.sync()
+    laptop.edit("recipe", SALAD, minutes=5)
+    laptop.sync()
+    server.settings = replace(server.settings, oldest_protocol=2)
+    desktop.edit("recipe", SALAD, name="Edited meanwhile")
+    report = desktop.sync()
+    assert (report.state, report.conflicts) == ("upgrade", 0)
+    assert desktop.get("recipe", SALAD) == recipe("Edited meanwhile", minutes=5)
+    assert counts.waiting(desktop.store) == 1
 
 
 def test_a_copied_profile_goes_on_as_a_device_of_its_own_and_loses_nothing(
