@@ -229,7 +229,6 @@ MUTANTS: dict[str, Mutant] = {
     "roomy": Mutant(
         "Where copies take too much room a device's own samples go as well.",
         (Change(fetched._copies, {"(folder / blobs.FETCHED)": "folder"}),),
-        start=50,
     ),
     "leaver": Mutant(
         "Signing out forgets what waits to be sent.",

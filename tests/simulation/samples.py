@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -32,11 +33,16 @@ CHUNKS = tuple(f"samples {n}, ".encode() * (1 + n % 3) for n in range(12))
 NAMED = {blobs.blob_id(data): data for data in CHUNKS}
 
 
+RECORDED: set[tuple[Path, str]] = set()
+"""Which profile recorded what in this world."""
+
+
 def record(store: Store, dice: random.Random) -> list[dict[str, Any]]:
     """Record something new; returns what the workout says about it."""
     manifest = []
     for data in dice.sample(CHUNKS, dice.choice((0, 1, 1, 2))):
         bid = blobs.write(store.profile / "blobs", data)
+        RECORDED.add((store.profile, bid))
         manifest.append({"b": bid, "t0": 0, "n": len(data), "ch": ["power"], "size": len(data)})
     return manifest
 
@@ -128,6 +134,9 @@ def give_up(world: World) -> None:
         sql = "SELECT c, id FROM sync_reject WHERE code = ?"
         for c, id in device.window.rows(sql, (sync_blobs.LACKING,)):
             body = read_bodies(device.window, BY_NAME[c], [id])[id]
+            lacking = [bid for bid in BY_NAME[c].blobs_of(body) if not blobs.exists(device.profile / "blobs", bid)]
+            if any((device.profile, bid) in RECORDED for bid in lacking):
+                world.wrong(f"I13: {device.name} has lost samples that it recorded itself")
             with device.window.step("Edit"):
                 write_bodies(device.window, BY_NAME[c], {id: {**body, "telemetry": []}})
             world.counts["given_up"] += 1

@@ -58,6 +58,7 @@ class World:
             limits = replace(limits, record_bytes=POISON)
         mass_delete.FEW = 0 if self.plan.guard else 20
         blobs.PIECE = samples.PIECE
+        samples.RECORDED.clear()
         own = Limits(push_ops=dice.randrange(1, 6)) if self.plan.split else Limits()
         self.server = Server(templates().server, limits=limits, checks_tokens=self.plan.expiry)
         self.network = Network(self.plan, dice, self.server, self.oracle, note=self.note, wrong=self.wrong)

@@ -87,13 +87,11 @@ def push(
         if row.push_no + 1 != asked.push_no:
             raise Refusal("fork", "This device was restored from a copy, or there are two of it.")
         head0 = log.head
-        shift = now - (asked.now if sent_at is None else sent_at)
-        results = log.apply(changes, asked.dev, shift, now)
+        results = log.apply(changes, asked.dev, now - (asked.now if sent_at is None else sent_at), now)
         log.save(random_bytes(NONCE_BYTES), asked.dev, now)
-        nonce, head1 = nonce_at(db, account, log.head), log.head
-        response = msgspec.json.encode(
-            PushResponse(epoch=log.epoch, head0=head0, head1=head1, nonce=nonce, res=results)
-        )
+        nonce = nonce_at(db, account, log.head)
+        said = PushResponse(epoch=log.epoch, head0=head0, head1=log.head, nonce=nonce, res=results)
+        response = msgspec.json.encode(said)
         db.execute_sql(
             "UPDATE device SET push_no = ?, push_hash = ?, push_resp = ?, last_seen = ? WHERE user_id = ? AND dev = ?",
             (asked.push_no, digest, response, now, account, asked.dev),
