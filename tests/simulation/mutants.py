@@ -253,10 +253,4 @@ MUTANTS: dict[str, Mutant] = {
         (Change(tokens.begin, {"limit(TOGETHER - 1)": "limit(0)"}),),
         start=300,
     ),
-    "deaf": Mutant(
-        "A decision about a record in flight forgets the flight.",
-        (Change(pull._Applier._carry_out, {"again = record.rev == entry.rev": "again = False"}, pull._Applier),),
-        within=500,
-        start=150,
-    ),
 }
