@@ -56,6 +56,7 @@ class World:
         limits = Limits(page_records=dice.randrange(1, 4), push_ops=3) if self.plan.split else Limits()
         if self.plan.poison:
             limits = replace(limits, record_bytes=POISON)
+        self._sizes = mass_delete.FEW, blobs.PIECE  # other tests of this process have the real ones again after `close`
         mass_delete.FEW = 0 if self.plan.guard else 20
         blobs.PIECE = samples.PIECE
         samples.RECORDED.clear()
@@ -263,6 +264,7 @@ class World:
 
     def close(self) -> None:
         """The world ends."""
+        mass_delete.FEW, blobs.PIECE = self._sizes
         for device in self.devices:
             device.close()
         self.server.close()
