@@ -26,6 +26,7 @@ from tracker.ui.dialogs.add_meal import AddMeal
 from tracker.ui.dialogs.meal import MealDialog
 from tracker.ui.pages.meal_plan import MealPlanPage
 from tracker.ui.shell import Shell
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
@@ -477,3 +478,13 @@ def test_a_whole_line_is_planned_at_once_also_without_a_food(qtbot: QtBot, desk:
     press(Key.Key_Z, modifiers=CTRL)
     settle(qtbot, desk)
     assert meal(desk, SUNDAY, "Lunch") == []
+
+
+def test_in_a_small_window_no_button_is_cut_off(qtbot: QtBot, desk: Desk, page: MealPlanPage) -> None:
+    for width in (1024, 880):
+        page.window().resize(width, 700)
+        qtbot.waitUntil(lambda width=width: page.window().width() == width)
+        qtbot.wait(30)
+        buttons = [button for button in page._title.findChildren(Button) if button.isVisible()]
+        assert any(button.text() == "Add meal" for button in buttons)
+        assert all(button.width() >= button.sizeHint().width() for button in buttons)
