@@ -144,3 +144,21 @@ def test_sets_of_a_workout_that_goes_on_start_the_clock_of_the_rest(
     settle(qtbot, desk)
     rows = desk.store.rows("SELECT 1 FROM exercise_set WHERE reps = 5 AND weight = 80000")
     assert len(rows) == 1
+
+
+def test_a_line_that_was_emptied_while_a_set_was_edited_overwrites_none(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
+) -> None:
+    write("squat 60x8")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    listing = page.view._detail.sets.list
+    listing.setFocus()
+    listing.select_first()
+    press(Key.Key_F2)
+    press(Key.Key_A, modifiers=CTRL)
+    press(Key.Key_Delete)
+    write("squat 70x5")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert [one.weight for one in sets(desk, legs)] == [60_000, 70_000]

@@ -74,6 +74,8 @@ class SetsCard(Card):
 
     def show_workout(self, workout: Workout) -> None:
         """Show the sets of a workout as they are now."""
+        if self._workout is None or self._workout.id != workout.id:
+            self._edited = ""
         self._workout = workout
         self._sets = sets_of(self._desk.store, [workout.id]).get(workout.id, ())
         words = self._desk.words
@@ -99,6 +101,8 @@ class SetsCard(Card):
 
     @Slot()
     def _typed(self) -> None:
+        if not self.line.text():
+            self._edited = ""  # what is typed next is a set of its own, and overwrites none
         self._tell()
 
     def _tell(self) -> None:
