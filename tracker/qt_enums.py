@@ -22,7 +22,7 @@ Pairs = list[tuple[str, int]]
 def make_quickly() -> None:
     """Have enumerations made quickly from now on, where this Python is the one that this knows."""
     if sys.version_info[:2] == (3, 11) and not isinstance(vars(enum.EnumType)["_create_"], _Create):
-        enum.EnumType._create_ = _Create(enum.EnumType._create_)  # type: ignore[attr-defined]
+        enum.EnumType._create_ = _Create(enum.EnumType._create_)  # type: ignore[attr-defined]  # not public
 
 
 class _Create:

@@ -129,12 +129,12 @@ def adding(desktop: Desktop, folder: Path) -> None:
                 shown(
                     lambda: QTest.keyClick(line, Qt.Key.Key_Return),
                     painted,
-                    lambda: rows.rows.rowCount() > before,  # noqa: B023
+                    lambda: rows.rows.rowCount() > before,  # noqa: B023 - run at once
                 )
             )
             row = (str(number), "x" * 400)
             limits.append(
-                spent(lambda: bare.execute("INSERT INTO entry VALUES (?, ?)", row))  # noqa: B023
+                spent(lambda: bare.execute("INSERT INTO entry VALUES (?, ?)", row))  # noqa: B023 - run at once
                 + spent(rows.viewport().repaint)
             )
             rest(0.05)

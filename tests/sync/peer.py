@@ -58,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    do_GET = do_POST  # noqa: N815
+    do_GET = do_POST  # noqa: N815 - the name that http.server calls
 
     def log_message(self, *_: object) -> None:
         """Nothing on the screen."""

@@ -221,7 +221,7 @@ def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
 def _known(pool: type[Any], connections: weakref.WeakSet[Any], cancelled: threading.Event) -> type[Any]:
     """The pool class with connections that enter `connections` when they connect."""
 
-    class Connection(pool.ConnectionCls):  # type: ignore[misc,name-defined]
+    class Connection(pool.ConnectionCls):  # type: ignore[misc,name-defined]  # made at run time
         def connect(self) -> None:
             connections.add(self)
             super().connect()

@@ -32,7 +32,7 @@ def test_tab_goes_through_a_day_and_a_time_and_out_again(shell: Shell) -> None:
     press(Key.Key_1, Key.Key_9)
     press(Key.Key_Tab, Key.Key_0, Key.Key_7, Key.Key_Tab)
     assert note.hasFocus()
-    assert when.moment == datetime(2026, 11, 19, 7, 58)  # noqa: DTZ001
+    assert when.moment == datetime(2026, 11, 19, 7, 58)  # noqa: DTZ001 - as on the wall
     press(Key.Key_Backtab, Key.Key_Backtab)
     assert day.hasFocus()
     assert day.day == date(2026, 11, 19)

@@ -15,7 +15,7 @@ def value(store: Store, key: str) -> Value:
     for name in filter(None, (setting.key, setting.renamed_from)):
         found = _stored(store, setting, name)
         if setting.accepts(found):
-            return found  # type: ignore[return-value]
+            return found  # type: ignore[return-value]  # `accepts` says so
     return setting.default
 
 
