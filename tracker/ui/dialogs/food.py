@@ -249,16 +249,10 @@ class FoodDialog(Dialog):
     @Slot(object)
     def _ask_past(self, past: Sequence[PastChange]) -> None:
         """Ask whether what was eaten before is to change as well, where there is any."""
-        if not past:
-            self._from_now_on()
-            return
-        from tracker.ui.dialogs.food_past import FoodPast
+        from tracker.ui.dialogs.food_past import ask_past
 
-        dialog = FoodPast(self._desk, self, self._draft().name.strip(), past)
-        dialog.saved.connect(self._from_now_on)
-        dialog.past_too.connect(self._past_too)
-        dialog.rejected.connect(self._back)
-        dialog.open()
+        name = self._draft().name.strip()
+        ask_past(self, self._desk, name, past, now=self._from_now_on, also=self._past_too, back=self._back)
 
     @Slot()
     def _from_now_on(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -57,3 +57,34 @@ class FoodPast(Dialog):
     def _both(self) -> None:
         self.past_too.emit()
         self.accept()
+
+
+def ask_past(
+    over: QWidget,
+    desk: Desk,
+    name: str,
+    past: Sequence[PastChange],
+    *,
+    now: Callable[[], None],
+    also: Callable[[], None],
+    back: Callable[[], None],
+) -> None:
+    """Ask whether what was logged before is to change as well; where there is nothing, it counts from now on.
+
+    Args:
+        over: the form that is saved.
+        desk: the window's.
+        name: of the food or recipe.
+        past: what would change.
+        now: saves from now on.
+        also: saves, and changes the past.
+        back: the form goes on.
+    """
+    if not past:
+        now()
+        return
+    dialog = FoodPast(desk, over, name, past)
+    dialog.saved.connect(now)
+    dialog.past_too.connect(also)
+    dialog.rejected.connect(back)
+    dialog.open()
