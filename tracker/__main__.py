@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _print_report(document: str, report: Report, speech: Speech, path: Path) -> int:
     """Write a report as PDF; Qt comes with the first one."""
     try:
-        from tracker.ui.report_pdf import write_pdf
+        from tracker.ui.reports.pdf import write_pdf
     except ImportError as error:
         from tracker.errors import KnownError
 

@@ -27,7 +27,7 @@ from tracker.tasks.store_lane import StoreLane
 from tracker.ui import bugs, screens
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
-from tracker.ui.lookups import Lookups
+from tracker.ui.foods.lookups import Lookups
 from tracker.ui.page import Page
 from tracker.ui.shell import Shell
 from tracker.ui.theme import STYLE, theme
@@ -35,7 +35,7 @@ from tracker.ui.theme import STYLE, theme
 if TYPE_CHECKING:
     from tracker.sync.direct import Saved
     from tracker.tasks.sync_lane import SyncLane
-    from tracker.ui.sync_line import SyncLine
+    from tracker.ui.sync.line import SyncLine
 
 SWITCH_INTERVAL = 0.001
 """Seconds after which a busy thread lets another one run; lowers the worst gaps of the window by a third."""
@@ -161,7 +161,7 @@ class Desktop(QObject):
 
     def _tell_sync(self) -> None:
         if self._sync_line is None:
-            from tracker.ui.sync_line import SyncLine
+            from tracker.ui.sync.line import SyncLine
 
             self._sync_line = SyncLine(self.shell, self.desk)
         self._sync_line.tell()

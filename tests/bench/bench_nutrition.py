@@ -33,9 +33,9 @@ from tests.bench.profile import profile
 from tracker.app import SWITCH_INTERVAL, Desktop, collect_here
 from tracker.operations.importing import import_files
 from tracker.store.database import Store
-from tracker.ui.widgets.quick_add import QuickAdd
+from tracker.ui.diary.quick_add import QuickAdd
+from tracker.ui.diary.week_grid import WeekGrid
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.week_grid import WeekGrid
 
 COUNT = 10_000
 ROUNDS = 25

@@ -20,9 +20,9 @@ from tracker.store.queries import days
 from tracker.sync.status import sync_status
 from tracker.tasks import timetable
 from tracker.ui.dialogs.conflict import FieldsDialog
+from tracker.ui.diary.week_grid import WeekGrid
 from tracker.ui.status_bar import StatusBar, StatusWord
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.week_grid import WeekGrid
 
 Key = Qt.Key
 NONE, CTRL, SHIFT = (

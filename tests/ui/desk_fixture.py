@@ -22,7 +22,7 @@ from tracker.tasks.sync_lane import SyncLane
 from tracker.ui.desk import Desk
 from tracker.ui.everywhere import Everywhere
 from tracker.ui.finding import Finding
-from tracker.ui.lookups import Lookups
+from tracker.ui.foods.lookups import Lookups
 from tracker.ui.page import Page
 from tracker.ui.shell import Shell
 

@@ -25,13 +25,13 @@ from tracker.sync.secrets import vault_of
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict_base import ConflictDialog
 from tracker.ui.dialogs.entry import EntryDialog
+from tracker.ui.diary.quick_add import QuickAdd
 from tracker.ui.pages.settings import SettingsPage
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
-from tracker.ui.sync_line import SyncLine
+from tracker.ui.sync.line import SyncLine
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.strips import KEEP_AS_DRAFT
 
 Key = Qt.Key

@@ -15,7 +15,7 @@ from tracker.store.changes import Changes
 from tracker.store.queries import days, foods
 from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
-from tracker.ui.meaning import chip
+from tracker.ui.diary.meaning import chip
 from tracker.ui.palette_rows import SearchHit
 from tracker.ui.words import done
 

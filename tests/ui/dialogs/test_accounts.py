@@ -23,8 +23,8 @@ from tracker.sync.status import sync_status
 from tracker.ui.dialogs.accounts import AccountsDialog
 from tracker.ui.dialogs.remove_data import RemoveDataDialog
 from tracker.ui.pages.sync import SyncPage
+from tracker.ui.sync.sign_in import SignIn
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.sign_in import SignIn
 from tracker.ui.widgets.text import Text
 
 ADA, BOB, PASSWORD = "ada@example.org", "bob@example.org", "an ordinary sentence"

@@ -30,12 +30,12 @@ from tracker.ui.dialogs.food_past import FoodPast
 from tracker.ui.dialogs.helping import HelpingDialog
 from tracker.ui.dialogs.import_recipe import ImportRecipe
 from tracker.ui.dialogs.recipe import RecipeDialog
+from tracker.ui.foods.ingredient_line import IngredientField
+from tracker.ui.foods.photo import Photo, PhotoField, decoded
+from tracker.ui.foods.recipe_details import RecipeDetails, scaled
 from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.ingredient_line import IngredientField
 from tracker.ui.widgets.line_field import LineField
-from tracker.ui.widgets.photo import Photo, PhotoField, decoded
-from tracker.ui.widgets.recipe_details import RecipeDetails, scaled
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key

@@ -19,13 +19,13 @@ from tracker.store.queries.recipes import recipe, recipes
 from tracker.store.rows import Food, Recipe
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.food_past import FoodPast
+from tracker.ui.foods.ingredient_line import IngredientField, MatchButton
+from tracker.ui.foods.ingredients import Ingredients
 from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FilterField
-from tracker.ui.widgets.ingredient_line import IngredientField, MatchButton
-from tracker.ui.widgets.ingredients import Ingredients
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 

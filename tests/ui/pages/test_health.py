@@ -24,13 +24,13 @@ from tracker.ui.dialogs.how_computed import HowComputed
 from tracker.ui.dialogs.measurement import MeasurementDialog
 from tracker.ui.dialogs.measurement_kind import MeasurementKindDialog
 from tracker.ui.dialogs.target import TargetDialog
+from tracker.ui.health.trend_plot import TrendPlot
 from tracker.ui.pages.health import HealthPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-from tracker.ui.widgets.trend_plot import TrendPlot
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

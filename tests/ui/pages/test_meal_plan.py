@@ -24,13 +24,13 @@ from tracker.store.rows import Portion
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.add_meal import AddMeal
 from tracker.ui.dialogs.meal import MealDialog
+from tracker.ui.diary.week_grid import ENTRIES, WeekGrid
 from tracker.ui.pages.meal_plan import MealPlanPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-from tracker.ui.widgets.week_grid import ENTRIES, WeekGrid
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -15,7 +15,7 @@ from tests.ui.desk_fixture import settle, with_page
 from tracker.operations import settings
 from tracker.ui.desk import Desk
 from tracker.ui.pages.reports import ReportsPage
-from tracker.ui.widgets.day_bars import DayBars
+from tracker.ui.reports.day_bars import DayBars
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 

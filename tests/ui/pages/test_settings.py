@@ -22,11 +22,11 @@ from tracker.store.database import Store
 from tracker.store.queries.settings import value
 from tracker.ui.desk import Desk
 from tracker.ui.pages.settings import CHOICES, SettingsPage
+from tracker.ui.settings.data_panel import DataPanel
 from tracker.ui.shell import Shell
 from tracker.ui.sizes import size_in_words
 from tracker.ui.theme import theme
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.data_panel import DataPanel
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words

@@ -22,9 +22,9 @@ from tracker.sync import ledger
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.restore import RestoreDialog
 from tracker.ui.pages.settings import SettingsPage
+from tracker.ui.settings.data_panel import DataPanel
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.data_panel import DataPanel
 from tracker.ui.widgets.strips import ErrorStrip, Toast
 from tracker.ui.widgets.text import Text
 

@@ -12,9 +12,9 @@ from tests.ui.desk_fixture import settle, with_page
 from tracker.store.queries import days
 from tracker.ui.desk import Desk
 from tracker.ui.pages.settings import SettingsPage
+from tracker.ui.settings.meal_slots import MealSlots
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.meal_slots import MealSlots
 
 Key = Qt.Key
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -25,19 +25,19 @@ from tracker.sync.report import Progress
 from tracker.sync.resolve import resolve_all
 from tracker.sync.status import sync_status
 from tracker.sync.views import local_bodies, text
-from tracker.ui import sync_line
 from tracker.ui.desk import Desk
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
 from tracker.ui.status_bar import StatusWord
-from tracker.ui.sync_line import SyncLine
+from tracker.ui.sync import line as sync_line
+from tracker.ui.sync.line import SyncLine
+from tracker.ui.sync.sign_in import SignIn
+from tracker.ui.sync.text_compare import TextCompare
 from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side
-from tracker.ui.widgets.sign_in import SignIn
-from tracker.ui.widgets.text_compare import TextCompare
 
 SALAD = "Chicken & lentil salad"
 Key = Qt.Key

@@ -15,8 +15,8 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.question_list import QuestionListDialog
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
-from tracker.ui.sync_line import SyncLine
-from tracker.ui.widgets.question_card import QuestionCard
+from tracker.ui.sync.line import SyncLine
+from tracker.ui.sync.question_card import QuestionCard
 
 Key = Qt.Key
 

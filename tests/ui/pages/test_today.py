@@ -22,19 +22,19 @@ from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.rows import Entry, Portion
 from tracker.ui.desk import Desk
+from tracker.ui.diary.choices import ChoiceMenu
+from tracker.ui.diary.meal_rows import COLUMNS
+from tracker.ui.diary.meaning_card import MeaningCard
+from tracker.ui.diary.quick_add import QuickAdd
+from tracker.ui.diary.today_cards import WorkoutToday
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
 from tracker.ui.theme import MEDIUM, SMALL, font
 from tracker.ui.widgets.chips import Pill
-from tracker.ui.widgets.choices import ChoiceMenu
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.meal_rows import COLUMNS
-from tracker.ui.widgets.meaning_card import MeaningCard
-from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.rows_delegate import PAD
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-from tracker.ui.widgets.today_cards import WorkoutToday
 from tracker.ui.words import Words
 
 Key = Qt.Key

@@ -18,13 +18,13 @@ from tracker.operations import settings
 from tracker.store.queries import days, templates
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
-from tracker.ui.dragging import ENTRIES
+from tracker.ui.diary.day_foot import DayFoot
+from tracker.ui.diary.dragging import ENTRIES
+from tracker.ui.diary.meal_drags import MealDrags
+from tracker.ui.diary.meal_rows import MEAL
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
-from tracker.ui.widgets.day_foot import DayFoot
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.meal_drags import MealDrags
-from tracker.ui.widgets.meal_rows import MEAL
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from tracker.ui.foods.ingredient_line import MatchButton
 from tracker.ui.sidebar import PageButton
 from tracker.ui.status_bar import StatusWord
 from tracker.ui.widgets.buttons import Button, IconButton, LinkButton, PrimaryButton
 from tracker.ui.widgets.cards import ChoiceCard
 from tracker.ui.widgets.chips import Chip
-from tracker.ui.widgets.ingredient_line import MatchButton
 from tracker.ui.widgets.star import StarButton
 
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tracker.ui.diary.spark import LineSpark
 from tracker.ui.theme import theme
 from tracker.ui.widgets.bars import MacroBar, ProgressBar
 from tracker.ui.widgets.buttons import IconButton, PrimaryButton
@@ -14,7 +15,6 @@ from tracker.ui.widgets.chips import ChipBar, Pill
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.fields import FilterField, RadioList
 from tracker.ui.widgets.line_field import LineField
-from tracker.ui.widgets.spark import LineSpark
 from tracker.ui.widgets.text import Text
 
 

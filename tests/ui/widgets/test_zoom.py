@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.ui.widgets.zoom import SHORTEST, Zoom
+from tracker.ui.health.zoom import SHORTEST, Zoom
 
 TODAY = date(2026, 11, 21)
 YEAR = Zoom(TODAY - timedelta(days=90), TODAY, TODAY - timedelta(days=365), TODAY)

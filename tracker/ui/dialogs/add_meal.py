@@ -21,7 +21,7 @@ from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.amount_fields import AmountFields
+from tracker.ui.diary.amount_fields import AmountFields
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import row_of
 from tracker.ui.widgets.dialog import Dialog

@@ -12,7 +12,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict_base import ConflictDialog
 from tracker.ui.dialogs.conflict_deletion import DeletionDialog
 from tracker.ui.dialogs.conflict_fields import FieldsDialog
-from tracker.ui.models.conflict_queue import ConflictQueue
+from tracker.ui.sync.conflict_queue import ConflictQueue
 
 
 def open_conflicts(desk: Desk, over: QWidget, first: str = "") -> ConflictDialog | None:

@@ -18,7 +18,7 @@ from tracker.sync.day_total import day_total
 from tracker.sync.resolve import Pick
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.decide_all import DecideAllDialog
-from tracker.ui.models.conflict_queue import ConflictQueue
+from tracker.ui.sync.conflict_queue import ConflictQueue
 from tracker.ui.widgets.buttons import IconButton, LinkButton
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.dialog import Dialog

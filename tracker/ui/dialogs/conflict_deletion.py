@@ -9,9 +9,9 @@ from tracker.sync.conflicts import ConflictDetail
 from tracker.sync.contents import Difference
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict_base import ConflictDialog, Go, save_picks
-from tracker.ui.models.conflict_queue import ConflictQueue
+from tracker.ui.sync.conflict_queue import ConflictQueue
+from tracker.ui.sync.difference_rows import DifferenceRows
 from tracker.ui.widgets.cards import ChoiceCard
-from tracker.ui.widgets.difference_rows import DifferenceRows
 from tracker.ui.widgets.text import Text
 
 WIDTH = 620

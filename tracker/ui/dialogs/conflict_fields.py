@@ -10,12 +10,12 @@ from tracker.sync.conflicts import ConflictDetail
 from tracker.sync.typed import Own
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict_base import WIDTH, ConflictDialog, Go, save_picks
-from tracker.ui.models.conflict_queue import ConflictQueue
-from tracker.ui.models.picks import PicksModel
+from tracker.ui.sync.conflict_queue import ConflictQueue
+from tracker.ui.sync.picks import PicksModel
+from tracker.ui.sync.picks_table import PicksTable
+from tracker.ui.sync.text_compare import TextCompare
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.picks_table import PicksTable
 from tracker.ui.widgets.text import Text, shown_if
-from tracker.ui.widgets.text_compare import TextCompare
 
 
 class FieldsDialog(ConflictDialog):

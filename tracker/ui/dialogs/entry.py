@@ -17,11 +17,11 @@ from tracker.store.changes import Changes
 from tracker.store.queries import days, foods, recipes
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
+from tracker.ui.diary.nutrition_fields import NutritionFields
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
-from tracker.ui.widgets.nutrition_fields import NutritionFields
 from tracker.ui.words import to_amount
 
 

@@ -26,12 +26,12 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.rows import Food, Portion
 from tracker.ui.desk import Desk
+from tracker.ui.foods.portions import Portions
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.labelled import Labelled
-from tracker.ui.widgets.portions import Portions
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import KILOJOULES, to_amount
 

@@ -13,8 +13,8 @@ from tracker.store.changes import Changes
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.recipe import KEYS
+from tracker.ui.foods.ingredients import Ingredients
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.ingredients import Ingredients
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import UNKNOWN, done
 

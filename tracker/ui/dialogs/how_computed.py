@@ -13,9 +13,9 @@ from tracker.operations import profile
 from tracker.store.queries.targets import set_on
 from tracker.store.rows_of_body import Targets
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.computation import Computation
+from tracker.ui.health.cards import basis_in_words
+from tracker.ui.health.computation import Computation
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.health_cards import basis_in_words
 from tracker.ui.widgets.text import Text
 
 

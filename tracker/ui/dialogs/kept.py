@@ -10,8 +10,8 @@ from tracker.store.changes import Changes
 from tracker.sync import kept
 from tracker.sync.kept import KeptDetail
 from tracker.ui.desk import Desk
+from tracker.ui.sync.difference_rows import DifferenceRows
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.difference_rows import DifferenceRows
 from tracker.ui.widgets.text import Text
 
 

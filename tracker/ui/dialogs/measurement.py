@@ -17,7 +17,7 @@ from tracker.store.changes import Changes
 from tracker.store.clock import instant, local
 from tracker.store.rows import Measurement
 from tracker.ui.desk import Desk
-from tracker.ui.models.readings import MINUTE, in_words, unit_of
+from tracker.ui.health.readings import MINUTE, in_words, unit_of
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows

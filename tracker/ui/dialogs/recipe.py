@@ -17,12 +17,12 @@ from tracker.operations.recipes import Draft
 from tracker.store.changes import Changes
 from tracker.store.rows import Recipe
 from tracker.ui.desk import Desk
+from tracker.ui.foods.ingredients import Ingredients
+from tracker.ui.foods.photo import PhotoField
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.ingredients import Ingredients
 from tracker.ui.widgets.labelled import Labelled
-from tracker.ui.widgets.photo import PhotoField
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import UNKNOWN, to_amount
 

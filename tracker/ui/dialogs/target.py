@@ -16,10 +16,10 @@ from tracker.store.queries.targets import set_on
 from tracker.store.rows import Target
 from tracker.store.rows_of_body import Basis, Targets
 from tracker.ui.desk import Desk
+from tracker.ui.health.target_fields import OtherDays
+from tracker.ui.health.target_panes import ComputedTarget, OwnTarget
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.target_fields import OtherDays
-from tracker.ui.widgets.target_panes import ComputedTarget, OwnTarget
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import short_date
 

@@ -27,15 +27,15 @@ from tracker.ui.dialogs.add_to_plan import AddToPlan, put
 from tracker.ui.dialogs.food import FoodDialog
 from tracker.ui.dialogs.foods_together import ChangeTogether, FoodsDialog, MergeFoods, SameFoods
 from tracker.ui.dialogs.recipe import RecipeDialog
-from tracker.ui.models.shelves import SHELVES
+from tracker.ui.foods.food_details import FoodDetails, WorkoutDetails
+from tracker.ui.foods.recipe_deeds import RecipeDeeds
+from tracker.ui.foods.recipe_details import RecipeDetails
+from tracker.ui.foods.shelf_view import ShelfView
+from tracker.ui.foods.shelves import SHELVES
 from tracker.ui.page import Page
-from tracker.ui.recipe_deeds import RecipeDeeds
 from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.fields import FilterField
-from tracker.ui.widgets.food_details import FoodDetails, WorkoutDetails
-from tracker.ui.widgets.recipe_details import RecipeDetails
-from tracker.ui.widgets.shelf_view import ShelfView
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.words import done
 

@@ -28,13 +28,8 @@ from tracker.ui.dialogs.how_computed import HowComputed
 from tracker.ui.dialogs.measurement import MeasurementDialog
 from tracker.ui.dialogs.measurement_kind import MeasurementKindDialog
 from tracker.ui.dialogs.target import TargetDialog
-from tracker.ui.models import readings
-from tracker.ui.page import Page
-from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
-from tracker.ui.widgets.chips import Chip, ChipBar
-from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.fields import FilterField
-from tracker.ui.widgets.health_cards import (
+from tracker.ui.health import readings
+from tracker.ui.health.cards import (
     HeartCard,
     IndexCard,
     MeasuredCard,
@@ -42,6 +37,11 @@ from tracker.ui.widgets.health_cards import (
     TargetCard,
     TrendCard,
 )
+from tracker.ui.page import Page
+from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from tracker.ui.widgets.chips import Chip, ChipBar
+from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
+from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows import Cell, Column, LazyRowsModel, Row
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side

@@ -18,7 +18,6 @@ from tracker.store.queries import days
 from tracker.store.queries.settings import value
 from tracker.ui import keys
 from tracker.ui.commands import Command
-from tracker.ui.day_deeds import DayDeeds, Place
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.add_meal import AddMeal
 from tracker.ui.dialogs.copy_to import CopyTo
@@ -26,11 +25,12 @@ from tracker.ui.dialogs.copy_week import CopyWeek
 from tracker.ui.dialogs.entry import EntryDialog
 from tracker.ui.dialogs.go_to_date import GoToDate
 from tracker.ui.dialogs.meal import MealDialog
+from tracker.ui.diary.day_deeds import DayDeeds, Place
+from tracker.ui.diary.week_grid import WeekGrid
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.title_bar import TitleBar
-from tracker.ui.widgets.week_grid import WeekGrid
 from tracker.ui.words import week_range
 
 MENU = (

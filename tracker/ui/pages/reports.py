@@ -19,12 +19,12 @@ from tracker.tasks.task import Progress
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
-from tracker.ui.models import report_rows
 from tracker.ui.page import Page
+from tracker.ui.reports import rows as report_rows
+from tracker.ui.reports.day_bars import Bar, DayBars
 from tracker.ui.widgets.buttons import PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import ChipBar
-from tracker.ui.widgets.day_bars import Bar, DayBars
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.rows import RowsModel
 from tracker.ui.widgets.rows_view import RowsView
@@ -229,7 +229,7 @@ class ReportsPage(Page):
     @Slot(object)
     def _print(self, made: tuple[str, Report, Speech, Path]) -> None:
         from tracker.errors import KnownError
-        from tracker.ui.report_pdf import write_pdf
+        from tracker.ui.reports.pdf import write_pdf
 
         try:
             pages = write_pdf(*made)

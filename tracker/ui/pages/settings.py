@@ -16,13 +16,13 @@ from tracker.ui.dialogs.accounts import AccountsDialog
 from tracker.ui.dialogs.remove_data import RemoveDataDialog
 from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.page import Page
-from tracker.ui.widgets.about_panel import AboutPanel
+from tracker.ui.settings.about_panel import AboutPanel
+from tracker.ui.settings.data_panel import DataPanel
+from tracker.ui.settings.meal_slots import MealSlots
+from tracker.ui.settings.setting_form import SettingForm
+from tracker.ui.settings.target_card import TargetCard
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.chips import ChipBar
-from tracker.ui.widgets.data_panel import DataPanel
-from tracker.ui.widgets.meal_slots import MealSlots
-from tracker.ui.widgets.setting_form import SettingForm
-from tracker.ui.widgets.target_card import TargetCard
 from tracker.ui.widgets.title_bar import TitleBar
 
 CHOICES = (

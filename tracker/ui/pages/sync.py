@@ -18,16 +18,16 @@ from tracker.sync.verify import last_verified
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import Page
-from tracker.ui.sync_deeds import SyncDeeds
+from tracker.ui.sync.cards import DataCard, DevicesCard, IntervalCard, PolicyCard, VerifyCard
+from tracker.ui.sync.deeds import SyncDeeds
+from tracker.ui.sync.history import HAPPENED, TRASH, VERSIONS, SyncHistory
+from tracker.ui.sync.numbers import SyncNumbers
+from tracker.ui.sync.question_card import QuestionCard
+from tracker.ui.sync.sign_in import SignIn
+from tracker.ui.sync.waiting import SyncWaiting
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.chips import Pill
-from tracker.ui.widgets.question_card import QuestionCard
 from tracker.ui.widgets.side import Side
-from tracker.ui.widgets.sign_in import SignIn
-from tracker.ui.widgets.sync_cards import DataCard, DevicesCard, IntervalCard, PolicyCard, VerifyCard
-from tracker.ui.widgets.sync_history import HAPPENED, TRASH, VERSIONS, SyncHistory
-from tracker.ui.widgets.sync_numbers import SyncNumbers
-from tracker.ui.widgets.sync_waiting import SyncWaiting
 from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.widgets.title_bar import TitleBar
 

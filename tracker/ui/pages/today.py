@@ -20,24 +20,24 @@ from tracker.store.rows import Day, Entry
 from tracker.store.rows import Slot as Meal
 from tracker.ui import keys
 from tracker.ui.commands import Command
-from tracker.ui.day_deeds import DayDeeds, Place
 from tracker.ui.desk import Desk
+from tracker.ui.diary.day_deeds import DayDeeds, Place
+from tracker.ui.diary.meal_rows import COLUMNS, rows_of
+from tracker.ui.diary.quick_add import QuickAdd
+from tracker.ui.diary.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.meal_rows import COLUMNS, rows_of
-from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.rows import RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.title_bar import TitleBar
-from tracker.ui.widgets.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
 from tracker.ui.words import MONTHS, WEEKDAYS, long_date
 
 if TYPE_CHECKING:
     from tracker.operations.quick_add import Understanding
-    from tracker.ui.widgets.day_foot import DayFoot
-    from tracker.ui.widgets.meaning_card import MeaningCard
+    from tracker.ui.diary.day_foot import DayFoot
+    from tracker.ui.diary.meaning_card import MeaningCard
 
 SIDE, SIDE_NARROW = 300, 240
 WIDE, MIDDLE, NARROW = 960, 740, 560
@@ -262,7 +262,7 @@ class TodayPage(Page):
     def _understood(self, meaning: Understanding | None) -> None:
         """Hang the card under the line with the first thing that is understood."""
         if self._meaning is None and meaning is not None:
-            from tracker.ui.widgets.meaning_card import MeaningCard
+            from tracker.ui.diary.meaning_card import MeaningCard
 
             self._meaning = MeaningCard(self._desk, self._quick, self)
             self._meaning.show_meaning(meaning)

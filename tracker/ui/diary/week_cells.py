@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.store.rows import Entry
+from tracker.ui.diary.week_model import Card, WeekModel, energy_words
 from tracker.ui.theme import BODY, BOLD, BUTTON, MEDIUM, RADIUS, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.long_text import in_lines
-from tracker.ui.widgets.week_model import Card, WeekModel, energy_words
 
 MARGIN = 6
 """Between the lines of the grid and the cards, and between two cards."""

@@ -33,8 +33,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from tracker.store.rows import Day, Slot
-from tracker.ui.dragging import ENTRIES
-from tracker.ui.widgets.week_cells import (
+from tracker.ui.diary.dragging import ENTRIES
+from tracker.ui.diary.week_cells import (
     HEAD,
     LABELS,
     LEAST_ROW,
@@ -49,7 +49,7 @@ from tracker.ui.widgets.week_cells import (
     boxes,
     plus_area,
 )
-from tracker.ui.widgets.week_model import DAYS, Card, WeekModel
+from tracker.ui.diary.week_model import DAYS, Card, WeekModel
 from tracker.ui.words import Words
 
 QWIDGETSIZE_MAX = 16_777_215

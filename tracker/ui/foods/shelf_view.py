@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from tracker.ui.desk import Desk
-from tracker.ui.models.shelves import Shelf
+from tracker.ui.foods.shelves import Shelf
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.rows import LazyRowsModel, Row
 from tracker.ui.widgets.rows_view import RowsView

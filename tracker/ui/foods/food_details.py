@@ -11,10 +11,10 @@ from tracker.domain.nutrients import BY_KEY, CORE
 from tracker.domain.sports import label
 from tracker.store.queries.food_use import FoodUse
 from tracker.store.rows import Food, Workout
+from tracker.ui.foods.nutrition_card import NutritionCard
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.details import GAP, Details, Section
-from tracker.ui.widgets.nutrition_card import NutritionCard
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
 
 from tracker.operations.quick_add import Understanding
 from tracker.ui.desk import Desk
-from tracker.ui.meaning import chip
+from tracker.ui.diary.meaning import chip
+from tracker.ui.diary.quick_add import QuickAdd
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.flow import FlowLayout
-from tracker.ui.widgets.quick_add import QuickAdd
 from tracker.ui.widgets.text import Text
 
 LEAST_WIDTH = 360

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.store.rows import DayState
     from tracker.store.rows import Slot as Meal
     from tracker.ui.desk import Desk
-    from tracker.ui.widgets.day_foot import DayFoot
+    from tracker.ui.diary.day_foot import DayFoot
     from tracker.ui.widgets.rows_view import RowsView
 
 
@@ -97,8 +97,8 @@ class DayDeeds(QObject):
 
     def build_rest(self, view: RowsView) -> DayFoot:
         """What stands under the day's meals, and dragging in their list: for hands, which the first frame has not."""
-        from tracker.ui.widgets.day_foot import DayFoot
-        from tracker.ui.widgets.meal_drags import MealDrags
+        from tracker.ui.diary.day_foot import DayFoot
+        from tracker.ui.diary.meal_drags import MealDrags
 
         foot = DayFoot()
         foot.status_wanted.connect(self.set_status)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.sync.compare import is_long
 from tracker.sync.contents import Difference
 from tracker.sync.words import NOTHING
+from tracker.ui.sync.text_compare import TextCompare
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.text import Text
-from tracker.ui.widgets.text_compare import TextCompare
 
 
 class DifferenceRows(QWidget):

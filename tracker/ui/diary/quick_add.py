@@ -19,7 +19,7 @@ from tracker.ui.widgets.line_field import LineField
 if TYPE_CHECKING:
     from tracker.operations.quick_add import Understanding
     from tracker.operations.quick_lines import Line
-    from tracker.ui.widgets.choices import Choice
+    from tracker.ui.diary.choices import Choice
 
 WAIT_MS = 60
 KEPT = 50
@@ -84,7 +84,7 @@ class QuickAdd(LineField):
         return replace(found, lines=tuple(map(self._as_chosen, found.lines)))
 
     def _described(self, meaning: Understanding) -> str:
-        from tracker.ui.meaning import describe
+        from tracker.ui.diary.meaning import describe
 
         return describe(self._desk, meaning, self.day)
 
@@ -216,7 +216,7 @@ class QuickAdd(LineField):
 
     def _offer(self) -> None:
         if self.meaning is not None:
-            from tracker.ui.widgets.choices import ChoiceMenu
+            from tracker.ui.diary.choices import ChoiceMenu
 
             menu = ChoiceMenu(self, self.meaning)
             menu.decided.connect(self._decided)

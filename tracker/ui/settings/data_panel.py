@@ -13,14 +13,14 @@ from tracker.store.database import Store
 from tracker.store.room import Part
 from tracker.tasks.task import Progress
 from tracker.ui.desk import Desk
+from tracker.ui.settings.backups import Backups
+from tracker.ui.settings.check_card import CheckCard
+from tracker.ui.settings.take_card import TakeCard
 from tracker.ui.sizes import size_in_words
-from tracker.ui.widgets.backups import Backups
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import Card, SectionHeader, row_of
-from tracker.ui.widgets.check_card import CheckCard
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.take_card import TakeCard
 from tracker.ui.widgets.text import Text
 
 COLUMNS = (

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tracker.ui.models.readings import Series
+from tracker.ui.health.readings import Series
+from tracker.ui.health.zoom import Zoom
 from tracker.ui.theme import HINT, font, theme
 from tracker.ui.widgets import paint
-from tracker.ui.widgets.zoom import Zoom
 from tracker.ui.words import MONTHS, Words, duration_in_words
 
 HEIGHT = 220

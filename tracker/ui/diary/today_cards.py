@@ -15,11 +15,11 @@ from tracker.domain.trend import trend_change, weight_trend
 from tracker.store.clock import local
 from tracker.store.rows import Day, Entry, Measurement, Target, Workout
 from tracker.ui.desk import Desk
+from tracker.ui.diary.spark import LineSpark
 from tracker.ui.widgets.bars import MacroBar
 from tracker.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.long_text import LongText
-from tracker.ui.widgets.spark import LineSpark
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words, duration_in_words
 

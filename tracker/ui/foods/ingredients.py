@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from tracker.operations.recipes import Line
 from tracker.store.rows import Ingredient
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.ingredient_line import IngredientLine
+from tracker.ui.foods.ingredient_line import IngredientLine
 
 
 class Ingredients(QWidget):

@@ -13,12 +13,12 @@ from tracker.domain import units
 from tracker.domain.fixed import AMOUNT
 from tracker.domain.recipes.steps import split
 from tracker.store.rows import Ingredient, Recipe
+from tracker.ui.foods.nutrition_card import NutritionCard
+from tracker.ui.foods.photo import Photo
 from tracker.ui.theme import font
 from tracker.ui.widgets.buttons import Button, IconButton
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.details import GAP, Details, Section
-from tracker.ui.widgets.nutrition_card import NutritionCard
-from tracker.ui.widgets.photo import Photo
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.words import Words, count

@@ -17,13 +17,13 @@ from tracker.domain.trend import TrendPoint, trend_change
 from tracker.domain.usual import usual_range
 from tracker.store.rows import Measurement, Target
 from tracker.store.rows_of_body import Basis
-from tracker.ui.models.readings import MINUTE, SPANS, Series, in_words, per_unit
+from tracker.ui.health.readings import MINUTE, SPANS, Series, in_words, per_unit
+from tracker.ui.health.trend_plot import TrendPlot, trends_on
+from tracker.ui.health.zoom import Zoom
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.text import Text
-from tracker.ui.widgets.trend_plot import TrendPlot, trends_on
-from tracker.ui.widgets.zoom import Zoom
 from tracker.ui.words import Words, duration_in_words, short_date
 
 NOTE = "dots: as measured · line: trend (exponential, 0.1)"

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.ui.models.picks import BEFORE, FIELD, MINE, NOT_CHOSEN, RESULT, STATE, THEIRS, PicksModel
-from tracker.ui.widgets.picks_delegate import PicksDelegate, PicksHeader
+from tracker.ui.sync.picks import BEFORE, FIELD, MINE, NOT_CHOSEN, RESULT, STATE, THEIRS, PicksModel
+from tracker.ui.sync.picks_delegate import PicksDelegate, PicksHeader
 
 ROW = 36
 SHARES = {FIELD: 14, BEFORE: 18, MINE: 20, THEIRS: 18, RESULT: 20}

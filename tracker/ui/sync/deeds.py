@@ -17,7 +17,7 @@ from tracker.ui.dialogs.kept import KeptDialog
 from tracker.ui.dialogs.question_list import QuestionListDialog
 from tracker.ui.dialogs.refused import RefusedDialog
 from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
-from tracker.ui.widgets.sync_history import VERSIONS
+from tracker.ui.sync.history import VERSIONS
 from tracker.ui.words import count
 
 

@@ -12,7 +12,7 @@ from tracker.errors import KnownError
 from tracker.store.rows import Recipe
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.recipe_details import RecipeDetails
+from tracker.ui.foods.recipe_details import RecipeDetails
 
 
 class RecipeDeeds(QObject):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.ui.models.picks import BEFORE, FIELD, MINE, NOT_CHOSEN, RESULT, STATE, THEIRS, TONES, Choice, PicksModel
+from tracker.ui.sync.picks import BEFORE, FIELD, MINE, NOT_CHOSEN, RESULT, STATE, THEIRS, TONES, Choice, PicksModel
 from tracker.ui.theme import BODY, MEDIUM, REGULAR, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
 

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain.fixed import BODY_MASS
 from tracker.domain.nutrients import BY_KEY, Nutrient
 from tracker.operations.reports import Contributor, NutrientLine, Report, Week
-from tracker.ui.widgets.day_bars import Bar
+from tracker.ui.reports.day_bars import Bar
 from tracker.ui.widgets.rows import Column, Row
 from tracker.ui.words import KILOJOULES, MONTHS, Words, count, duration_in_words
 

@@ -10,8 +10,8 @@ from tracker.operations.settings import set_value
 from tracker.settings import SETTINGS, Group, Setting, Value
 from tracker.store.queries.settings import value
 from tracker.ui.desk import Desk
+from tracker.ui.settings.mode_field import ModeField
 from tracker.ui.widgets.fields import FormRows, RadioList
-from tracker.ui.widgets.mode_field import ModeField
 
 FEW = 3
 """Up to so many choices stand side by side to be seen; more go into a box."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QRect
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from tracker.ui.dragging import ENTRIES
+from tracker.ui.diary.dragging import ENTRIES
+from tracker.ui.diary.meal_rows import MEAL
 from tracker.ui.theme import theme
-from tracker.ui.widgets.meal_rows import MEAL
 from tracker.ui.widgets.rows_delegate import BOX
 from tracker.ui.widgets.rows_view import RowsView
 

@@ -20,10 +20,10 @@ from tracker.settings import Value
 from tracker.store.rows import Target
 from tracker.store.rows_of_body import Targets
 from tracker.ui.desk import Desk
+from tracker.ui.health.computation import Computation
+from tracker.ui.health.profile_form import ProfileForm
+from tracker.ui.health.target_fields import TargetFields
 from tracker.ui.widgets.buttons import LinkButton
-from tracker.ui.widgets.computation import Computation
-from tracker.ui.widgets.profile_form import ProfileForm
-from tracker.ui.widgets.target_fields import TargetFields
 from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.words import Words
 
