@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.tasks.task import Task
 from tracker.ui.commands import Command
+
+NARROW = 600
+"""px of width below which a page leaves out what the eye can spare."""
 
 
 class Window(Protocol):
@@ -67,5 +71,13 @@ class Page(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(28, 18, 28, 16)
-        self.body.setSpacing(16)
+        self._set_margins(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the edges to the content where there is little room."""
+        super().resizeEvent(event)
+        self._set_margins(narrow=event.size().width() < NARROW)
+
+    def _set_margins(self, *, narrow: bool) -> None:
+        self.body.setContentsMargins(*((16, 10, 16, 8) if narrow else (28, 18, 28, 16)))
+        self.body.setSpacing(10 if narrow else 16)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tracker.ui.palette import Palette
 
 GATHER_MS = 15
+NARROW = 800
+"""px of width below which the sidebar gives way."""
 
 
 class _Place:
@@ -333,6 +335,10 @@ class Shell(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
             placing.keep_on_screen(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.set_narrow(narrow=event.size().width() < NARROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -12,7 +12,8 @@ from tracker.ui.widgets import paint
 from tracker.ui.widgets.buttons import PressedByEnter
 from tracker.ui.widgets.text import Text
 
-WIDTH = 208
+WIDTH, NARROW = 208, 122
+"""px, and where the window is small: then the keys stand in the tool tips only."""
 
 
 class PageButton(PressedByEnter, QAbstractButton):
@@ -22,6 +23,7 @@ class PageButton(PressedByEnter, QAbstractButton):
         super().__init__()
         self.page_id = page_id
         self._badge = ""
+        self._is_narrow = False
         self._hint = hint(key)
         self.setText(title)
         self.setCheckable(True)
@@ -34,6 +36,11 @@ class PageButton(PressedByEnter, QAbstractButton):
         """Show a number instead of the key."""
         self._badge = text
         self.setAccessibleDescription(text)
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the key out."""
+        self._is_narrow = narrow
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -50,7 +57,7 @@ class PageButton(PressedByEnter, QAbstractButton):
         if self.hasFocus():
             paint.rounded(painter, rect, None, colors.color("accent"))
         weight, name = (SEMIBOLD, "accent_text") if self.isChecked() else (REGULAR, "text")
-        words = rect.adjusted(10, 0, -60, 0)
+        words = rect.adjusted(10, 0, -60 if not self._is_narrow else -36 if self._badge else 0, 0)
         paint.line_of_text(painter, words, self.text(), colors.color(name), font(BODY, weight))
         if self._badge:
             width = max(26.0, paint.pill_width(self._badge))
@@ -58,7 +65,7 @@ class PageButton(PressedByEnter, QAbstractButton):
             paint.rounded(painter, box, colors.color("warn_soft"), None, 12)
             middle = Qt.AlignmentFlag.AlignHCenter
             paint.line_of_text(painter, box, self._badge, colors.color("warn_text"), font(SMALL), middle)
-        else:
+        elif not self._is_narrow:
             paint.key_hint(painter, rect.right() - 10, rect.center().y(), self._hint)
 
 
@@ -89,11 +96,9 @@ class Sidebar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
         self.setAccessibleName("Pages")
         self._buttons: dict[str, PageButton] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 17, 13, 16)
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 4, 11)
@@ -111,6 +116,15 @@ class Sidebar(QWidget):
         column.addLayout(self._top)
         column.addStretch(1)
         column.addLayout(self._bottom)
+        self._column = column
+        self.set_narrow(narrow=False)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Take less of a small window."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self._column.setContentsMargins(*((4, 10, 5, 8) if narrow else (12, 17, 13, 16)))
+        for button in self._buttons.values():
+            button.set_narrow(narrow)
 
     def add(self, page_id: str, title: str, key: str, *, bottom: bool = False) -> None:
         """Add a page at the end of the upper or the lower group."""

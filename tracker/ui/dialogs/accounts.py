@@ -71,7 +71,7 @@ class AccountsDialog(Dialog):
         self._password = LineField(name="Password")
         self._server.setText(sync_status(self._desk.store).server or HERE)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._file = QCheckBox("Keep the sign-in in a file instead of the system's keyring")
+        self._file = QCheckBox("Keep the sign-in in a file, not in the keyring")
         for label, field in (("Server", self._server), ("E-mail", self._email), ("Password", self._password)):
             form.add(label, field)
         form.add("", self._file)

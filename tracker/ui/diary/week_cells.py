@@ -25,6 +25,8 @@ LABELS = 82
 """Width of the column with the meals' names."""
 HEAD = 29
 ROW, LEAST_ROW = 104, 80
+LEAST_COLUMN = 84
+"""px of a day; with less room the week is wider than the window and goes along with the cursor."""
 TOTALS = 56
 
 

@@ -37,6 +37,7 @@ from tracker.ui.diary.dragging import ENTRIES
 from tracker.ui.diary.week_cells import (
     HEAD,
     LABELS,
+    LEAST_COLUMN,
     LEAST_ROW,
     MARGIN,
     ROW,
@@ -53,7 +54,6 @@ from tracker.ui.diary.week_model import DAYS, Card, WeekModel
 from tracker.ui.words import Words
 
 QWIDGETSIZE_MAX = 16_777_215
-
 
 _BESIDE = {
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
@@ -94,6 +94,7 @@ class WeekGrid(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -101,7 +102,7 @@ class WeekGrid(QTableView):
         Corner(self)
         self.viewport().setAutoFillBackground(False)
         self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(480, 240))
+        self.setMinimumSize(QSize(240, 160))
 
     # What is shown
 
@@ -116,7 +117,7 @@ class WeekGrid(QTableView):
         rows = len(self.week.slots)
         if not self.week.days:
             return
-        whole = self.viewport().width()
+        whole = max(self.viewport().width(), DAYS * LEAST_COLUMN)
         edges = [whole * column // DAYS for column in range(DAYS + 1)]
         for column in range(DAYS):
             self.setColumnWidth(column, edges[column + 1] - edges[column])

@@ -30,7 +30,7 @@ class FoodDetails(Details):
         super().__init__("Food", "Add to plan", parent)
         self.log = Button("Add to today")
         self.log.clicked.connect(self.log_wanted)
-        self.buttons.insertWidget(1, self.log)
+        self.buttons.flow.insert(1, self.log)
         self._card = NutritionCard()
         self._used = Text("", "small", wrap=True)
         columns = (Column("Portion"), Column("Weight", 90, right=True), Column("Energy", 96, right=True, tone="muted"))

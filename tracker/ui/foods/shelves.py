@@ -46,7 +46,8 @@ def _grams(words: Words, value: int | None) -> str:
 def _recipe_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("Recipe"), Column(words.energy_unit, 70, right=True),
-        Column("Protein", 72, right=True, tone="muted", optional=True), Column("Time", 78, right=True, tone="muted"),
+        Column("Protein", 72, right=True, tone="muted", optional=True),
+        Column("Time", 78, right=True, tone="muted", optional=True),
     )  # fmt: skip
 
 

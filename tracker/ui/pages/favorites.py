@@ -78,14 +78,16 @@ class FavoritesPage(Page):
         self._chips = ChipBar([(kind, SHELVES[kind].plural) for kind in KINDS], "What is listed")
         self._chips.chosen.connect(self.show_kind)
         self._filter = FilterField("Filter favorites", self._shelves["recipe"].view)
-        self._filter.setFixedWidth(220)
+        self._filter.setMinimumWidth(120)
+        self._filter.setMaximumWidth(220)
         self._filter.filtered.connect(self._filtered)
         self._new = PrimaryButton("New recipe")
         self._new.clicked.connect(self.new)
-        self._title.add_after(self._chips)
+        self._title.add_views(self._chips)
         bring_in = SecondaryButton("Import…")
         bring_in.clicked.connect(self._deeds.import_recipe)
         self._title.add_right(self._filter, bring_in, self._new)
+        self._title.spare(bring_in)
 
     def _build_lists(self) -> None:
         self._lists = QStackedWidget()

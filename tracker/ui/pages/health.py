@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.body import mass_index
@@ -38,6 +37,7 @@ from tracker.ui.health.cards import (
     TrendCard,
 )
 from tracker.ui.page import Page
+from tracker.ui.widgets.beside import Beside
 from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from tracker.ui.widgets.chips import Chip, ChipBar
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
@@ -50,7 +50,7 @@ from tracker.ui.words import done
 
 COLUMNS = (
     Column("When", 114, tone="muted"), Column("What", stretch=5), Column("Value", 116, right=True, strong=True),
-    Column("Note", tone="muted", stretch=3),
+    Column("Note", 150, tone="muted", optional=True),
 )  # fmt: skip
 SIDE = 260
 FILTER = 280
@@ -67,15 +67,11 @@ class HealthPage(Page):
         super().__init__()
         self._desk = desk
         self._build_head()
-        content = QHBoxLayout()
-        content.setSpacing(24)
-        content.addLayout(self._build_readings(), 1)
-        self._side = self._build_side()
-        content.addWidget(self._side)
-        self.body.addLayout(content, 1)
+        self._content = Beside(self._build_readings(), self._build_side(), SIDE)
+        self.body.addWidget(self._content, 1)
 
     def _build_head(self) -> None:
-        self._head = head = TitleBar("Health")
+        head = TitleBar("Health")
         self._shown_kinds = readings.kinds(self._desk.store)
         self._kinds = ChipBar(self._shown_kinds, "Kind of measurement")
         self._kinds.chosen.connect(self._show_plot)
@@ -91,12 +87,11 @@ class HealthPage(Page):
         chips.setSpacing(12)
         chips.addWidget(self._kinds)
         chips.addWidget(plus)
-        head.add_after(self._chips)
+        chips.addStretch(1)
+        head.add_views(self._chips)
         head.add_right(targets, add)
-        self._below = QHBoxLayout()
-        self._below.addStretch(1)
+        head.spare(targets)
         self.body.addWidget(head)
-        self.body.addLayout(self._below)
 
     def _build_readings(self) -> QVBoxLayout:
         self._plot = PlotCard()
@@ -121,15 +116,13 @@ class HealthPage(Page):
         column.addWidget(self._list_or_empty, 1)
         return column
 
-    def _build_side(self) -> QWidget:
+    def _build_side(self) -> Side:
         self._trend, self._target, self._heart = TrendCard(), TargetCard(), HeartCard()
         self._measured, self._index = MeasuredCard(), IndexCard()
         self._target.change_wanted.connect(self.set_target)
         self._target.how_wanted.connect(self.show_how)
         self._cards = (self._trend, self._target, self._measured, self._heart, self._index)
-        side = Side(*self._cards)
-        side.setFixedWidth(SIDE)
-        return side
+        return Side(*self._cards)
 
     # Page
 
@@ -180,20 +173,6 @@ class HealthPage(Page):
         self._list.select(item)
         self._list.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_kinds()
-
-    def _place_kinds(self) -> None:
-        """Put the chips beside the title, or below it where there is no room for them."""
-        beside = self._below.indexOf(self._chips) < 0
-        wanted = self._head.sizeHint().width() + (0 if beside else self._chips.sizeHint().width() + 12)
-        room = self.width() - self.body.contentsMargins().left() - self.body.contentsMargins().right()
-        if beside and wanted > room:
-            self._below.insertWidget(0, self._chips)
-        elif not beside and wanted <= room:
-            self._head.add_after(self._chips)
-
     # What is shown
 
     @Slot()
@@ -229,7 +208,7 @@ class HealthPage(Page):
         first = (today - timedelta(days=USUAL_DAYS)).isoformat()
         values = [one.value for one in query.between(store, "resting_heart_rate", first, today.isoformat())]
         self._heart.show_readings(latest[0] if latest else None, values, today, words)
-        self._side.setVisible(any(not card.isHidden() for card in self._cards))
+        self._content.show_side(any(not card.isHidden() for card in self._cards))
 
     def _show_index(self) -> None:
         """The body mass index, where the person asked for it and height and weight are known."""

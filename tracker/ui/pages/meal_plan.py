@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain import dates
@@ -42,8 +41,6 @@ EMPTY = (
     "Copy week… in another week brings its meals here."
 )
 TABLES = ("meal_plan_entry", "meal_slot", "day_status", "target", "preference", "favorite", "recipe", "food")
-ROOM_FOR_RANGE, ROOM_FOR_BUTTONS = 960, 720
-"""From these widths of the page on the head has room for the dates and totals, and for all its buttons."""
 
 
 class MealPlanPage(Page):
@@ -71,7 +68,7 @@ class MealPlanPage(Page):
         self._title.add_before(before)
         self._title.add_after(after, self._range)
         self._title.add_right(shop, copy, kept, add)
-        self._spared = (shop, copy, kept)
+        self._title.spare(self._range, shop, copy, kept)
         self._grid = WeekGrid()
         self.body.addWidget(self._title)
         self.body.addWidget(self._grid, 1)
@@ -90,14 +87,6 @@ class MealPlanPage(Page):
         grid.menu_requested.connect(self._show_menu)
         grid.week_requested.connect(self._turn)
         grid.moved.connect(self._moved)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give way in a small window: the days name the week, and what the buttons do is in the menus as well."""
-        super().resizeEvent(event)
-        width = event.size().width()
-        self._range.setVisible(width >= ROOM_FOR_RANGE)
-        for button in self._spared:
-            button.setVisible(width >= ROOM_FOR_BUTTONS)
 
     # Page
 

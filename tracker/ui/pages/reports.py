@@ -22,6 +22,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.page import Page
 from tracker.ui.reports import rows as report_rows
 from tracker.ui.reports.day_bars import Bar, DayBars
+from tracker.ui.widgets.beside import Beside
 from tracker.ui.widgets.buttons import PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import ChipBar
@@ -49,14 +50,9 @@ class ReportsPage(Page):
         self._report: Report | None = None
         self._asked = 0
         self._build_head()
-        content = QHBoxLayout()
-        content.setSpacing(24)
-        content.addLayout(self._build_left(), 1)
         self._sources = _Sources()
-        self._side = Side(self._sources)
-        self._side.setFixedWidth(SIDE)
-        content.addWidget(self._side)
-        self.body.addLayout(content, 1)
+        self._content = Beside(self._build_left(), Side(self._sources), SIDE)
+        self.body.addWidget(self._content, 1)
 
     def _build_head(self) -> None:
         head = TitleBar("Reports")
@@ -68,7 +64,7 @@ class ReportsPage(Page):
         pdf = PrimaryButton("PDF…", keys.PRINT[0])
         pdf.setAccessibleName("Write a PDF for a doctor or dietitian")
         pdf.clicked.connect(self.write_pdf)
-        head.add_after(self._view)
+        head.add_views(self._view)
         head.add_right(self._spans, pdf)
         self.body.addWidget(head)
         self._said = Text("", "muted", wrap=True)
@@ -166,7 +162,7 @@ class ReportsPage(Page):
         self._model.set_rows(rows if found.eaten else [])
         self._list_or_empty.show_list(bool(found.eaten))
         self._card.setVisible(bool(found.eaten))
-        self._side.setVisible(bool(found.eaten) and not weeks)
+        self._content.show_side(bool(found.eaten) and not weeks)
         if before and self._model.number_of(before) >= 0:
             self._list.select(before)
         else:

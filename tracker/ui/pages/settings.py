@@ -40,7 +40,7 @@ class SettingsPage(Page):
         self._chips = ChipBar(CHOICES, "Settings")
         self._chips.chosen.connect(self.show_part)
         title = TitleBar("Settings")
-        title.add_after(self._chips)
+        title.add_views(self._chips)
         self.body.addWidget(title)
         self._stack = QStackedWidget()
         self._forms: list[SettingForm] = []

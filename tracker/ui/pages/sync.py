@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
@@ -25,14 +25,16 @@ from tracker.ui.sync.numbers import SyncNumbers
 from tracker.ui.sync.question_card import QuestionCard
 from tracker.ui.sync.sign_in import SignIn
 from tracker.ui.sync.waiting import SyncWaiting
+from tracker.ui.widgets.beside import Beside
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.side import Side
-from tracker.ui.widgets.text import Text, shown_if
+from tracker.ui.widgets.text import shown_if
 from tracker.ui.widgets.title_bar import TitleBar
 
 SECOND = 1000
-NARROW = 900
+NARROW, SIDE = 900, 304
 
 
 class SyncPage(Page):
@@ -59,7 +61,7 @@ class SyncPage(Page):
 
     def _build_head(self) -> None:
         self._title = TitleBar("Sync")
-        self._mode, self._who = Pill("", "accent"), Text("", "muted")
+        self._mode, self._who = Pill("", "accent"), LongText("", "muted", 1)
         self._title.add_after(self._mode, self._who)
         self._pause, self._now = Button("Pause"), PrimaryButton("Sync now", "F5")
         self._pause.clicked.connect(self._deeds.pause_or_go_on)
@@ -83,11 +85,8 @@ class SyncPage(Page):
         self._deeds.answered.connect(self._answered)
         column.addWidget(self._question)
         column.addWidget(self._numbers)
-        self._content = QHBoxLayout()
-        self._side = self._build_side()
-        self._content.addLayout(self._build_lists(), 1)
-        self._content.addWidget(self._side)
-        column.addLayout(self._content, 1)
+        self._content = Beside(self._build_lists(), self._build_side(), SIDE)
+        column.addWidget(self._content, 1)
         return whole
 
     def _build_lists(self) -> QVBoxLayout:
@@ -102,7 +101,7 @@ class SyncPage(Page):
         column.addWidget(self._history, 2)
         return column
 
-    def _build_side(self) -> QWidget:
+    def _build_side(self) -> Side:
         self._policy, self._interval, self._check = PolicyCard(), IntervalCard(), VerifyCard()
         self._devices, self._data = DevicesCard(), DataCard()
         self._policy.chosen.connect(self._deeds.set_policy)
@@ -171,8 +170,7 @@ class SyncPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < NARROW
-        self._content.setSpacing(16 if narrow else 24)
-        self._side.setFixedWidth(298 if narrow else 304)
+        self._content.set_side(298 if narrow else SIDE, 16 if narrow else 24)
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -87,8 +87,9 @@ class WorkoutsPage(Page):
         bring, begin = SecondaryButton("Import files…"), PrimaryButton("Start workout", "Ctrl+Shift+R")
         bring.clicked.connect(partial(self._run, "file.import"))
         begin.clicked.connect(self.start)
-        head.add_after(self._chips)
+        head.add_views(self._chips)
         head.add_right(bring, begin)
+        head.spare(bring)
         self.body.addWidget(head)
 
     def _run(self, command: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.sports import is_strength, label
 from tracker.errors import KnownError, NotFound
@@ -24,6 +24,8 @@ from tracker.ui.training.sets_card import SetsCard
 from tracker.ui.training.track_card import TrackCard
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.flow import FlowRow
+from tracker.ui.widgets.head import Head
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.stat_row import StatRow
 from tracker.ui.widgets.text import Text
@@ -58,7 +60,7 @@ class WorkoutDetail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._head())
+        column.addWidget(self._head())
         self._stats = StatRow("Numbers")
         self._card = RecordingCard()
         self._card.download_requested.connect(self._fetch)
@@ -93,23 +95,19 @@ class WorkoutDetail(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def _head(self) -> QHBoxLayout:
-        row, words = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(8)
+    def _head(self) -> Head:
+        words = QVBoxLayout()
         words.setSpacing(0)
         self._title, self._when = LongText("", "section"), Text("", "muted", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._when)
-        row.addLayout(words, 1)
         self._start, self._done, self._edit = PrimaryButton("Start"), Button("Mark as done"), Button("Edit", "F2")
         self._start.clicked.connect(self.start_requested)
         self._more = IconButton("⋯", "More")
         self._done.clicked.connect(self.done_requested)
         self._edit.clicked.connect(self.edit_requested)
         self._more.clicked.connect(self._open_menu)
-        for button in (self._start, self._done, self._edit, self._more):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        return Head(words, FlowRow(self._start, self._done, self._edit, self._more))
 
     def _open_menu(self) -> None:
         self.menu_requested.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))

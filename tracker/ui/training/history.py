@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.sports import label
 from tracker.operations import favorites, workouts
@@ -16,7 +17,7 @@ from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.workout import WorkoutDialog
-from tracker.ui.page import View
+from tracker.ui.page import NARROW, View
 from tracker.ui.training.detail import WorkoutDetail
 from tracker.ui.training.history_model import HistoryModel, history_row
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
@@ -28,6 +29,8 @@ from tracker.ui.words import done
 STATUSES = (("", "All"), ("completed", "Done"), ("planned", "Planned"))
 LIST_SHARE, DETAIL_SHARE = 35, 64
 NARROWEST_LIST, WIDEST_LIST = 312, 372
+LIST_IN_LITTLE_ROOM = 220
+"""px of the list where the page is narrow."""
 START = "start:"
 """Before the id of a planned workout that is to begin now, as an item of the page of workouts."""
 MENU = ("workouts.edit", "workouts.done", "workouts.star", "", "workouts.delete")
@@ -80,13 +83,13 @@ class HistoryView(View):
             self._status.addItem(text, status)
         choices = QHBoxLayout()
         choices.setSpacing(8)
-        for field in (self._sport, self._status):
+        for field, share in ((self._sport, 3), (self._status, 2)):
             field.currentIndexChanged.connect(self._filter_changed)
-            choices.addWidget(field, 1)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            choices.addWidget(field, share)
         no_match = EmptyState("No workout fits this filter")
         self._list_or_empty = ListOrEmpty(self._list, no_match)
-        left = QWidget()
-        left.setMinimumWidth(NARROWEST_LIST)
+        left = self._left = QWidget()
         left.setMaximumWidth(WIDEST_LIST)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +98,11 @@ class HistoryView(View):
         column.addLayout(choices)
         column.addWidget(self._list_or_empty, 1)
         return left
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave more to the workout where there is little room."""
+        super().resizeEvent(event)
+        self._left.setMinimumWidth(LIST_IN_LITTLE_ROOM if self.width() < NARROW else NARROWEST_LIST)
 
     def _build_detail(self) -> QWidget:
         self._detail = WorkoutDetail(self._desk)

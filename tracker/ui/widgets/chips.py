@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from tracker.ui.theme import SMALL, font
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.buttons import PressedByEnter
+from tracker.ui.widgets.flow import FlowRow
+
+GAP = 12
+"""px between chips."""
 
 
 class Pill(QWidget):
@@ -84,7 +88,7 @@ class Chip(PressedByEnter, QAbstractButton):
         paint.line_of_text(painter, rect, self.text(), text, font(SMALL), Qt.AlignmentFlag.AlignHCenter)
 
 
-class ChipBar(QWidget):
+class ChipBar(FlowRow):
     """Chips of which one is chosen; the arrow keys move the choice.
 
     Args:
@@ -95,15 +99,12 @@ class ChipBar(QWidget):
     chosen = Signal(str)
 
     def __init__(self, choices: Sequence[tuple[str, str]] = (), name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(spacing=GAP, parent=parent)
         self.setAccessibleName(name)
         self._keys: list[str] = []
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._clicked)
         self._group.buttonToggled.connect(self._toggled)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
         self.set_choices(choices)
 
     @property
@@ -117,13 +118,13 @@ class ChipBar(QWidget):
         before = self.current if self._keys else ""
         for button in self._group.buttons():
             self._group.removeButton(button)
-            self._row.removeWidget(button)
+            self.flow.removeWidget(button)
             button.deleteLater()
         self._keys = [key for key, _text in choices]
         for number, (_key, text) in enumerate(choices):
             chip = Chip(text)
             self._group.addButton(chip, number)
-            self._row.addWidget(chip)
+            self.flow.addWidget(chip)
         if self._keys:
             self.choose(before if before in self._keys else self._keys[0])
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from tracker.ui import keys
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import SectionHeader
+from tracker.ui.widgets.flow import FlowRow
+from tracker.ui.widgets.head import Head
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.star import StarButton
 from tracker.ui.widgets.text import Text
@@ -42,9 +44,8 @@ class Details(QScrollArea):
         self.star.clicked.connect(self.star_wanted)
         self.edit.clicked.connect(self.edit_wanted)
         self.add.clicked.connect(self.add_wanted)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        self.body.addLayout(self._head())
+        self.buttons = FlowRow(self.edit, self.add)
+        self.body.addWidget(self._head())
         self.body.addWidget(self.line)
         self.setWidget(content)
         self.verticalScrollBar().rangeChanged.connect(self._scrolls)
@@ -54,19 +55,13 @@ class Details(QScrollArea):
         """Keep away from the scroll bar where there is one."""
         self.body.setContentsMargins(0, 0, 8 if most else 0, 12)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> Head:
         row = QHBoxLayout()
         row.setSpacing(2)
-        top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.title, 1)
-        row.addWidget(self.star, 0, top)
+        row.addWidget(self.star, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(0)
-        row.addSpacing(8)
-        self.buttons.addWidget(self.edit)
-        self.buttons.addWidget(self.add)
-        row.addLayout(self.buttons)
-        row.setAlignment(self.buttons, top)
-        return row
+        return Head(row, self.buttons)
 
     def show_title(self, title: str, line: str, starred: bool) -> None:
         """Show the name with its star, and the line below."""

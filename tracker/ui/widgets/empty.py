@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.buttons import PrimaryButton
@@ -30,18 +30,18 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 48, 24, 48)
+        column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(6)
         column.addStretch(1)
         middle = Qt.AlignmentFlag.AlignHCenter
         self._title, self._detail = Text(title, "strong"), Text(detail, "muted", wrap=True)
         for label in (self._title, self._detail):
             label.setAlignment(middle)
-        self._detail.setFixedWidth(DETAIL_WIDTH)
+        self._detail.setMaximumWidth(DETAIL_WIDTH)
         column.addWidget(self._title)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._detail)
+        row.addWidget(self._detail, DETAIL_WIDTH)
         row.addStretch(1)
         column.addLayout(row)
         shown_if(self._detail, bool(detail))
@@ -74,6 +74,11 @@ class ListOrEmpty(QStackedWidget):
         self.addWidget(content)
         self.addWidget(empty)
 
+    def minimumSizeHint(self) -> QSize:
+        """Of what is shown: a list can be lower than the words that stand there without one."""
+        return self.currentWidget().minimumSizeHint()
+
     def show_list(self, has_rows: bool) -> None:
         """Show the list or the empty state."""
         self.setCurrentIndex(0 if has_rows else 1)
+        self.updateGeometry()

@@ -1,4 +1,4 @@
-"""A layout that puts widgets side by side and goes on in the next line where they do not fit."""
+"""Widgets side by side that go on in the next line where they do not fit: the layout, and a row that has it."""
 
 from __future__ import annotations
 
@@ -54,13 +54,28 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
+        for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
 
+    def one_line(self) -> QSize:
+        """The size of all widgets in one line."""
+        hints = [item.sizeHint() for item in self._shown()]
+        width = sum(hint.width() + self._gap for hint in hints) - self._gap
+        return QSize(max(width, 0), max((hint.height() for hint in hints), default=0))
+
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Put a widget before the one at a place."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
     def _place(self, rect: QRect, *, move: bool) -> int:
         left, top, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._shown():
             hint = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
             if left + hint.width() > rect.right() + 1 and line > 0:
                 left, top, line = rect.x(), top + line + self._gap, 0
@@ -69,3 +84,20 @@ class FlowLayout(QLayout):
             left += hint.width() + self._gap
             line = max(line, hint.height())
         return top + line - rect.y()
+
+
+class FlowRow(QWidget):
+    """Widgets in one line where there is room for it, else in several.
+
+    Args:
+        spacing: between two of them, in pixels.
+    """
+
+    def __init__(self, *widgets: QWidget, spacing: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self, spacing)
+        for widget in widgets:
+            self.flow.addWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        return self.flow.one_line()

@@ -328,7 +328,11 @@ class RowsView(QTableView):
         stretching = [column for column in columns if not column.width]
         room = self.viewport().width() - sum(column.width for column in columns)
         for number, column in reversed(list(enumerate(columns))):
-            narrow = column.optional and room < COMFORTABLE_STRETCH * len(stretching)
+            # Optional columns go first; of the others only numbers, and only where not even a name has room.
+            least = (
+                COMFORTABLE_STRETCH if column.optional else MINIMUM_STRETCH if column.right and not column.key else 0
+            )
+            narrow = room < least * len(stretching)
             self.setColumnHidden(number, narrow)
             room += column.width if narrow else 0
         shown = [column for number, column in enumerate(columns) if not self.isColumnHidden(number)]

@@ -15,8 +15,11 @@ class Side(QScrollArea):
         spacing: between them.
     """
 
+    resized = Signal()
+
     def __init__(self, *cards: QWidget, spacing: int = 12) -> None:
         super().__init__()
+        self._is_whole = False
         self._inside = _Inside()
         self._inside.changed.connect(self._fit)
         column = QVBoxLayout(self._inside)
@@ -33,6 +36,11 @@ class Side(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def set_whole(self, whole: bool) -> None:
+        """Be as high as all cards, where what is around scrolls."""
+        self._is_whole = whole
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -43,6 +51,9 @@ class Side(QScrollArea):
         height = self._inside.layout().heightForWidth(self.viewport().width())
         if height > 0 and height != self._inside.minimumHeight():
             self._inside.setMinimumHeight(height)
+        self.setMinimumHeight(height if self._is_whole and height > 0 else 0)
+        if self._is_whole:
+            self.resized.emit()
 
 
 class _Inside(QWidget):

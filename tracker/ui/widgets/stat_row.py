@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -29,16 +30,16 @@ class StatRow(Card):
         self._captions: tuple[str, ...] = ()
         self._per_line = 0
 
-    def show_numbers(self, numbers: Sequence[tuple[str, str]]) -> None:
-        """Show pairs of caption and number."""
-        captions = tuple(caption for caption, _ in numbers)
+    def show_numbers(self, numbers: Sequence[tuple[str, str]], tones: Sequence[str] = ()) -> None:
+        """Show pairs of caption and number, in these colours where they have one."""
+        captions = tuple(caption for caption, *_ in numbers)
         if captions != self._captions:
             for stat in self._stats:
                 self._grid.removeWidget(stat)
                 stat.hide()
                 stat.deleteLater()
             self._captions, self._per_line = captions, 0
-            self._stats = [Stat(caption, parent=self) for caption in captions]
+            self._stats = [Stat(caption, tone, self) for caption, tone in zip_longest(captions, tones, fillvalue="")]
         for stat, (_, number) in zip(self._stats, numbers, strict=True):
             stat.set(number)
         self._arrange()

@@ -17,7 +17,7 @@ ROLES = {
     "section": (18, BOLD, 24),
     "number": (20, BOLD, 26),
     "title": (TITLE, BOLD, 28),
-    "big": (30, BOLD, 34),
+    "big": (30, BOLD, 37),
     "huge": (66, BOLD, 76),
     "big-muted": (15, REGULAR, 22),
 }

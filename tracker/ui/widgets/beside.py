@@ -1,0 +1,77 @@
+"""What a page shows, with a column of cards beside it; in a small window the cards come below and the page scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
+
+from tracker.ui.page import NARROW
+from tracker.ui.widgets.side import Side
+
+LOWEST = 380
+"""px of height that the content has where the cards are below it."""
+
+
+class Beside(QScrollArea):
+    """Content at the left and cards at the right, or the cards below.
+
+    Args:
+        content: takes the room that is left.
+        side: the cards.
+        width: of the cards, in pixels.
+    """
+
+    def __init__(self, content: QLayout, side: Side, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side, self._width = side, width
+        self._below: bool | None = None
+        inside = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(24)
+        self._row.addLayout(content, 1)
+        self._row.addWidget(side)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        side.resized.connect(self._fit)
+        self._turn(below=False)
+
+    def set_side(self, width: int, spacing: int) -> None:
+        """Give the cards another width, in pixels, and another distance."""
+        self._width = width
+        self._row.setSpacing(spacing)
+        if not self._below:
+            self._side.setFixedWidth(width)
+
+    def show_side(self, wanted: bool) -> None:
+        """Show the cards, or leave their room to the content."""
+        self._side.setVisible(wanted)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        below = self.width() < NARROW - 2 * self._row.spacing()
+        if below != self._below:
+            self._turn(below=below)
+        super().resizeEvent(event)
+        self._fit()
+
+    def _turn(self, *, below: bool) -> None:
+        self._below = below
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if below else directions.LeftToRight)
+        self._side.set_whole(below)
+        if below:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+        else:
+            self._side.setFixedWidth(self._width)
+
+    def _fit(self) -> None:
+        """As high as the window, whatever the content would like; where the cards are below, as high as all of it."""
+        cards = 0 if self._side.isHidden() else self._row.spacing() + self._side.minimumHeight()
+        self.widget().setMinimumSize(1, LOWEST + cards if self._below else 1)
