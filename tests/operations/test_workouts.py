@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -150,3 +152,12 @@ def test_a_list_knows_the_stars(store: Store) -> None:
     made = added(store)
     favorites.toggle(store, "workout", made.id)
     assert query.listed(store, [made.id])[0].starred
+
+
+def test_a_workout_moved_by_days_keeps_its_time_on_the_clock_over_a_change_of_it(store: Store) -> None:
+    before = instant(datetime(2026, 10, 24, 17, 30, tzinfo=ZoneInfo("Europe/Berlin")))
+    made = workouts.add(store, Draft("Ride", "cycling", "planned", before, zone="Europe/Berlin")).ids[0]
+    workouts.move_by_days(store, made, 1)  # that night the clocks went back
+    moved = query.workout(store, made)
+    assert moved is not None
+    assert moved.start_at == instant(datetime(2026, 10, 25, 17, 30, tzinfo=ZoneInfo("Europe/Berlin")))

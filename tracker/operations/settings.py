@@ -1,4 +1,4 @@
-"""Changing settings."""
+"""Changing settings, and remembering how this device's window was left."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
+from tracker.store.queries.settings import WINDOW
 
 
 def set_value(store: Store, key: str, value: Value) -> Changes:
@@ -30,10 +31,19 @@ def set_value(store: Store, key: str, value: Value) -> Changes:
             body = {"key": key, "value": value}
             records.write_bodies(store, BY_NAME["preference"], {derived_id("preference", key): body})
         return step.changes
+    _keep(store, key, value)
+    return Changes(frozenset({"device_setting"}), (key,), "")
+
+
+def remember(store: Store, place: str, value: str) -> None:
+    """Keep how a place of the window was left on this device, such as which of its views was shown."""
+    _keep(store, WINDOW + place, value)
+
+
+def _keep(store: Store, key: str, value: Value) -> None:
     with store.database.atomic():
         store.database.execute_sql(
             "INSERT INTO device_setting (key, value) VALUES (?, ?) "
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, json.dumps(value)),
         )
-    return Changes(frozenset({"device_setting"}), (key,), "")

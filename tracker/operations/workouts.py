@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from tracker.errors import BadInput, NotFound
 from tracker.store import records
 from tracker.store.changes import Changes
-from tracker.store.clock import local
+from tracker.store.clock import instant, local
 from tracker.store.database import Store
 from tracker.store.ids import new_id
 from tracker.store.queries.workouts import workout, workouts
@@ -90,6 +91,14 @@ def move(store: Store, record: str, start_at: int) -> Changes:
             store, "workout", record, start_at=start_at, zone=zone, day=local(start_at, zone).date().isoformat()
         )
     return step.changes
+
+
+def move_by_days(store: Store, record: str, days: int) -> Changes:
+    """Move a workout by days, at the same time on the clock of its zone."""
+    before = _existing(store, record)
+    there = local(before.start_at, before.zone or store.clock.zone())
+    moved = there.replace(tzinfo=None) + timedelta(days=days)
+    return move(store, record, instant(moved.replace(tzinfo=there.tzinfo)))
 
 
 def complete(store: Store, record: str) -> Changes:

@@ -107,3 +107,12 @@ def test_fitness_follows_a_threshold_that_is_written_down(qtbot: QtBot, desk: De
     press(Key.Key_Left)
     assert "fitness " in words(page)
     assert "form " in words(page)
+
+
+def test_training_is_summed_by_years_and_by_sport(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    desk.window.run("workouts.show.fitness")
+    qtbot.waitUntil(lambda: "November 2026" in rows(page))
+    view = page.view
+    view._period._group.buttons()[1].click()
+    view._sport.setCurrentIndex(view._sport.findData("strength"))
+    assert {name: cells[0] for name, cells in rows(page).items()} == {"2026": "12"}

@@ -8,6 +8,9 @@ from tracker import settings
 from tracker.settings import Setting, Value
 from tracker.store.database import Store
 
+WINDOW = "window."
+"""Before the keys of what is remembered of the window; settings have none of these."""
+
 
 def value(store: Store, key: str) -> Value:
     """What the setting `key` is now: what was chosen, or its default."""
@@ -25,6 +28,13 @@ def _stored(store: Store, setting: Setting, name: str) -> object:
     table = "user_preferences" if setting.synced else "device_setting"
     rows = store.rows(f"SELECT value FROM {table} WHERE key = ?", (name,))
     return json.loads(rows[0][0]) if rows else None
+
+
+def remembered(store: Store, place: str) -> str:
+    """How a place of the window was left on this device; "" where nobody was there yet."""
+    rows = store.rows("SELECT value FROM device_setting WHERE key = ?", (WINDOW + place,))
+    found = json.loads(rows[0][0]) if rows else ""
+    return found if isinstance(found, str) else ""
 
 
 def values(store: Store) -> dict[str, Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -30,31 +31,39 @@ from tracker.ui.widgets.when_field import WhenField
 from tracker.ui.words import KILOJOULES, Words, done, duration, duration_in_words
 
 STATUSES = (("completed", "Done"), ("planned", "Planned"))
+USUAL_TIME = time(17)
+"""When a workout on another day is, where nobody says it."""
 KILOMETRE = 1000 * DISTANCE
 
 
 class WorkoutDialog(Dialog):
     """Asks for a workout. Numbers may stay empty: unknown is not zero.
 
-    `written` carries the changes.
+    `written` carries the changes. A new one is of `day`, today where None; one that is still to come is planned.
     """
 
     written = Signal(object)
 
-    def __init__(self, desk: Desk, over: QWidget, before: Workout | None = None) -> None:
+    def __init__(self, desk: Desk, over: QWidget, before: Workout | None = None, *, day: date | None = None) -> None:
         title = f"Edit {before.title}" if before else "Add workout"
         super().__init__(over, title, save="Save" if before else "Add", width=540)
         self._desk, self._before = desk, before
         self._zone = (before.zone if before else None) or desk.store.clock.zone()
         self._form = FormRows()
-        self._make_fields(before)
+        self._make_fields(before, self._proposed(day))
         self.body.addWidget(self._form)
         self._prefilled = self._values()
         self.guard(self._changed)
         self.saved.connect(self._save)
 
-    def _make_fields(self, before: Workout | None) -> None:
-        at = local(before.start_at if before else self._desk.store.now(), self._zone)
+    def _proposed(self, day: date | None) -> datetime:
+        """When it is, to begin with: now, or at the usual hour of another day."""
+        if self._before:
+            return local(self._before.start_at, self._zone)
+        now = local(self._desk.store.now(), self._zone)
+        return now if day is None or day == now.date() else datetime.combine(day, USUAL_TIME, now.tzinfo)
+
+    def _make_fields(self, before: Workout | None, at: datetime) -> None:
         self._name = QLineEdit(before.title if before else "")
         self._name.setPlaceholderText(usual_title("training", at.hour))
         self._sport = QComboBox()
@@ -64,7 +73,8 @@ class WorkoutDialog(Dialog):
         self._status = QComboBox()
         for key, text in STATUSES:
             self._status.addItem(text, key)
-        self._status.setCurrentIndex(max(0, self._status.findData(before.status if before else "completed")))
+        usual = "planned" if at.date() > self._desk.today else "completed"
+        self._status.setCurrentIndex(max(0, self._status.findData(before.status if before else usual)))
         self._when = WhenField(at)
         self._numbers = {number.key: _field(number, before, self._desk.words) for number in NUMBERS}
         self._numbers["duration"].textChanged.connect(self._echo)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from tracker.operations import live
+from tracker.operations import live, settings
 from tracker.store.changes import Changes
 from tracker.store.queries import plans
 from tracker.store.queries import workouts as query
 from tracker.store.queries.plans import thresholds_on
+from tracker.store.queries.settings import remembered
 from tracker.store.rows import Plan, Workout
 from tracker.tasks.sensor_lane import Found
 from tracker.ui import keys
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 
 FOLLOW = "follow:"
 """Before the id of a plan that is to begin now, as an item of this page."""
+
+
+def _calendar(desk: Desk) -> View:
+    from tracker.ui.training.calendar import CalendarView
+
+    return CalendarView(desk)
 
 
 def _plans(desk: Desk) -> View:
@@ -54,11 +61,14 @@ def _fitness(desk: Desk) -> View:
 
 VIEWS: tuple[tuple[str, str, Callable[[Desk], View]], ...] = (
     ("history", "History", HistoryView),
+    ("calendar", "Calendar", _calendar),
     ("plans", "Plans", _plans),
     ("records", "Records", _records),
     ("fitness", "Fitness", _fitness),
 )
 """In the order of their chips; each is imported and made when it is first shown."""
+PLACE = "workouts"
+"""Under which the view that was chosen is remembered."""
 
 
 class WorkoutsPage(Page):
@@ -77,13 +87,14 @@ class WorkoutsPage(Page):
         self.body.addWidget(self._left_over)
         self._stack = QStackedWidget()
         self.body.addWidget(self._stack, 1)
-        self._current = VIEWS[0][0]
-        self._view(self._current)
+        self._current = self._left()
+        self._chips.choose(self._current)
+        self._stack.setCurrentWidget(self._view(self._current))
 
     def _build_head(self) -> None:
         self._head = head = TitleBar("Workouts")
         self._chips = ChipBar([(name, title) for name, title, _ in VIEWS], "View")
-        self._chips.chosen.connect(self.show_view)
+        self._chips.chosen.connect(self._choose)
         bring, begin = SecondaryButton("Import files…"), PrimaryButton("Start workout", "Ctrl+Shift+R")
         bring.clicked.connect(partial(self._run, "file.import"))
         begin.clicked.connect(self.start)
@@ -91,6 +102,11 @@ class WorkoutsPage(Page):
         head.add_right(bring, begin)
         head.spare(bring)
         self.body.addWidget(head)
+
+    def _left(self) -> str:
+        """The view that was chosen last on this device."""
+        left = remembered(self._desk.store, PLACE)
+        return left if left in (name for name, _, _ in VIEWS) else VIEWS[0][0]
 
     def _run(self, command: str) -> None:
         self._desk.window.run(command)
@@ -120,9 +136,16 @@ class WorkoutsPage(Page):
         self._desk.window.renew_commands()
         self._catch_up()
 
-    def _go_to(self, name: str) -> None:
-        """Show a view and put the focus there, as a command does; a chip that was pressed keeps it."""
+    @Slot(str)
+    def _choose(self, name: str) -> None:
+        """Show a view that the person chose, and show it again when Tracker starts."""
         self.show_view(name)
+        if not self._live:
+            self._desk.lane.write(settings.remember, PLACE, name, here=True)
+
+    def _go_to(self, name: str) -> None:
+        """Choose a view and put the focus there, as a command does; a chip that was pressed keeps it."""
+        self._choose(name)
         panes = self.panes()
         if panes:
             panes[0].setFocus(Qt.FocusReason.OtherFocusReason)

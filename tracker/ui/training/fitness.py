@@ -8,17 +8,19 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import months
+from tracker.store.queries import workouts as query
 from tracker.tasks.task import Progress
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
 from tracker.ui.training.lines_plot import Line, LinesPlot
+from tracker.ui.training.sport_choice import show_sports
 from tracker.ui.training.thresholds_card import ThresholdsCard
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import ChipBar
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
 
 SPANS = (("90", "3 months"), ("365", "1 year"), ("36500", "Everything"))
 LINES = (("fitness", "accent"), ("fatigue", "carbs"), ("form", "protein"))
+PERIODS = (("month", "Months"), ("year", "Years"))
 COLUMNS = (
-    Column("Month"), Column("Workouts", 80, right=True), Column("Time", 104, right=True),
+    Column(""), Column("Workouts", 80, right=True), Column("Time", 104, right=True),
     Column("Distance", 96, right=True, tone="muted"), Column("Ascent", 84, right=True, tone="muted"),
 )  # fmt: skip
 EXPLAINED = (
@@ -51,7 +54,6 @@ class _Told:
     fitness: Fitness
     ahead: Outlook | None
     week: float
-    months: tuple[months.Period, ...]
 
 
 class FitnessView(View):
@@ -104,9 +106,19 @@ class FitnessView(View):
         return card
 
     def _build_months(self) -> Card:
-        card = Card("Months")
+        card = Card("Training over time")
+        self._period, self._sport = ChipBar(PERIODS, "Months or years"), QComboBox()
+        self._sport.setAccessibleName("Sport")
+        self._sport.setMinimumHeight(30)
+        self._period.chosen.connect(self._show_periods)
+        self._sport.currentIndexChanged.connect(self._show_periods)
+        head = QHBoxLayout()
+        head.addWidget(self._period)
+        head.addStretch(1)
+        head.addWidget(self._sport)
         self._model = RowsModel(COLUMNS)
-        self._list = RowsView(self._model, "Months of training", fit=True, multiple=False)
+        self._list = RowsView(self._model, "Months and years of training", fit=True, multiple=False)
+        card.body.addLayout(head)
         card.body.addWidget(self._list)
         return card
 
@@ -117,6 +129,8 @@ class FitnessView(View):
         if changes is not None and not changes.touches("workout", "threshold", "preference", "workout_plan"):
             return
         self._thresholds.refresh()
+        show_sports(self._sport, query.sports(self._desk.store))
+        self._show_periods()
         today = self._desk.today
 
         def read(store: Store, _progress: Progress) -> _Told:
@@ -126,7 +140,7 @@ class FitnessView(View):
             past = fitness_by_day(store, today.isoformat())
             monday = today - timedelta(days=today.weekday())
             week = sum(load for day, load in zip(past.days, past.loads, strict=True) if day >= monday.isoformat())
-            return _Told(past, outlook(store, past), week, months.periods(store))
+            return _Told(past, outlook(store, past), week)
 
         if not self._desk.lane.closed:
             self._desk.lane.ask(read, self._has_read)
@@ -148,7 +162,7 @@ class FitnessView(View):
 
     @Slot()
     def _show(self) -> None:
-        told, words = self._told, self._desk.words
+        told = self._told
         if told is None:
             return
         past = told.fitness
@@ -161,7 +175,13 @@ class FitnessView(View):
         self._show_lines(told)
         unknown = f" {past.unknown} of your workouts say too little for a load." if past.unknown else ""
         self._said.setText(EXPLAINED + unknown)
-        self._model.set_rows([_month(one, words) for one in told.months])
+
+    @Slot()
+    def _show_periods(self) -> None:
+        """The months or years of one sport or of all: sums that SQL makes, in no time."""
+        sport, by_year = self._sport.currentData() or "", self._period.current == "year"
+        found = months.periods(self._desk.store, sport=sport, by_year=by_year)
+        self._model.set_rows([_period(one, self._desk.words) for one in found])
 
     def _show_lines(self, told: _Told) -> None:
         past, ahead = told.fitness, told.ahead
@@ -191,10 +211,10 @@ class FitnessView(View):
         self._said.setText(EXPLAINED if x is None else self._at.get(x, ""))
 
 
-def _month(one: months.Period, words: Words) -> Row:
-    year, month = one.name.split("-")
+def _period(one: months.Period, words: Words) -> Row:
+    year, _, month = one.name.partition("-")
     cells = (
-        f"{MONTHS[int(month) - 1]} {year}", str(one.workouts), duration_in_words(one.time),
+        f"{MONTHS[int(month) - 1]} {year}" if month else year, str(one.workouts), duration_in_words(one.time),
         words.distance(one.distance), f"{one.ascent / 10:.0f} m" if one.ascent else "—",
     )  # fmt: skip
     return Row(one.name, cells)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.domain.sports import label
 from tracker.operations import favorites, workouts
 from tracker.store.changes import Changes
 from tracker.store.queries import workouts as query
@@ -20,6 +19,7 @@ from tracker.ui.dialogs.workout import WorkoutDialog
 from tracker.ui.page import NARROW, View
 from tracker.ui.training.detail import WorkoutDetail
 from tracker.ui.training.history_model import HistoryModel, history_row
+from tracker.ui.training.sport_choice import show_sports
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows import Row
@@ -42,7 +42,6 @@ class HistoryView(View):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._sports: tuple[str, ...] | None = None
         self._content = QWidget()
         row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +124,8 @@ class HistoryView(View):
         if changes is not None and not changes.touches("workout", "favorite", "preference"):
             return
         store = self._desk.store
-        self._show_sports(query.sports(store))
+        sports = query.sports(store)
+        show_sports(self._sport, sports)
         months = query.history(
             store,
             text=self._filter.text().strip(),
@@ -134,7 +134,7 @@ class HistoryView(View):
         )
         self._model.show_months(months, self._desk.today)
         self._list_or_empty.show_list(bool(months))
-        self._pages.setCurrentWidget(self._content if months or self._sports else self._nothing)
+        self._pages.setCurrentWidget(self._content if months or sports else self._nothing)
         if not self._list.current_id:
             self._list.select_first()
         self._show_current()
@@ -200,19 +200,6 @@ class HistoryView(View):
         self._list.clearSpans()
         for number in self._model.group_numbers():
             self._list.setSpan(number, 0, 1, len(self._model.columns))
-
-    def _show_sports(self, sports: tuple[str, ...]) -> None:
-        if sports == self._sports:
-            return
-        self._sports = sports
-        before = self._sport.currentData()
-        self._sport.blockSignals(True)
-        self._sport.clear()
-        self._sport.addItem("All sports", "")
-        for sport in sports:
-            self._sport.addItem(label(sport), sport)
-        self._sport.setCurrentIndex(max(0, self._sport.findData(before)))
-        self._sport.blockSignals(False)
 
     @Slot()
     def _filter_changed(self) -> None:

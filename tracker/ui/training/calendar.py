@@ -1,0 +1,268 @@
+"""The calendar of training: a month of days with what was done and what is planned, and what each week adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain import dates
+from tracker.domain.training.agenda import Deed, month_beside, weeks
+from tracker.operations import workouts
+from tracker.store.changes import Changes
+from tracker.store.database import Store
+from tracker.store.queries import workouts as query
+from tracker.store.queries.settings import value
+from tracker.store.rows import Workout
+from tracker.tasks.task import Progress
+from tracker.ui import keys
+from tracker.ui.commands import Command
+from tracker.ui.desk import Desk
+from tracker.ui.page import View
+from tracker.ui.training.calendar_grid import CalendarGrid
+from tracker.ui.training.calendar_model import load_in_words
+from tracker.ui.training.sport_choice import show_sports
+from tracker.ui.widgets.buttons import Button, IconButton
+from tracker.ui.widgets.long_text import LongText
+from tracker.ui.widgets.text import Text
+from tracker.ui.words import MONTHS, count, done, duration_in_words
+
+MENU = ("workouts.open", "workouts.edit", "workouts.done", "workouts.move", "", "workouts.new", "", "workouts.delete")
+SPORT_WIDTH = 150
+NOTHING = "Choose a workout in the calendar first."
+NOT_PLANNED = "Choose a planned workout in the calendar first."
+
+
+class CalendarView(View):
+    """One month of training."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._month = desk.today.replace(day=1)
+        self._asked: tuple[date, str] | None = None
+        self._grid = grid = CalendarGrid()
+        grid.opened.connect(self._open)
+        grid.add_requested.connect(self.add)
+        grid.edit_requested.connect(self._edit)
+        grid.delete_requested.connect(self._delete)
+        grid.menu_requested.connect(self._show_menu)
+        grid.day_wanted.connect(self.show_day)
+        grid.month_requested.connect(self._turn)
+        grid.moved.connect(self._shift)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(self._head())
+        column.addWidget(grid, 1)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        before, after = IconButton("‹", "Month before", "PgUp"), IconButton("›", "Month after", "PgDown")
+        before.clicked.connect(self.month_before)
+        after.clicked.connect(self.month_after)
+        now = Button("Today")
+        now.clicked.connect(self.go_to_today)
+        self._title, self._sum = Text("", "section"), LongText("", "muted", 1)
+        self._sport = QComboBox()
+        self._sport.setAccessibleName("Sport")
+        self._sport.setMinimumHeight(34)
+        self._sport.setFixedWidth(SPORT_WIDTH)
+        self._sport.currentIndexChanged.connect(self._read)
+        for part in (before, self._title, after, now):
+            row.addWidget(part)
+        row.addSpacing(8)
+        row.addWidget(self._sum, 1)
+        row.addWidget(self._sport)
+        return row
+
+    # View
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show the month as it is now."""
+        if changes is None or changes.touches("workout", "workout_plan", "threshold", "preference"):
+            show_sports(self._sport, query.sports(self._desk.store))
+            self._read()
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with days and their workouts."""
+        chosen, planned = self._nothing_chosen, self._not_planned
+        return (
+            Command("workouts.new", "Add workout…", "Workout", self.add, keys.NEW, ("log", "plan"), self._no_day),
+            Command("workouts.open", "Open workout", "Workout", self._open_chosen, (), ("details",), chosen),
+            Command("workouts.edit", "Edit workout…", "Workout", self._edit, keys.EDIT, ("change",), chosen),
+            Command("workouts.done", "Mark as done", "Workout", self._mark_done, (), ("complete",), planned),
+            Command("workouts.move", "Move to another day…", "Workout", self._move, (), ("reschedule",), planned),
+            Command("workouts.delete", "Delete", "Workout", self._delete, keys.DELETE, ("remove",), chosen),
+            Command("calendar.before", "Month before", "Go", self.month_before, keys.PREVIOUS, ("last month",)),
+            Command("calendar.after", "Month after", "Go", self.month_after, keys.NEXT, ("next month",)),
+            Command("calendar.now", "Go to this month", "Go", self.go_to_today, keys.TODAY, ("today", "now")),
+            Command("calendar.date", "Go to date…", "Go", self.go_to_date, keys.GO_TO_DATE, ("day",)),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """The days, the choice of a sport."""
+        return (self._grid, self._sport)
+
+    def open_item(self, item: str) -> None:
+        """Show the month of a day."""
+        self._grid.go_to(dates.nearest(date.fromisoformat(item)))
+
+    # What is shown
+
+    @property
+    def _from_sunday(self) -> bool:
+        return value(self._desk.store, "week_starts") == "sunday"
+
+    @Slot()
+    def _read(self) -> None:
+        """Read the weeks of the month off the GUI thread: loads take heart rates of many workouts."""
+        if self._desk.lane.closed:
+            return
+        month, sport, today = self._month, self._sport.currentData() or "", self._desk.today
+        days = weeks(month, sunday=self._from_sunday)
+        self._asked = (month, sport)
+
+        def read(store: Store, _progress: Progress) -> tuple[tuple[date, str], tuple[Deed, ...]]:
+            from tracker.store.queries.calendar import deeds  # brings numpy
+
+            return (month, sport), deeds(store, days[0][0], days[-1][-1], today, sport=sport)
+
+        self._desk.lane.ask(read, self._has_read)
+
+    @Slot(object)
+    def _has_read(self, told: tuple[tuple[date, str], tuple[Deed, ...]]) -> None:
+        asked, deeds = told
+        if asked != self._asked:
+            return  # another month was asked for meanwhile
+        self._grid.show_month(self._month, deeds, self._desk.today, self._desk.words, sunday=self._from_sunday)
+        self._title.setText(f"{MONTHS[self._month.month - 1]} {self._month.year}")
+        found, words = self._grid.days.month_sum(), self._desk.words
+        parts = [
+            count(found.workouts, "workout") if found.workouts else "",
+            duration_in_words(found.time) if found.workouts else "",
+            words.distance(found.distance) if found.distance else "",
+            load_in_words(found) if found.known else "",
+            f"{found.planned} planned" if found.planned else "",
+        ]
+        self._sum.setText(" · ".join(part for part in parts if part) or "Nothing yet")
+
+    # Months and days
+
+    @Slot(int)
+    def _turn(self, months: int) -> None:
+        """Go so many months on, to the same day or the last one."""
+        first = month_beside(self._month, months)
+        if not dates.has(first):
+            return
+        last = month_beside(first, 1) - timedelta(days=1)
+        day = self._grid.day.day if self._grid.days.weeks else 1
+        self._grid.go_to(first.replace(day=min(day, last.day)))
+
+    @Slot()
+    def month_before(self) -> None:
+        """Show the month before."""
+        self._turn(-1)
+
+    @Slot()
+    def month_after(self) -> None:
+        """Show the month after."""
+        self._turn(1)
+
+    @Slot()
+    def go_to_today(self) -> None:
+        """Put the cursor on today."""
+        self._grid.go_to(self._desk.today)
+        self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_date(self) -> None:
+        """Ask for a date and show its month."""
+        from tracker.ui.dialogs.go_to_date import GoToDate
+
+        dialog = GoToDate(self._desk, self)
+        dialog.chosen.connect(self._grid.go_to)
+        dialog.open()
+
+    @Slot(object)
+    def show_day(self, day: date) -> None:
+        """Show the month of a day; the grid knows where its cursor goes."""
+        day = dates.nearest(day)
+        self._month = day.replace(day=1)
+        self._read()
+
+    # What is done with workouts
+
+    def _no_day(self) -> str | None:
+        return None if self._grid.days.weeks else "The calendar is being read."
+
+    def _current(self) -> Workout | None:
+        deed = self._grid.deed
+        return query.workout(self._desk.store, deed.id) if deed else None
+
+    def _nothing_chosen(self) -> str | None:
+        return None if self._grid.deed else NOTHING
+
+    def _not_planned(self) -> str | None:
+        deed = self._grid.deed
+        return None if deed and deed.standing in ("planned", "missed") else NOT_PLANNED
+
+    @Slot(str)
+    def _open(self, record: str) -> None:
+        self._desk.window.show_page("workouts", record)
+
+    def _open_chosen(self) -> None:
+        if self._grid.deed:
+            self._open(self._grid.deed.id)
+
+    @Slot()
+    def add(self) -> None:
+        """Ask for a workout on the day of the cursor; on one that is still to come it is planned."""
+        from tracker.ui.dialogs.workout import WorkoutDialog
+
+        WorkoutDialog(self._desk, self, day=self._grid.day).open()
+
+    @Slot()
+    def _edit(self) -> None:
+        from tracker.ui.dialogs.workout import WorkoutDialog
+
+        workout = self._current()
+        if workout:
+            WorkoutDialog(self._desk, self, workout).open()
+
+    @Slot()
+    def _mark_done(self) -> None:
+        if self._grid.deed:
+            self._desk.lane.write(workouts.complete, self._grid.deed.id, on_done=self._did)
+
+    def _move(self) -> None:
+        from tracker.ui.dialogs.move_workout import MoveWorkout
+
+        workout = self._current()
+        if workout:
+            MoveWorkout(self._desk, self, workout).open()
+
+    @Slot(int)
+    def _shift(self, days: int) -> None:
+        """Move a planned workout by days, and go along."""
+        deed, day = self._grid.deed, self._grid.day
+        if deed is None or self._not_planned():
+            self._desk.window.say(NOT_PLANNED)
+        elif dates.has(day + timedelta(days=days)):
+            self._desk.lane.write(workouts.move_by_days, deed.id, days, on_done=self._did)
+            self._grid.go_to(day + timedelta(days=days), -1)
+
+    @Slot()
+    def _delete(self) -> None:
+        if self._grid.deed:
+            self._desk.lane.write(workouts.delete, (self._grid.deed.id,), on_done=self._did)
+
+    @Slot(object)
+    def _did(self, changes: Changes) -> None:
+        self._desk.window.say(done(changes.label), undo=True)
+
+    @Slot(QPoint)
+    def _show_menu(self, where: QPoint) -> None:
+        self._desk.window.show_menu(MENU, where)
