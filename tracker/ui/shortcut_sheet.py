@@ -12,11 +12,12 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.key_label import KeyLabel
 from tracker.ui.widgets.text import Text
 
-COLUMNS = 3
+COLUMN = 300
+"""px of width for which there is one column more."""
 
 
 class ShortcutSheet(Dialog):
-    """All keys that work now, by menu, in three columns."""
+    """All keys that work now, by menu, in as many columns as there is room for."""
 
     def __init__(self, over: QWidget, registry: Registry) -> None:
         super().__init__(
@@ -27,8 +28,9 @@ class ShortcutSheet(Dialog):
         groups = [(name, list(commands)) for name, commands in groupby(living, key=lambda c: c.group)]
         row = QHBoxLayout()
         row.setSpacing(32)
-        columns = [QVBoxLayout() for _ in range(COLUMNS)]
-        filled = [0] * COLUMNS
+        count = max(1, min(3, self.stage().width() // COLUMN))
+        columns = [QVBoxLayout() for _ in range(count)]
+        filled = [0] * count
         for name, commands in groups:
             shortest = filled.index(min(filled))
             filled[shortest] += len(commands) + 2

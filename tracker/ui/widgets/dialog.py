@@ -8,13 +8,17 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
+from tracker.ui.page import NARROW
 from tracker.ui.widgets.buttons import Button, PrimaryButton
+from tracker.ui.widgets.flow import FlowRow
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.overlay import Overlay
 from tracker.ui.widgets.strips import ErrorStrip
 from tracker.ui.widgets.text import Text, shown_if
 
-MARGIN = 24
+MARGIN, PADDING = 24, (27, 21)
+TIGHT_MARGIN, TIGHT_PADDING = 8, (16, 12)
+"""px around the card and inside it, and in a small window."""
 
 
 class Dialog(Overlay):
@@ -49,7 +53,6 @@ class Dialog(Overlay):
         self._wanted_width = width
         self._unsaved: Callable[[], bool] | None = None
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(27, 21, 27, 21)
         column.setSpacing(14)
         column.addLayout(self._head(title, subtitle))
         self.error = ErrorStrip()
@@ -88,18 +91,16 @@ class Dialog(Overlay):
     def _foot(self, save: str, cancel: str, danger: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._left = QHBoxLayout()
-        self._left.setSpacing(8)
-        row.addLayout(self._left)
-        row.addStretch(1)
+        self._left = FlowRow()
+        row.addWidget(self._left, 1, Qt.AlignmentFlag.AlignBottom)
         self.cancel_button = Button(cancel)
         shown_if(self.cancel_button, bool(cancel))
         self.cancel_button.clicked.connect(self.reject)
         self.save_button = PrimaryButton(save, "Ctrl+Return", danger=danger)
         shown_if(self.save_button, bool(save))
         self.save_button.clicked.connect(self.saved)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.save_button)
+        for button in (self.cancel_button, self.save_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         return row
 
     def set_words(self, title: str, subtitle: str = "") -> None:
@@ -111,7 +112,7 @@ class Dialog(Overlay):
     def add_left(self, *widgets: QWidget) -> None:
         """Put buttons or words at the left of the foot."""
         for widget in widgets:
-            self._left.addWidget(widget)
+            self._left.flow.addWidget(widget)
 
     def add_corner(self, widget: QWidget) -> None:
         """Put something into the upper right corner, for example "1 of 2"."""
@@ -169,13 +170,16 @@ class Dialog(Overlay):
 
     def place(self) -> None:
         stage = self.stage()
-        width = min(self._wanted_width, stage.width() - 2 * MARGIN)
+        tight = stage.width() < NARROW
+        margin, (sides, ends) = (TIGHT_MARGIN, TIGHT_PADDING) if tight else (MARGIN, PADDING)
+        width = min(self._wanted_width, stage.width() - 2 * margin)
         self.card.setFixedWidth(width)
         layout = self.card.layout()
+        layout.setContentsMargins(sides, ends, sides, ends)
         self._scroll.updateGeometry()  # what it holds may have grown, which a scroll area keeps to itself
         layout.activate()
         wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        height = min(wanted, stage.height() - 2 * MARGIN)
+        height = min(wanted, stage.height() - 2 * margin)
         left = stage.left() + (stage.width() - width) // 2
         self.card.setGeometry(left, stage.top() + (stage.height() - height) // 2, width, height)
         self.update()

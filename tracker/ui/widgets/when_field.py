@@ -25,6 +25,7 @@ class WhenField(QWidget):
         self._time.setDisplayFormat("HH:mm")
         for field in (self._day, self._time):
             indent(field)
+        self._time.setMinimumWidth(100)  # Qt would ask for more than a small window has
         row.addWidget(self._day, 3)
         row.addWidget(self._time, 2)
 
