@@ -7,6 +7,7 @@ import contextlib
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
+from pytestqt.exceptions import TimeoutError as TimedOut
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle
@@ -66,7 +67,7 @@ def test_every_page_shows_all_its_words(
         settle(qtbot, desk)
         qtbot.waitUntil(lambda: window.size().toTuple() == size)
         page = window.page(page_id)
-        with contextlib.suppress(TimeoutError):  # a busy machine lays out in several rounds
+        with contextlib.suppress(TimedOut):  # a busy machine lays out in several rounds
             qtbot.waitUntil(lambda page=page: not cut_off(page), timeout=2000)
         wrong[page_id] = cut_off(page)
     assert not any(wrong.values()), wrong
