@@ -68,7 +68,7 @@ PLAIN: dict[str, Body] = {
         "distance": 300_000, "ascent": 2500, "avg_power": 190, "max_power": 600, "weighted_power": 205,
         "avg_heart_rate": 140, "max_heart_rate": 171, "avg_cadence": 85, "energy": 7000, "laps": [{"start": 0}],
         "telemetry": [], "device": "", "file_name": "", "file_hash": "", "session": 0, "salvaged": "", "notes": "windy",
-        "effort": 70, "gear": "Winter bike", "plan": None,
+        "effort": 70, "gear": "Winter bike", "plan": None, "original": {},
         "sets": [
             {"_id": "s1", "_ord": "i", "exercise": "tracker:back-squat", "name": "Back squat", "kind": "normal",
              "status": "done", "weight": 100_000, "typed": "100", "unit": "kg", "reps": 5, "duration": None,
@@ -120,6 +120,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "decimals": st.integers(0, 3),
     "laps": st.lists(_json, max_size=2),
     "telemetry": st.lists(_json, max_size=2),
+    "original": st.dictionaries(_texts, _json, max_size=2),
     "photo": st.lists(_json, max_size=2),
     "parts": st.lists(_json, max_size=2),
     "amounts": st.lists(_json, max_size=2),

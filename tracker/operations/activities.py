@@ -26,8 +26,17 @@ from tracker.store.queries import workouts
 from tracker.store.rows import Workout
 
 if TYPE_CHECKING:
-    from tracker.domain.activity import Activity, Lap, Telemetry
+    from tracker.domain.activity import Activity, Lap, Summary, Telemetry
     from tracker.operations.prepared import Prepared, Recording
+
+
+TOTALS: Mapping[str, str] = {
+    "duration": "duration_ms", "elapsed": "elapsed_ms", "moving": "moving_ms", "distance": "distance",
+    "ascent": "ascent", "avg_power": "avg_power", "max_power": "max_power", "weighted_power": "weighted_power",
+    "avg_heart_rate": "avg_heart_rate", "max_heart_rate": "max_heart_rate", "avg_cadence": "avg_cadence",
+    "energy": "energy",
+}  # fmt: skip
+"""The totals of a workout's record, by those of a `Summary`."""
 
 
 class Written(Protocol):
@@ -203,24 +212,44 @@ def columns_of(store: Store, activity: Activity) -> dict[str, Any]:
     """What a recording says of its workout, by the fields of the record; its samples are not among them."""
     zone = store.clock.zone()
     start = local(activity.start, zone)
-    summary = activity.summary
     return {
         "title": activity.title.strip() or usual_title(activity.sport, start.hour),
         "sport": activity.sport, "sub_sport": activity.sub_sport,
         "status": "completed", "start_at": activity.start, "zone": zone, "day": start.date().isoformat(),
-        "duration": summary.duration_ms, "elapsed": summary.elapsed_ms, "moving": summary.moving_ms,
-        "distance": summary.distance, "ascent": summary.ascent, "avg_power": summary.avg_power,
-        "max_power": summary.max_power, "weighted_power": summary.weighted_power,
-        "avg_heart_rate": summary.avg_heart_rate, "max_heart_rate": summary.max_heart_rate,
-        "avg_cadence": summary.avg_cadence, "energy": summary.energy, "laps": tuple(map(_lap, activity.laps)),
+        **totals(activity.summary), "laps": laps_of(activity.laps),
         "device": activity.device, "session": activity.session_index,
         "salvaged": " ".join(activity.notes) if activity.salvaged else "",
         "notes": "" if activity.salvaged else " ".join(activity.notes),
     }  # fmt: skip
 
 
-def _lap(lap: Lap) -> dict[str, int | None]:
-    return {field.name: getattr(lap, field.name) for field in fields(lap)}
+def totals(summary: Summary) -> dict[str, int | None]:
+    """The totals of a recording, by the fields of a workout's record."""
+    return {name: getattr(summary, of) for name, of in TOTALS.items()}
+
+
+def laps_of(laps: Iterable[Lap]) -> list[dict[str, int | None]]:
+    """Laps as a workout's record lists them."""
+    return [{field.name: getattr(lap, field.name) for field in fields(lap)} for lap in laps]
+
+
+def keep(store: Store, telemetry: Telemetry, kept: Kept) -> list[dict[str, Any]]:
+    """Keep the samples of a workout beside the database, for the record that is about to name them; their manifest.
+
+    Raises:
+        KnownError: the disk refuses it.
+    """
+    from tracker.store import telemetry as codec  # brings numpy
+
+    folder = store.profile / "blobs"
+    chunks = codec.encode(telemetry)
+    for chunk in chunks:
+        bid = blobs.blob_id(chunk.data)
+        if not blobs.owns(folder, bid):
+            kept.written.add(bid)
+            blobs.write(folder, chunk.data)
+        kept.named.add(bid)
+    return codec.manifest(chunks)
 
 
 def keep_samples(store: Store, activities: list[Activity], written: list[str]) -> list[list[dict[str, Any]]]:

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from tracker.domain.training.doubles import HOUR_MS, Double, Span
 from tracker.domain.training.doubles import doubles as pairs
 from tracker.errors import KnownError
-from tracker.operations.activities import Kept, samples
-from tracker.store import blobs, records
+from tracker.operations.activities import TOTALS, Kept, keep, samples
+from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -26,10 +26,6 @@ WORKOUT = BY_NAME["workout"]
 APART = "workouts_apart"
 NEAR_MS = 1500
 """How far the samples of two recordings may lie apart to be of one moment."""
-TOTALS = (
-    "duration", "elapsed", "moving", "distance", "ascent", "avg_power", "max_power", "weighted_power", "avg_heart_rate",
-    "max_heart_rate", "avg_cadence", "energy",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -141,7 +137,6 @@ def _joined(store: Store, richer: Workout, other: Workout, shift: int, kept: Kep
     import numpy as np
 
     from tracker.domain.activity import Telemetry
-    from tracker.store import telemetry as codec
 
     try:
         mine, theirs = samples(store, richer), samples(store, other)
@@ -156,11 +151,4 @@ def _joined(store: Store, richer: Workout, other: Workout, shift: int, kept: Kep
     place = np.clip(place, 0, len(at) - 1)
     close = np.abs(at[place] - mine.time) <= NEAR_MS
     added = {name: np.where(close, theirs.channels[name][place], np.nan) for name in missing}
-    chunks = codec.encode(Telemetry(mine.time, {**mine.channels, **added}))
-    for chunk in chunks:
-        bid = blobs.blob_id(chunk.data)
-        if not blobs.owns(store.profile / "blobs", bid):
-            kept.written.add(bid)
-            blobs.write(store.profile / "blobs", chunk.data)
-        kept.named.add(bid)
-    return codec.manifest(chunks)
+    return keep(store, Telemetry(mine.time, {**mine.channels, **added}), kept)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from tracker import disk
 from tracker.errors import BadFile, NotFound
@@ -155,7 +155,7 @@ def _records(
 
 def _note_blobs(collection: Collection, body: Body, wanted: list[list[str]], photos: set[str]) -> None:
     if collection.name == "workout":
-        wanted.append(sample_ids(body["telemetry"]))
+        wanted.append(list(collection.blobs_of(body)))
     else:
         photos.update(collection.blobs_of(body))
 
@@ -176,12 +176,6 @@ def _framed(name: str, lines: Iterable[bytes]) -> Iterator[bytes]:
         yield between + one
         between = b",\n"
     yield b"\n]}\n"
-
-
-def sample_ids(telemetry: Any) -> list[str]:
-    """The ids of the samples that a workout names."""
-    chunks = telemetry if isinstance(telemetry, list) else []
-    return [chunk["b"] for chunk in chunks if isinstance(chunk, dict) and blobs.is_id(chunk.get("b"))]
 
 
 def _copy_samples(

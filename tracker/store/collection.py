@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -86,6 +86,7 @@ class Collection:
         search_extra: what is searched beside the title.
         repeats: titles come again and again, so the records of one title share one entry of the search index.
         samples: the field that lists blobs, as `telemetry.manifest` writes it: recorded samples, or a photo.
+        original: the field that keeps what was there before an edit; its own `samples` are kept with the record.
     """
 
     name: str
@@ -103,13 +104,14 @@ class Collection:
     searchable: bool = False
     repeats: bool = False
     samples: str = ""
+    original: str = ""
 
     def blobs_of(self, body: Mapping[str, Any] | None) -> tuple[str, ...]:
         """The blobs that a body names; what is no name of one, as another version may write, is left out."""
-        listed = (body or {}).get(self.samples) if self.samples else None
-        chunks = listed if isinstance(listed, list) else []
-        names = [chunk.get("b") for chunk in chunks if isinstance(chunk, dict)]
-        return tuple(dict.fromkeys(name for name in names if is_id(name)))
+        if not self.samples or body is None:
+            return ()
+        before = body.get(self.original) if self.original else None
+        return tuple(dict.fromkeys((*_named(body, self.samples), *_named(before, self.samples))))
 
     def field(self, name: str) -> Field:
         """The field called `name`."""
@@ -123,6 +125,15 @@ class Collection:
     def table(self) -> str:
         """The table that holds the record itself."""
         return table_of(self.model)
+
+
+def _named(body: object, samples: str) -> Iterator[str]:
+    """The blobs that a body lists in a field."""
+    listed = body.get(samples) if isinstance(body, Mapping) else None
+    for chunk in listed if isinstance(listed, list) else []:
+        name = chunk.get("b") if isinstance(chunk, dict) else None
+        if is_id(name):
+            yield name
 
 
 def table_of(model: type[Model]) -> str:

@@ -220,6 +220,7 @@ class Workout(Frozen):
     gear: str = ""
     plan: str | None = None
     notes: str = ""
+    is_edited: bool = False
     starred: bool = False
 
     @property

@@ -42,6 +42,7 @@ TRAINING: tuple[Collection, ...] = (
             Field("file_hash", "File", "text", "recording"),
             Field("session", "Session", "integer", "recording"),
             Field("salvaged", "Salvaged", "text", "recording"),
+            Field("original", "Original", "json", "recording"),
             Field("effort", "Effort", "integer", scale=EFFORT),
             Field("gear", "Gear"),
             Field("plan", "Plan", "reference"),
@@ -81,7 +82,7 @@ TRAINING: tuple[Collection, ...] = (
             Group("exercise", "Exercise", ("name",)),
             Group("set", "Weight and repetitions", ("weight", "reps", "duration", "distance")),
         ),
-        samples="telemetry", searchable=True, search_extra=("sport", "notes"),
+        samples="telemetry", original="original", searchable=True, search_extra=("sport", "notes"),
     ),
     Collection(
         "exercise", "Exercise", "Exercises", training_models.Exercise, "name",

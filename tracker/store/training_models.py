@@ -9,7 +9,10 @@ from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
 
 
 class Workout(Model):
-    """Training that is planned, under way or done; samples are in blobs that `telemetry` lists."""
+    """Training that is planned, under way or done; samples are in blobs that `telemetry` lists.
+
+    `original` is how its recording was before it was edited, as `operations.originals` writes it.
+    """
 
     id = TextField(primary_key=True)
     title = TextField()
@@ -42,6 +45,7 @@ class Workout(Model):
     gear = TextField(default="")
     plan = TextField(null=True)
     notes = TextField(default="")
+    original = TextField(default="{}")
 
     class Meta:
         table_name = "workout"

@@ -118,7 +118,7 @@ def fetch_all(
         KnownError: as `fetch_workout`; what came before stays.
     """
     folder = store.profile / "blobs"
-    wanted = (*_photos(store), *_chunks(store, EVER))
+    wanted = (*_photos(store), *_chunks(store, EVER), *_originals(store))
     missing = [bid for bid, _ in wanted if not files.exists(folder, bid)]
     return _fetch(store, vault, missing, report, cancelled, connect) if missing else Fetched(0)
 
@@ -180,6 +180,12 @@ def _chunks(store: Store, since: int) -> Iterator[tuple[str, int]]:
     """Blobs that workouts since an instant name, with their sizes; those made here need no copy."""
     sql = "SELECT telemetry FROM workout WHERE start_at >= ? AND telemetry <> '[]' ORDER BY start_at DESC"
     yield from _listed(store, store.rows(sql, (since,)))
+
+
+def _originals(store: Store) -> Iterator[tuple[str, int]]:
+    """The blobs of what edited workouts were before, with their sizes."""
+    sql = "SELECT json_extract(original, '$.telemetry') FROM workout WHERE original <> '{}'"
+    yield from _listed(store, ((text or "[]",) for (text,) in store.rows(sql)))
 
 
 def _photos(store: Store) -> Iterator[tuple[str, int]]:

@@ -63,6 +63,7 @@ def test_a_position_far_from_those_around_it_is_a_spike() -> None:
 def test_only_what_was_measured_can_be_mended() -> None:
     whole = recording(power=[1, 2], altitude=[np.nan, np.nan], latitude=[5, 6], longitude=[7, 8], temperature=[1, 1])
     assert fixable(whole) == ("power", POSITION)
+    assert fixable(recording(cadence=[90], latitude=[5])) == ("cadence",)
 
 
 def test_values_above_a_limit_and_values_of_a_part() -> None:

@@ -19,10 +19,12 @@ TABLES = (
         device TEXT NOT NULL DEFAULT '', file_name TEXT NOT NULL DEFAULT '', file_hash TEXT NOT NULL DEFAULT '',
         session INTEGER NOT NULL DEFAULT 0, salvaged TEXT NOT NULL DEFAULT '',
         effort INTEGER CHECK (effort BETWEEN 10 AND 100), gear TEXT NOT NULL DEFAULT '', plan TEXT,
-        notes TEXT NOT NULL DEFAULT '') STRICT""",
+        notes TEXT NOT NULL DEFAULT '',
+        original TEXT NOT NULL DEFAULT '{{}}' CHECK (json_type(original) = 'object')) STRICT""",
     "CREATE INDEX workout_start ON workout (start_at)",
     "CREATE INDEX workout_day ON workout (day, start_at, id, status, sport, duration)",
     "CREATE INDEX workout_file ON workout (file_hash, session) WHERE file_hash <> ''",
+    "CREATE INDEX workout_edited ON workout (id) WHERE original <> '{}'",
     """CREATE TABLE exercise_set (
         id TEXT NOT NULL, workout TEXT NOT NULL REFERENCES workout (id) ON DELETE CASCADE,
         ord TEXT NOT NULL, exercise TEXT, name TEXT NOT NULL CHECK (name <> ''),

@@ -20,7 +20,11 @@ _NAMES = (
     "energy", "laps", "telemetry", "device", "file_name", "salvaged", "effort", "gear", "plan",
     "notes",
 )  # fmt: skip
-_COLUMNS = f"{', '.join(_NAMES)}, EXISTS (SELECT 1 FROM favorite WHERE kind = 'workout' AND target = workout.id)"
+_COLUMNS = (
+    f"{', '.join(_NAMES)}, original <> '{{}}', "
+    "EXISTS (SELECT 1 FROM favorite WHERE kind = 'workout' AND target = workout.id)"
+)
+_FLAGS = ("is_edited", "starred")
 _SHORT = _COLUMNS.replace("laps, telemetry", "'[]', '[]'")
 SHOWN = "status NOT IN ('deleted', 'archived')"
 
@@ -34,9 +38,9 @@ class Month(Frozen):
 
 
 def _workout(row: tuple[Any, ...]) -> Workout:
-    values = dict(zip((*_NAMES, "starred"), row, strict=True))
+    values = dict(zip((*_NAMES, *_FLAGS), row, strict=True))
     lists = {name: tuple(json.loads(values[name])) for name in ("laps", "telemetry")}
-    return Workout(**values | lists | {"starred": bool(values["starred"])})
+    return Workout(**values | lists | {name: bool(values[name]) for name in _FLAGS})
 
 
 def workouts(store: Store, ids: Iterable[str]) -> tuple[Workout, ...]:
@@ -98,17 +102,30 @@ def sports(store: Store) -> tuple[str, ...]:
     return tuple(row[0] for row in store.rows(sql))
 
 
+_EDITED = "SELECT 1 FROM workout edited WHERE edited.original <> '{}' AND edited.status <> 'deleted'"
+_MERGED = (
+    f"EXISTS ({_EDITED} AND EXISTS "
+    "(SELECT 1 FROM json_each(edited.original, '$.merged') one WHERE one.value = workout.id))"
+)
+_HERE = f"(status <> 'deleted' OR {_MERGED})"
+"""A workout that was merged into another one is deleted, and here all the same."""
+
+
 def of_file(store: Store, file_hash: str) -> tuple[str, ...]:
     """The ids of the workouts that came from the file with this hash, in the order of its sessions."""
-    sql = "SELECT id FROM workout WHERE file_hash = ? AND status <> 'deleted' ORDER BY session"
+    sql = f"SELECT id FROM workout WHERE file_hash = ? AND {_HERE} ORDER BY session"
     return tuple(row[0] for row in store.rows(sql, (file_hash,)))
 
 
 def same_recording(store: Store, sport: str, start_at: int, device: str) -> str | None:
-    """The workout that was already imported from another copy of the same recording, by sport, start and device."""
+    """The workout that was already imported from another copy of the same recording, by sport, start and device.
+
+    One that was cropped since began where its original did.
+    """
     sql = (
-        "SELECT id FROM workout WHERE start_at = ? AND sport = ? AND device = ? AND file_hash <> '' "
-        "AND status <> 'deleted' LIMIT 1"
+        f"SELECT id FROM workout WHERE start_at = ?1 AND sport = ?2 AND device = ?3 AND file_hash <> '' AND {_HERE} "
+        "UNION ALL SELECT id FROM workout WHERE original <> '{}' AND json_extract(original, '$.start_at') = ?1 "
+        "AND sport = ?2 AND device = ?3 AND file_hash <> '' AND status <> 'deleted' LIMIT 1"
     )
     rows = store.rows(sql, (start_at, sport, device))
     return rows[0][0] if rows else None
