@@ -18,7 +18,7 @@ from tracker.protocol.limits import Limits
 from tracker.server import accounts
 from tracker.store import collections
 from tracker.store.collections import BY_NAME, Collection
-from tracker.sync import counts, replay, views
+from tracker.sync import counts, newer, replay, views
 from tracker.sync.fits import unfit
 from tracker.sync.messages import Request, Response
 
@@ -115,8 +115,10 @@ def test_a_value_of_another_form_is_kept_beside_the_record_and_survives_edits(
     desktop.edit("recipe", SALAD, name="New")
     desktop.sync()
     assert server.bodies("recipe") == {SALAD: {**body, "name": "New"}}
+    assert dict(newer.unread(desktop.store)[0].values)["Cooking time"] == "about half an hour"
     desktop.edit("recipe", SALAD, minutes=30)
     desktop.sync()
+    assert "Cooking time" not in dict(newer.unread(desktop.store)[0].values), "what was typed since stands in its place"
     assert server.bodies("recipe") == {SALAD: {**body, "name": "New", "minutes": 30}}
     laptop.sync()
     assert counts.waiting(laptop.store) == 0
@@ -171,3 +173,20 @@ def test_every_plain_body_fits(collection: Collection) -> None:
     from tests.store.bodies import PLAIN
 
     assert unfit(collection, PLAIN[collection.name]) == []
+
+
+def test_what_only_a_newer_version_can_show_can_be_read_in_words(desktop: Device, server: Server) -> None:
+    """Nothing of it is JSON, and nothing that is shown elsewhere is said again."""
+    body = recipe(ingredients=[{**ingredient("i1"), "origin": {"farm": "Hill", "organic": True}}])
+    elsewhere(server, "recipe", SALAD, {**body, "vegan_since": 2024, "pairs_with": ["rice", "tea"]})
+    elsewhere(server, "recipe", CHILI, {"name": 5})
+    elsewhere(server, "mood", "m1", {"title": "Calm", "level": 7})
+    desktop.sync()
+    assert newer.unread_count(desktop.store) == 3
+    found = {one.title: one.values for one in newer.unread(desktop.store)}
+    name = body["ingredients"][0]["name"]
+    assert found[body["name"]] == (
+        ("Pairs with", "rice, tea"), ("Vegan since", "2024"), (f"{name}, origin", "farm Hill, organic On"),
+    )  # fmt: skip
+    assert found["Recipe: 5"] == (("Name", "5"),)
+    assert found["Mood: Calm"] == (("Level", "7"), ("Title", "Calm"))

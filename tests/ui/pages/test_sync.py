@@ -15,6 +15,7 @@ from tests.ui.desk_content import NOW
 from tests.ui.desk_fixture import settle, with_page
 from tests.ui.sync_content import CHILI, MINUTE
 from tracker.errors import KnownError
+from tracker.store import carried
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import delete_records
@@ -26,6 +27,7 @@ from tracker.sync.resolve import resolve_all
 from tracker.sync.status import sync_status
 from tracker.sync.views import local_bodies, text
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.unread import UnreadDialog
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
 from tracker.ui.status_bar import StatusWord
@@ -469,3 +471,15 @@ def test_enter_on_create_an_account_presses_it(qtbot: QtBot, empty_desk: Desk) -
     button.setFocus()
     qtbot.keyClick(button, Key.Key_Return)
     assert "Type your e-mail address." in words(page)
+
+
+def test_what_a_newer_tracker_wrote_is_shown_to_be_read(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    with Store.open(syncing_desk.store.profile) as store:
+        carried.add_opaque(store, [carried.Opaque("mood", "m1", 9, 0, "d_later", '{"title":"Calm","level":7}')])
+    page.refresh(None)
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "1 record from a newer Tracker…")
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Return)
+    shown = page.window().findChild(UnreadDialog).list.rows
+    said = [[shown.row_at(number).cell(column).text for column in (0, 1)] for number in range(shown.rowCount())]
+    assert said == [["Mood: Calm", ""], ["Title", "Calm"], ["Level", "7"]]

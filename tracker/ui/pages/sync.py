@@ -108,6 +108,7 @@ class SyncPage(Page):
         self._devices.removed.connect(self._deeds.remove_device)
         self._devices.signed_out.connect(self._deeds.sign_out)
         self._interval.change_wanted.connect(self._change_interval)
+        self._data.unread_wanted.connect(self._deeds.show_unread)
         self._check.check_wanted.connect(self._deeds.verify)
         return Side(self._policy, self._devices, self._data, self._check, self._interval)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.store import doctor
 from tracker.store.backup import backups
 from tracker.store.database import Store
+from tracker.sync.newer import unread_count
 from tracker.sync.policy import POLICIES
 from tracker.sync.status import DeviceRow
 from tracker.sync.verify import Verified
@@ -19,7 +20,7 @@ from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import Pill
 from tracker.ui.widgets.fields import RadioList
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import Words, ago
+from tracker.ui.words import Words, ago, count
 
 ORDER = ("manual", "server_wins", "client_wins", "most_recent")
 
@@ -150,13 +151,18 @@ class _DeviceLine(QWidget):
 
 
 class DataCard(Card):
-    """How much there is, and when it was backed up last."""
+    """How much there is, when it was backed up last, and how much of it only a newer Tracker can show."""
+
+    unread_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data", parent=parent)
         self._size, self._where = Text(""), Text("", "muted", wrap=True)
         self.body.addWidget(self._size)
         self.body.addWidget(self._where)
+        self._unread = LinkButton("", tone="muted")
+        self._unread.clicked.connect(self.unread_wanted)
+        self.body.addWidget(self._unread, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_size(self, store: Store, words: Words) -> None:
         """Count the records and measure the file."""
@@ -167,3 +173,6 @@ class DataCard(Card):
         last = max((one.made_at for one in made), default=None)
         when = "" if last is None else f"Last backup {SyncWords(store).moment(last)}, checked"
         self._where.setText(when or "In one file on this computer. No backup yet.")
+        newer = unread_count(store)
+        self._unread.setText(f"{count(newer, 'record')} from a newer Tracker…")
+        self._unread.setVisible(newer > 0)

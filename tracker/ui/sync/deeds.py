@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
-from tracker.sync import kept, policy, questions, refused, status
+from tracker.sync import kept, newer, policy, questions, refused, status
 from tracker.sync.report_log import report_log
 from tracker.ui.bug_report import version_of
 from tracker.ui.desk import Desk
@@ -17,6 +17,7 @@ from tracker.ui.dialogs.kept import KeptDialog
 from tracker.ui.dialogs.question_list import QuestionListDialog
 from tracker.ui.dialogs.refused import RefusedDialog
 from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
+from tracker.ui.dialogs.unread import UnreadDialog
 from tracker.ui.sync.history import VERSIONS
 from tracker.ui.words import count
 
@@ -72,6 +73,11 @@ class SyncDeeds(QObject):
             self._desk.window.say(str(over))
             return
         KeptDialog(self._desk, self._over, detail).open()
+
+    @Slot()
+    def show_unread(self) -> None:
+        """Show what a newer Tracker wrote and this one has no place for."""
+        UnreadDialog(self._over, newer.unread(self._desk.store)).open()
 
     @Slot()
     def copy_log(self) -> None:
