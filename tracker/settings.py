@@ -152,6 +152,10 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("0", "Midnight"), *((str(hour), f"{hour:02}:00") for hour in range(1, 13))), synced=True,
     ),
     Setting(
+        "recording_over", "time", "General", "Recordings over", "What the plot of a workout runs along.",
+        choices=(("time", "Time"), ("distance", "Distance, where one is known")),
+    ),
+    Setting(
         "weight_unit", "kg", "Profile and targets", "Weight in", "What a weight without a unit means.",
         choices=(("kg", "Kilograms"), ("lb", "Pounds"), ("st", "Stone")), synced=True,
     ),

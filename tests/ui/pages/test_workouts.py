@@ -17,6 +17,7 @@ from tracker.operations import thresholds, workouts
 from tracker.operations.activities import import_files
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
+from tracker.store.queries.settings import value
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.workout import WorkoutDialog
@@ -78,6 +79,10 @@ def listing(page: WorkoutsPage) -> RowsView:
 
 def plot(page: WorkoutsPage) -> TelemetryPlot:
     return page.findChild(TelemetryPlot)
+
+
+def strips(page: WorkoutsPage) -> list[str]:
+    return [strip.channel.label for strip in plot(page).strips]
 
 
 def has_read(qtbot: QtBot, page: WorkoutsPage) -> None:
@@ -229,7 +234,7 @@ def test_a_recording_has_its_numbers_laps_and_lines(recorded: WorkoutsPage) -> N
         "time": "0:20:00", "distance": "9.6 km", "avg power": "200 W", "weighted": "216 W", "avg bpm": "145",
         "avg rpm": "90", "ascent": "108 m",
     }  # fmt: skip
-    assert "Power and heart rate" in words(recorded)
+    assert strips(recorded) == ["Power", "Heart rate", "Speed", "Elevation"]
     laps = recorded.view._detail.laps
     assert [laps.rows.row_at(0).cell(column).text for column in range(5)] == [
         "1", "0:10:00", "4.8 km", "150 W", "130 bpm"
@@ -252,8 +257,8 @@ def test_shift_and_arrows_select_a_range_whose_numbers_are_shown(recorded: Worko
 
 def test_the_cursor_tells_what_was_measured(recorded: WorkoutsPage) -> None:
     press(Key.Key_Return, Key.Key_Home, Key.Key_Right)
-    assert "150 W" in words(recorded)
-    assert plot(recorded).accessibleName() == "0:00:12, Power 150 W, Heart rate 130 bpm"
+    told = "0:00:12 · 0.10 km, Power 150 W, Heart rate 130 bpm, Speed 28.8 km/h, Elevation 101 m"
+    assert plot(recorded).accessibleName() == told
 
 
 def test_keys_zoom_and_pan_and_zero_shows_everything(recorded: WorkoutsPage) -> None:
@@ -269,8 +274,8 @@ def test_keys_zoom_and_pan_and_zero_shows_everything(recorded: WorkoutsPage) -> 
     assert plot(recorded).shown == pytest.approx(whole)
 
 
-def test_a_drag_selects_and_the_wheel_zooms(recorded: WorkoutsPage) -> None:
-    view = plot(recorded).findChildren(type(plot(recorded)._plot))[0].viewport()
+def test_a_drag_selects_a_range(recorded: WorkoutsPage) -> None:
+    view = plot(recorded)
     middle = view.height() // 2
     start, end = QPoint(view.width() // 2 + 40, middle), QPoint(view.width() - 40, middle)
     QTest.mousePress(view, Qt.MouseButton.LeftButton, NONE, start)
@@ -297,7 +302,7 @@ def test_a_run_without_power_shows_pace_heart_rate_and_speed(qtbot: QtBot, desk:
     page.open_item(next(one.id for one in map(query.workout, [desk.store] * 99, ids(desk)) if one and one.samples))
     has_read(qtbot, page)
     assert numbers(page)["pace"] == "2:05 /km"
-    assert "Heart rate, speed and altitude" in words(page)
+    assert strips(page) == ["Heart rate", "Pace", "Elevation"]
 
 
 def ids(desk: Desk) -> list[str]:
@@ -332,8 +337,12 @@ def test_going_on_before_the_samples_are_read_shows_the_right_workout(
 
 
 def test_the_plot_follows_the_theme(recorded: WorkoutsPage) -> None:
+    def ground() -> str:
+        return plot(recorded).grab().toImage().pixelColor(plot(recorded).width() // 2, 8).name()
+
+    before = ground()
     theme().apply("dark")
-    assert plot(recorded)._plot.backgroundBrush().color() == theme().color("surface")
+    assert (before, ground()) == ("#ffffff", theme().color("surface").name())
 
 
 def test_lines_are_drawn_and_left_out_by_their_chips_and_the_selection_stays(recorded: WorkoutsPage) -> None:
@@ -343,12 +352,35 @@ def test_lines_are_drawn_and_left_out_by_their_chips_and_the_selection_stays(rec
     def chip(name: str) -> Chip:
         return next(one for one in card.findChildren(Chip) if one.text() == name and one.isVisible())
 
-    chip("Speed").click()
-    assert card.heading._text.text() == "Power, heart rate and speed"
+    chip("Cadence").click()
+    assert strips(recorded) == ["Power", "Heart rate", "Cadence", "Speed", "Elevation"]
     assert plot(recorded).range == (600_000, 900_000)
-    for name in ("Power", "Heart rate", "Speed"):
+    for name in ("Power", "Heart rate", "Speed", "Cadence", "Elevation"):
         chip(name).click()
-    assert card.heading._text.text() == "Speed", "one line stays"
+    assert strips(recorded) == ["Elevation"], "one strip stays"
+    assert chip("Elevation").isChecked()
+
+
+def test_a_recording_runs_over_time_or_distance_and_that_is_remembered(
+    qtbot: QtBot, desk: Desk, recorded: WorkoutsPage
+) -> None:
+    card = recorded.view._detail._card
+    assert plot(recorded).over == "time"
+    plot(recorded).select(600_000, 900_000)
+    told = numbers(recorded)
+    next(one for one in card.findChildren(Chip) if one.text() == "Distance").click()
+    settle(qtbot, desk)
+    assert plot(recorded).over == "distance"
+    assert plot(recorded).shown == pytest.approx((0, 9592))
+    assert (plot(recorded).range, numbers(recorded)) == ((600_000, 900_000), told)
+    listing(recorded).setFocus()
+    press(Key.Key_Down)
+    press(Key.Key_Up)
+    has_read(qtbot, recorded)
+    assert plot(recorded).over == "distance"
+    recorded.view._detail._card.turn_over()
+    settle(qtbot, desk)
+    assert (plot(recorded).over, value(desk.store, "recording_over")) == ("time", "time")
 
 
 def test_a_workout_shows_its_power_curve_its_zones_and_its_load(

@@ -62,7 +62,7 @@ class WorkoutDetail(QWidget):
         column.setSpacing(12)
         column.addWidget(self._head())
         self._stats = StatRow("Numbers")
-        self._card = RecordingCard()
+        self._card = RecordingCard(desk)
         self._card.download_requested.connect(self._fetch)
         self.plot = self._card.plot
         self.plot.selected.connect(self._selected)
@@ -190,6 +190,7 @@ class WorkoutDetail(QWidget):
             self._task = None
             self._recording = recording
             self._card.show_recording(recording)
+            self._show_zones()
             self._track.show_recording(recording)
 
     @Slot(object)
@@ -260,7 +261,23 @@ class WorkoutDetail(QWidget):
     def _analyzed(self, told: Told) -> None:
         self._told = told
         self._analysis.show_told(told, self._desk.words, self._desk.today)
+        self._show_zones()
         self._selected(self.plot.range)
+
+    def turn_over(self) -> None:
+        """Let the recording run along the distance instead of the time, or back."""
+        self._card.turn_over()
+
+    def no_distance(self) -> str | None:
+        """Why the recording cannot run along a distance."""
+        return None if self._card.has_distance else "This workout has no recorded distance."
+
+    def _show_zones(self) -> None:
+        """The plot's zones are those of the card below it."""
+        if self._told is not None:
+            found = self._told.analysis
+            zones = {"power": found.power_zones, "heart_rate": found.heart_rate_zones}
+            self._card.show_zones({key: one.lower for key, one in zones.items() if one})
 
     @Slot(object)
     def _selected(self, span: tuple[int, int] | None) -> None:

@@ -162,6 +162,15 @@ class HistoryView(View):
                 self._no_sets,
             ),
             Command("workouts.whole", "Show the whole recording", "View", self._detail.plot.show_all, (), ("zoom",)),
+            Command(
+                "workouts.over",
+                "Recording over time or distance",
+                "View",
+                self._detail.turn_over,
+                (),
+                ("axis", "kilometres", "plot"),
+                self._detail.no_distance,
+            ),
         )
 
     def panes(self) -> Sequence[QWidget]:

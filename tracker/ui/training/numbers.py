@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.activity import Summary
 from tracker.domain.fixed import DISTANCE, TIME
 from tracker.store.rows import Workout
+from tracker.ui.training.channels import KMH, ON_FOOT, PACES, pace_text, pace_unit
 from tracker.ui.words import UNKNOWN, Words, duration
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 MOST = 7
 """More numbers than this are a table, not a glance."""
-ON_FOOT = frozenset({"running", "walking", "hiking"})
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,15 @@ def of_part(sport: str, summary: Summary, threshold: float | None = None) -> Num
 
 
 def speed(numbers: Numbers, words: Words) -> tuple[str, str]:
-    """Caption and words of the speed: a pace on foot, km/h otherwise; nothing where it is not known."""
-    time = numbers.moving or numbers.duration
+    """Caption and words of the speed: a pace on foot and in water, km/h otherwise; nothing where it is not known."""
+    time, metres = numbers.moving or numbers.duration, PACES.get(numbers.sport)
+    caption = "pace" if metres else "avg speed"
     if not time or not numbers.distance:
-        return ("pace" if numbers.sport in ON_FOOT else "avg speed"), ""
-    kilometres = numbers.distance / DISTANCE / 1000
-    if numbers.sport in ON_FOOT:
-        seconds = round(time / TIME / kilometres)
-        return "pace", f"{seconds // 60}:{seconds % 60:02d} /km"
-    return "avg speed", f"{words.number(kilometres / (time / TIME / 3600), 1)} km/h"
+        return caption, ""
+    gone, seconds = numbers.distance / DISTANCE, time / TIME
+    if metres:
+        return caption, f"{pace_text(seconds / gone * metres)} {pace_unit(metres)}"
+    return caption, f"{words.number(gone / seconds * KMH, 1)} km/h"
 
 
 def _kinds(numbers: Numbers, words: Words) -> list[tuple[str, str]]:

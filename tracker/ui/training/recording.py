@@ -13,6 +13,8 @@ from tracker.operations.activities import samples
 from tracker.store.database import Store
 from tracker.store.rows import Workout
 from tracker.tasks.task import Progress
+from tracker.ui.training.axis import Axis, DistanceAxis, TimeAxis
+from tracker.ui.training.channels import Channel, channels_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,49 +22,61 @@ if TYPE_CHECKING:
 
     from tracker.domain.activity import Telemetry
 
-METRES_A_SECOND_IN_KMH = 3.6
-
-
-@dataclass(frozen=True)
-class Channel:
-    """How a channel is drawn: its name, unit, colour of the theme, and places of its numbers."""
-
-    key: str
-    label: str
-    unit: str
-    color: str
-    places: int = 0
-    scale: float = 1.0
-
-
-CHANNELS = (
-    Channel("power", "Power", "W", "carbs"),
-    Channel("heart_rate", "Heart rate", "bpm", "bad"),
-    Channel("cadence", "Cadence", "rpm", "fat"),
-    Channel("speed", "Speed", "km/h", "protein", 1, METRES_A_SECOND_IN_KMH),
-    Channel("altitude", "Altitude", "m", "muted"),
-)
-WITH_POWER, WITHOUT_POWER = ("power", "heart_rate"), ("heart_rate", "speed", "altitude")
+WITH_POWER = ("power", "heart_rate", "speed", "altitude")
+WITHOUT_POWER = ("heart_rate", "speed", "altitude")
 """What is drawn at first; the others are a press away."""
 
 
 @dataclass(frozen=True, eq=False)
 class PlotLine:
-    """One line: seconds since the start, values in the channel's unit, NaN where the line is interrupted."""
+    """One line: seconds since the start and known values in the channel's unit.
+
+    Args:
+        channel: what it shows.
+        seconds: of each value.
+        values: those that are known.
+        starts: the places in both at which the line begins again after an interruption.
+    """
 
     channel: Channel
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
+    seconds: NDArray[np.float64]
+    values: NDArray[np.float64]
+    starts: NDArray[np.int64]
+
+    def at(self, seconds: float) -> float | None:
+        """The value at a moment: that of the last sample before it; None before the first and in an interruption."""
+        import numpy as np
+
+        after = int(np.searchsorted(self.seconds, seconds, side="right"))
+        if after == 0:
+            return None
+        is_over = after in self.starts or after == len(self.seconds)
+        if is_over and seconds - self.seconds[after - 1] > 1:
+            return None
+        return float(self.values[after - 1])
 
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """The samples of one workout, what is drawn of them, and every line that could be."""
+    """The samples of one workout, what is drawn of them, and every line that could be.
+
+    Args:
+        workout: its id.
+        telemetry: its samples.
+        lines: those that are drawn.
+        every: all that there are.
+        distance: what it runs along as a distance; None where none is known.
+        laps: start and end of each in s, where there are several.
+        pauses: start and end of each in s.
+    """
 
     workout: str
     telemetry: Telemetry
     lines: tuple[PlotLine, ...]
     every: tuple[PlotLine, ...]
+    distance: DistanceAxis | None = None
+    laps: tuple[tuple[float, float], ...] = ()
+    pauses: tuple[tuple[float, float], ...] = ()
 
     def with_lines(self, keys: Collection[str]) -> Recording:
         """The same recording with these channels drawn."""
@@ -73,12 +87,9 @@ class Recording:
         """How long the recording is, pauses included."""
         return float(self.telemetry.time[-1]) / 1000 if len(self.telemetry) else 0.0
 
-    @property
-    def title(self) -> str:
-        """What the lines show: Power and heart rate."""
-        names = [line.channel.label for line in self.lines]
-        names = [*names[:1], *(name.lower() for name in names[1:])]
-        return ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1] if names else ""
+    def axis(self, over: str) -> Axis:
+        """What it runs along: "distance" where that is wanted and known, else the time."""
+        return self.distance if over == "distance" and self.distance is not None else TimeAxis(self.seconds)
 
 
 def read_recording(store: Store, workout: Workout, progress: Progress) -> Recording:
@@ -91,35 +102,70 @@ def read_recording(store: Store, workout: Workout, progress: Progress) -> Record
     progress.check()
     telemetry = samples(store, workout)
     progress.check()
-    every = tuple(_lines(telemetry))
-    return Recording(workout.id, telemetry, (), every).with_lines(_usual(telemetry))
+    return made_ready(workout, telemetry)
+
+
+def made_ready(workout: Workout, telemetry: Telemetry) -> Recording:
+    """Samples, ready to be drawn."""
+    every = tuple(_lines(telemetry, workout.sport))
+    recording = Recording(
+        workout.id, telemetry, (), every, _distance(telemetry), _laps(workout, telemetry), _pauses(telemetry)
+    )
+    shown = recording.with_lines(_usual(telemetry))
+    return shown if shown.lines else recording.with_lines([line.channel.key for line in every])
 
 
 def _usual(telemetry: Telemetry) -> tuple[str, ...]:
-    """Power and heart rate; speed and altitude where no power was measured."""
+    """Power first; without it where none was measured."""
     import numpy as np
 
     power = telemetry.channels.get("power")
     return WITH_POWER if power is not None and bool(np.nansum(power) > 0) else WITHOUT_POWER
 
 
-def _lines(telemetry: Telemetry) -> list[PlotLine]:
+def _lines(telemetry: Telemetry, sport: str) -> list[PlotLine]:
     import numpy as np
 
-    return [
-        _line(telemetry, channel)
-        for channel in CHANNELS
-        if channel.key in telemetry.channels and np.isfinite(telemetry.channels[channel.key]).sum() > 1
-    ]
+    from tracker.domain.training.distance import speed
+    from tracker.domain.training.timeline import pause_limit
+
+    limit, found = pause_limit(telemetry.time) / 1000, []
+    for channel in channels_of(sport):
+        told = speed(telemetry) if channel.key == "speed" else telemetry.channels.get(channel.key)
+        known = np.isfinite(told) if told is not None else np.zeros(0, bool)
+        if told is None or known.sum() < 2 or (channel.from_zero and not told[known].any()):
+            continue  # all zero is a sensor that was not there
+        seconds = telemetry.time[known] / 1000
+        starts = np.flatnonzero(np.diff(seconds) > limit) + 1
+        found.append(PlotLine(channel, seconds, told[known] * channel.scale, starts))
+    return found
 
 
-def _line(telemetry: Telemetry, channel: Channel) -> PlotLine:
+def _distance(telemetry: Telemetry) -> DistanceAxis | None:
+    import numpy as np
+
+    from tracker.domain.training.distance import running_distance
+
+    gone = running_distance(telemetry)
+    if gone is None or not np.nanmax(gone, initial=0.0) > np.nanmin(gone, initial=np.inf):
+        return None
+    metres = np.nan_to_num(gone, nan=0.0)
+    return DistanceAxis(telemetry.time / 1000, np.maximum.accumulate(metres))
+
+
+def _laps(workout: Workout, telemetry: Telemetry) -> tuple[tuple[float, float], ...]:
+    starts = sorted(start / 1000 for lap in workout.laps if (start := lap.get("start_ms")) is not None)
+    if len(starts) < 2 or not len(telemetry):
+        return ()
+    return tuple(zip(starts, [*starts[1:], float(telemetry.time[-1]) / 1000], strict=True))
+
+
+def _pauses(telemetry: Telemetry) -> tuple[tuple[float, float], ...]:
     import numpy as np
 
     from tracker.domain.training.timeline import pause_limit
 
-    x, y = telemetry.time / 1000, telemetry.channels[channel.key] * channel.scale
-    known = np.isfinite(y)
-    x, y = x[known], y[known]
-    pauses = np.flatnonzero(np.diff(x) > pause_limit(telemetry.time) / 1000) + 1
-    return PlotLine(channel, np.insert(x, pauses, x[pauses] - 0.5), np.insert(y, pauses, np.nan))
+    if len(telemetry) < 2:
+        return ()
+    after = np.flatnonzero(np.diff(telemetry.time) > pause_limit(telemetry.time)) + 1
+    return tuple((float(telemetry.time[at - 1]) / 1000, float(telemetry.time[at]) / 1000) for at in after.tolist())

@@ -1,23 +1,32 @@
-"""The card around a recording's plot: what the lines are, their values under the pointer, what is selected."""
+"""The card around a recording's plot: what it runs along, which channels are drawn, what is selected."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.operations.settings import set_value
+from tracker.store.queries.settings import value
+from tracker.ui.desk import Desk
+from tracker.ui.training.axis import span_text
 from tracker.ui.training.recording import Recording
-from tracker.ui.training.telemetry_plot import HEIGHT, TelemetryPlot, span_text, values_at
-from tracker.ui.training.time_axis import clock_text
-from tracker.ui.widgets.buttons import SecondaryButton
+from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.widgets.buttons import IconButton, SecondaryButton
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.chips import Chip
+from tracker.ui.widgets.chips import Chip, ChipBar
+from tracker.ui.widgets.flow import FlowLayout
 from tracker.ui.widgets.text import Text
 
+OVER = "recording_over"
+"""The setting that says what recordings run along."""
+OVERS = (("time", "Time"), ("distance", "Distance"))
 HINT = "drag to select a range; the numbers above follow it"
-ROOM_FOR_HINT, ROOM_FOR_SOME = 480, 340
+ROOM_FOR_HINT, ROOM_FOR_SOME = 600, 430
+WAITING_HEIGHT = 320
 
 
 class RecordingCard(Card):
@@ -25,15 +34,17 @@ class RecordingCard(Card):
 
     download_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Recording", parent=parent)
+        self._desk = desk
         self._recording: Recording | None = None
+        self._wanted: dict[str, bool] = {}
         self.plot = TelemetryPlot()
-        self.plot.selected.connect(self._selected)
-        self.plot.pointed.connect(self._point)
-        self._values, self._chips = QHBoxLayout(), QHBoxLayout()
-        self._values.setSpacing(14)
-        self._chips.setSpacing(8)
+        self.plot.selected.connect(self._name)
+        self.plot.viewed.connect(self._name)
+        self._build_controls()
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips, spacing=8)
         self._words = QWidget()
         column = QVBoxLayout(self._words)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,29 +56,52 @@ class RecordingCard(Card):
         self._download.clicked.connect(self.download_requested)
         column.addWidget(self._download, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._labels: list[Text] = []
-        self.body.addLayout(self._values)
-        self.body.addWidget(self.plot)
-        self.body.addLayout(self._chips)
-        self.body.addWidget(self._words)
+        for part in (self.plot, self._chips, self._words):
+            self.body.addWidget(part)
         self.show_recording(None)
 
+    def _build_controls(self) -> None:
+        """What stands at the right of the heading."""
+        self._over = ChipBar(OVERS, "Over")
+        self._over.chosen.connect(self._choose_over)
+        self._out, self._in = IconButton("−", "Zoom out", "-"), IconButton("+", "Zoom in", "+")
+        self._out.clicked.connect(partial(self.plot.zoom, False))
+        self._in.clicked.connect(partial(self.plot.zoom, True))
+        row = self.heading.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.addWidget(self._over)
+        row.addSpacing(12)
+        row.addWidget(self._out)
+        row.addWidget(self._in)
+
+    # What is shown
+
     def show_recording(self, recording: Recording | None) -> None:
-        """Show a recording."""
-        self._recording = recording
+        """Show a recording, with the channels that were chosen before."""
+        if recording is not None:
+            drawn = {line.channel.key for line in recording.lines}
+            drawn = {key for key in (one.channel.key for one in recording.every) if self._wanted.get(key, key in drawn)}
+            recording = recording.with_lines(drawn) if drawn else recording
         shown = recording is not None and bool(recording.lines)
-        self._make_labels(recording if shown else None)
-        self.plot.show_recording(recording if shown else None)
-        self.plot.setVisible(shown)
+        self._recording = recording if shown else None
+        self.plot.show_recording(self._recording, self._desk.words)
+        self._show_over(str(value(self._desk.store, OVER)))
+        self._show_chips()
+        for part in (self.plot, self._out, self._in):
+            part.setVisible(shown)
         self._words.setVisible(not shown)
         if recording is not None and not shown:
             self.show_words("Nothing was recorded that could be drawn.", "")
         self._name()
 
+    def show_zones(self, zones: Mapping[str, tuple[float, ...]]) -> None:
+        """Colour the zones of channels: their lower bounds in the unit of the channel."""
+        self.plot.show_zones(zones)
+
     def show_waiting(self, sentence: str = "", detail: str = "") -> None:
         """Keep the room of the plot while its samples are read or fetched."""
         self.show_words(sentence, detail)
-        self._words.setMinimumHeight(HEIGHT + 24)
+        self._words.setMinimumHeight(WAITING_HEIGHT)
 
     def show_words(self, sentence: str, detail: str, *, download: bool = False) -> None:
         """Say why there is no plot, and offer to fetch what it needs."""
@@ -76,81 +110,71 @@ class RecordingCard(Card):
         self._detail.setText(detail)
         self._words.setMinimumHeight(0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._name()
+    # Time or distance
 
-    def _make_labels(self, recording: Recording | None) -> None:
-        for row in (self._values, self._chips):
-            while row.count():
-                widget = row.takeAt(0).widget()
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
-        self._labels = []
-        if recording is None:
-            return
-        for line in recording.lines:
-            self._labels.append(Text(line.channel.label, "small", line.channel.color, parent=self))
-        self._labels.append(Text("", "small", parent=self))
-        for text in self._labels:
-            self._values.addWidget(text)
-            text.show()
-        self._values.addStretch(1)
-        drawn = {line.channel.key for line in recording.lines}
-        for line in recording.every if len(recording.every) > 1 else ():
-            chip = Chip(line.channel.label, parent=self)
-            chip.setChecked(line.channel.key in drawn)
-            chip.toggled.connect(partial(self._toggle, line.channel.key))
-            self._chips.addWidget(chip)
-            chip.show()
-        self._chips.addStretch(1)
+    def _show_over(self, over: str) -> None:
+        self.plot.show_over(over)
+        self._over.choose(self.plot.over)
+        self._over.setVisible(self.has_distance)
 
-    def _toggle(self, key: str, wanted: bool) -> None:
+    @Slot(str)
+    def _choose_over(self, over: str) -> None:
+        self._show_over(over)
+        if over != value(self._desk.store, OVER):
+            self._desk.lane.write(set_value, OVER, over, here=True)
+
+    @property
+    def has_distance(self) -> bool:
+        """Whether a recording is shown that has a distance."""
+        return self._recording is not None and self._recording.distance is not None
+
+    def turn_over(self) -> None:
+        """Change from time to distance, or back."""
+        if self.has_distance:
+            self._choose_over("time" if self.plot.over == "distance" else "distance")
+
+    # Channels
+
+    def _show_chips(self) -> None:
+        self._flow.clear()
+        recording = self._recording
+        if recording is not None and len(recording.every) > 1:
+            drawn = {line.channel.key for line in recording.lines}
+            for line in recording.every:
+                chip = Chip(line.channel.label, parent=self._chips)
+                chip.setChecked(line.channel.key in drawn)
+                chip.toggled.connect(partial(self._toggle, line.channel.key, chip))
+                self._flow.addWidget(chip)
+                chip.show()
+        self._chips.setVisible(self._flow.count() > 0)
+
+    def _toggle(self, key: str, chip: Chip, wanted: bool) -> None:
         """Draw a channel, or leave it out; the last one stays."""
         if self._recording is None:
             return
         drawn = {line.channel.key for line in self._recording.lines}
-        drawn = drawn | {key} if wanted else drawn - {key}
-        if drawn:
-            self._recording = self._recording.with_lines(drawn)
+        after = drawn | {key} if wanted else drawn - {key}
+        if not after:
+            chip.setChecked(True)
+        elif after != drawn:
+            self._wanted[key] = wanted
+            self._recording = self._recording.with_lines(after)
             self.plot.show_lines(self._recording)
-        self._make_labels(self._recording)
+
+    # Words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._name()
 
-    @Slot(object)
-    def _point(self, seconds: float | None) -> None:
-        if self._recording is None or not self._labels:
-            return
-        if seconds is None:
-            for text, line in zip(self._labels, self._recording.lines, strict=False):
-                text.setText(line.channel.label)
-            self._labels[-1].setText("")
-            return
-        values = values_at(self._recording, seconds)
-        for text, (_, number, _) in zip(self._labels, values, strict=False):
-            text.setText(number)
-        self._labels[-1].setText(clock_text(seconds))
-        self.plot.setAccessibleName(
-            ", ".join([clock_text(seconds), *(f"{name} {number}" for name, number, _ in values)])
-        )
-
-    @Slot(object)
-    def _selected(self, _span: object) -> None:
-        self._name()
-
+    @Slot()
     def _name(self) -> None:
-        """What the lines are, and what is selected or can be."""
-        title = self._recording.title if self._recording and self._recording.lines else "Recording"
-        span = self.plot.range
+        """What is selected or can be."""
+        span, note = self.plot.range, ""
         roomy, some = self.width() >= ROOM_FOR_HINT, self.width() >= ROOM_FOR_SOME
         if span is not None:
             note = span_text(*span) + (" selected; Esc clears it" if roomy else "")
-        else:
-            note = (
-                (HINT if roomy else "drag to select" if some else "")
-                if self._recording and self._recording.lines
-                else ""
-            )
-        self.heading.set(title, note)
-        self.setAccessibleName(title)
+        elif self._recording is not None:
+            note = HINT if roomy else "drag to select" if some else ""
+        self.heading.set("Recording", note)
+        self._out.setEnabled(not self.plot.is_whole)

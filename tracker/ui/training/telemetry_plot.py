@@ -1,41 +1,41 @@
-"""The plot of a recorded workout: lines over time, zoomed and panned by mouse and keys, with a range selected in it.
+"""The plot of a recorded workout under the hands: cursor, selected range, zoom and pan, by mouse and by keys.
 
-What the lines are is prepared in `models.recording`; what the selected range means is computed by whoever listens.
+What is drawn is in `strips_view`; what the selected range means is computed by whoever listens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QTransform
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
-from tracker.ui.theme import HINT, font, theme
-from tracker.ui.training.time_axis import clock_text, lay_out_axes
-from tracker.ui.widgets import paint
+from tracker.ui.training.strips_view import StripsView
+from tracker.ui.words import Words
 
 if TYPE_CHECKING:
-    from tracker.ui.training.recording import PlotLine, Recording
+    from tracker.ui.training.recording import Recording
 
-HEIGHT = 190
-STEP = 0.01
-"""The share of what is shown that an arrow key moves."""
+STEP, HALF, QUARTER = 0.01, 0.5, 0.25
+"""The shares of what is shown that keys move."""
 ZOOM = 1.5
-CLOSEST = 10.0
-"""Seconds that are shown at the closest."""
-LINE = 1.0
-"""Pixels of the desktop, several of a fine screen."""
-HEADROOM = 1.06
-POINTS_A_PIXEL = 0.7
-"""Samples are averaged so that a long ride shows its course and not its noise; zoomed in, every sample shows."""
-LOWER_PART = (0.04, 0.45)
-"""Where a line whose unit has no place on the axis runs, as shares of the height."""
+"""What one press or notch of zooming does."""
+NOTCH = 120
+"""Of a wheel, in eighths of a degree."""
+CLICK = 3
+"""Pixels: a drag that is shorter is a click."""
+MOVES = {
+    Qt.Key.Key_Left: -STEP,
+    Qt.Key.Key_Right: STEP,
+    Qt.Key.Key_PageUp: -HALF,
+    Qt.Key.Key_PageDown: HALF,
+}
+PANS = {Qt.Key.Key_Left: -QUARTER, Qt.Key.Key_Right: QUARTER}
 
 
-class TelemetryPlot(QWidget):
-    """Lines over time.
+class TelemetryPlot(StripsView):
+    """Strips over time or distance.
 
     `selected` carries (start, end) in ms, or None; `pointed` the seconds under the pointer or cursor, or None.
     """
@@ -45,198 +45,95 @@ class TelemetryPlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Recording over time")
-        self.setAccessibleDescription(
-            "Arrows move the cursor, with Shift they select a range, plus and minus zoom, 0 shows everything."
-        )
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(3, 3, 3, 3)
-        self._plot: Any = None
-        self._recording: Recording | None = None
-        self._curves: list[tuple[Any, PlotLine]] = []
-        self._cursor: float | None = None
         self._anchor: float | None = None
-        self._range: tuple[float, float] | None = None
-        theme().changed.connect(self._recolor)
+        self._pressed_at: QPointF | None = None
+        self._panned: tuple[float, float] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Recording")
+        self.setAccessibleDescription(
+            "Arrows move the cursor, with Shift they select a range, with Ctrl they pan. "
+            "Plus and minus zoom, 0 shows everything."
+        )
 
-    # What is shown
+    def show_recording(self, recording: Recording | None, words: Words | None = None) -> None:
+        before = self.range
+        self._anchor = self._pressed_at = self._panned = None
+        super().show_recording(recording, words)
+        if before is not None:
+            self.selected.emit(None)
 
-    def show_recording(self, recording: Recording | None) -> None:
-        """Show a recording from its start to its end, with nothing selected."""
-        self._recording = recording
-        self._cursor = self._anchor = None
-        if recording is None:
-            self._drop()
-            return
-        if self._plot is None:
-            self._make()
-        for curve, _ in self._curves:
-            self._plot.removeItem(curve)
-        self._curves = [(self._curve(line), line) for line in recording.lines]
-        view = self._plot.getViewBox()
-        view.setLimits(xMin=0, xMax=max(recording.seconds, 1), minXRange=min(CLOSEST, max(recording.seconds, 1)))
-        self._recolor()
-        self.show_all()
-        self._fit_height()
-        self._select(None)
-
-    def show_lines(self, recording: Recording) -> None:
-        """Draw other lines of the recording that is shown; what is in view and selected stays."""
-        self._recording = recording
-        for curve, _ in self._curves:
-            self._plot.removeItem(curve)
-        self._curves = [(self._curve(line), line) for line in recording.lines]
-        self._recolor()
-        self._fit_height()
-
-    def show_all(self) -> None:
-        """Zoom out to the whole recording."""
-        if self._recording is not None:
-            self._plot.getViewBox().setXRange(0, max(self._recording.seconds, 1), padding=0)
+    def show_over(self, over: str) -> None:
+        super().show_over(over)
+        self._point(self._cursor)
 
     def select(self, start: int, end: int) -> None:
         """Select a range, in ms, and bring it into view."""
         if self._recording is not None:
             self._select((start / 1000, end / 1000))
-            self._reveal(start / 1000)
-            self._reveal(end / 1000)
+            self._reveal(self._axis.place(start / 1000))
+            self._reveal(self._axis.place(end / 1000))
+
+    def zoom(self, closer: bool) -> None:
+        """Zoom one step in or out, around the cursor where it is in view."""
+        left, right = self._view
+        middle = self._cursor if self._cursor is not None and left <= self._cursor <= right else (left + right) / 2
+        self._zoom(1 / ZOOM if closer else ZOOM, middle)
 
     @property
     def range(self) -> tuple[int, int] | None:
         """The selected range in ms."""
         return None if self._range is None else (round(self._range[0] * 1000), round(self._range[1] * 1000))
 
-    @property
-    def shown(self) -> tuple[float, float]:
-        """The seconds at the left and right edge."""
-        left, right = self._plot.getViewBox().viewRange()[0]
-        return float(left), float(right)
-
-    # Making
-
-    def _make(self) -> None:
-        import pyqtgraph
-
-        self._plot = pyqtgraph.PlotWidget()
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setFrameShape(self._plot.Shape.NoFrame)
-        item = self._plot.getPlotItem()
-        item.hideButtons()
-        item.setMenuEnabled(False)
-        item.setDownsampling(auto=True, mode="mean")
-        item.setClipToView(True)
-        view = item.getViewBox()
-        view.setMouseEnabled(x=True, y=False)
-        view.setDefaultPadding(0)
-        self._drag_view = view.mouseDragEvent
-        view.mouseDragEvent = self._dragged
-        lay_out_axes(item)
-        view.sigXRangeChanged.connect(self._fit_height)
-        self._line_at_cursor = pyqtgraph.InfiniteLine(angle=90, movable=False)
-        self._region = pyqtgraph.LinearRegionItem(movable=False)
-        self._region.setZValue(-10)
-        for one in (self._line_at_cursor, self._region):
-            one.setVisible(False)
-            item.addItem(one, ignoreBounds=True)
-        self._plot.scene().sigMouseMoved.connect(self._hovered)
-        self._column.addWidget(self._plot)
-
-    def _drop(self) -> None:
-        """Show nothing, and let go of the samples."""
-        for curve, _ in self._curves:
-            self._plot.removeItem(curve)
-        self._curves = []
-        if self._plot is not None:
-            self._select(None)
-
-    def _curve(self, line: PlotLine) -> Any:
-        """The curve of a line; one whose unit has no place on the axis goes from 0 to 1, and is stretched to fit."""
-        import numpy as np
-
-        y = line.y
-        if not self._on_axis(line):
-            low, high = np.nanmin(y), np.nanmax(y)
-            share = (y - low) / ((high - low) or 1)
-            y = LOWER_PART[0] + share * (LOWER_PART[1] - LOWER_PART[0])
-        curve = self._plot.plot(line.x, y, connect="finite", antialias=True)
-        curve.opts["autoDownsampleFactor"] = POINTS_A_PIXEL
-        return curve
-
-    def _on_axis(self, line: PlotLine) -> bool:
-        """Whether the numbers at the axis are this line's: power and heart rate share it, else it is the first's."""
-        if self._recording is None or not {"power", "heart_rate"} & {one.channel.key for one in self._recording.lines}:
-            return self._recording is not None and line is self._recording.lines[0]
-        return line.channel.key in ("power", "heart_rate")
-
-    @Slot()
-    def _fit_height(self) -> None:
-        """Let the axis reach a little above the highest that is shown."""
-        left, right = self.shown
-        width = max(100, self.width())
-        tops = [_highest(line, left, right, width) for line in self._lines() if self._on_axis(line)]
-        top = max([*tops, 1.0]) * HEADROOM
-        self._plot.getViewBox().setYRange(0, top, padding=0)
-        for curve, line in self._curves:
-            if not self._on_axis(line):
-                curve.setTransform(QTransform.fromScale(1, top))
-
-    def _lines(self) -> Sequence[PlotLine]:
-        return self._recording.lines if self._recording else ()
-
-    @Slot()
-    def _recolor(self) -> None:
-        if self._plot is None:
-            return
-        import pyqtgraph
-
-        colors = theme()
-        self._plot.setBackground(colors.color("surface"))
-        for name in ("left", "bottom"):
-            axis = self._plot.getAxis(name)
-            axis.setPen(pyqtgraph.mkPen(colors.color("line") if name == "bottom" else None))
-            axis.setTickPen(pyqtgraph.mkPen(colors.color("line")))
-            axis.setTextPen(colors.color("muted"))
-            axis.setStyle(tickFont=font(HINT))
-        for curve, line in self._curves:
-            color = colors.color(line.channel.color)
-            curve.setPen(pyqtgraph.mkPen(color, width=LINE * self.devicePixelRatioF()))
-            if line.channel.key == "altitude":
-                soft = QColor(color)
-                soft.setAlphaF(0.12)
-                curve.setFillLevel(0)
-                curve.setBrush(soft)
-                curve.setZValue(-5)
-        self._line_at_cursor.setPen(pyqtgraph.mkPen(colors.color("muted"), width=1))
-        fill = QColor(colors.color("accent"))
-        fill.setAlphaF(0.13)
-        self._region.setBrush(fill)
-        for edge in self._region.lines:
-            edge.setPen(pyqtgraph.mkPen(colors.color("accent"), width=1))
-        self.update()
-
     # Mouse
 
-    def _dragged(self, event: Any, axis: Any = None) -> None:
-        """A left drag selects; with Shift, and with the other buttons, it pans and zooms as usual."""
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.button() != Qt.MouseButton.LeftButton or shift:
-            self._drag_view(event, axis)
-            return
-        event.accept()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        view = self._plot.getViewBox()
-        start = view.mapSceneToView(event.buttonDownScenePos()).x()
-        self._select((start, view.mapSceneToView(event.scenePos()).x()))
+        pans = event.button() == Qt.MouseButton.MiddleButton or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if pans:
+            self._panned = (event.position().x(), self._view[0])
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position()
 
-    @Slot(object)
-    def _hovered(self, position: QPointF) -> None:
-        view = self._plot.getViewBox()
-        if self._recording is not None and view.sceneBoundingRect().contains(position):
-            self._point(view.mapSceneToView(position).x())
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._recording is None:
+            return
+        x = event.position().x()
+        if self._panned is not None:
+            start, left = self._panned
+            span = self._view[1] - self._view[0]
+            left += (start - x) / max(1.0, self._field.width()) * span
+            self._look_at(left, left + span)
+            return
+        if self._pressed_at is not None and abs(x - self._pressed_at.x()) >= CLICK:
+            edges = (self._place_at(edge) for edge in (self._pressed_at.x(), x))
+            first, last = (self._axis.moment(place) for place in edges)
+            self._select((first, last))
+        self._point(self._place_at(x))
 
-    def leaveEvent(self, event: Any) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is not None and abs(event.position().x() - self._pressed_at.x()) < CLICK:
+            self._anchor = None
+            self._select(None)
+        self._pressed_at = self._panned = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.show_all()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl it zooms; sideways, or with Shift, it pans; else it scrolls the page that the plot is on."""
+        turn, held = event.angleDelta(), event.modifiers()
+        along = turn.x() or (turn.y() if held & Qt.KeyboardModifier.ShiftModifier else 0)
+        if self._recording is None or not (held & Qt.KeyboardModifier.ControlModifier or along):
+            event.ignore()
+        elif held & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(ZOOM ** (-turn.y() / NOTCH), self._place_at(event.position().x()))
+        else:
+            self._pan(-along / NOTCH * QUARTER / 2)
+
+    def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         if not self.hasFocus():
             self._point(None)
@@ -249,21 +146,18 @@ class TelemetryPlot(QWidget):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         """Whether the key meant something here."""
-        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        steps: dict[int, float] = {
-            Qt.Key.Key_Left: -STEP,
-            Qt.Key.Key_Right: STEP,
-            Qt.Key.Key_PageUp: -0.5,
-            Qt.Key.Key_PageDown: 0.5,
-        }
-        if key in steps:
-            self._step(steps[key], extend=shift)
+        key, held = Qt.Key(event.key()), event.modifiers()
+        shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if held & Qt.KeyboardModifier.ControlModifier:
+            if key in PANS:
+                self._pan(PANS[key])
+            return key in PANS
+        if key in MOVES:
+            self._step(MOVES[key], extend=shift)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._go_to(0.0 if key == Qt.Key.Key_Home else self._end, extend=shift)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._zoom(1 / ZOOM)
-        elif key == Qt.Key.Key_Minus:
-            self._zoom(ZOOM)
+            self._go_to(0.0 if key == Qt.Key.Key_Home else self._axis.length, extend=shift)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom(key != Qt.Key.Key_Minus)
         elif key == Qt.Key.Key_0:
             self.show_all()
         elif key == Qt.Key.Key_Escape and self._range is not None:
@@ -273,59 +167,58 @@ class TelemetryPlot(QWidget):
             return False
         return True
 
-    @property
-    def _end(self) -> float:
-        return self._recording.seconds if self._recording else 0.0
-
     def _step(self, share: float, *, extend: bool) -> None:
-        left, right = self.shown
+        left, right = self._view
         start = self._cursor if self._cursor is not None else left
         self._go_to(start + (right - left) * share, extend=extend)
 
-    def _go_to(self, seconds: float, *, extend: bool) -> None:
-        before = self._cursor if self._cursor is not None else self.shown[0]
-        where = min(max(0.0, seconds), self._end)
+    def _go_to(self, place: float, *, extend: bool) -> None:
+        before = self._cursor if self._cursor is not None else self._view[0]
+        where = min(max(0.0, place), self._length)
         if extend:
             self._anchor = before if self._anchor is None else self._anchor
-            self._select((self._anchor, where))
+            self._select((self._axis.moment(self._anchor), self._axis.moment(where)))
         else:
             self._anchor = None
         self._point(where)
         self._reveal(where)
 
-    def _zoom(self, factor: float) -> None:
-        left, right = self.shown
-        middle = self._cursor if self._cursor is not None and left <= self._cursor <= right else (left + right) / 2
-        self._plot.getViewBox().setXRange(
-            middle - (middle - left) * factor, middle + (right - middle) * factor, padding=0
-        )
+    # Moving
 
-    def _reveal(self, seconds: float) -> None:
-        """Pan as far as needed to show a moment."""
-        left, right = self.shown
-        move = min(0.0, seconds - left) or max(0.0, seconds - right)
+    def _pan(self, share: float) -> None:
+        left, right = self._view
+        move = (right - left) * share
+        self._look_at(left + move, right + move)
+
+    def _zoom(self, factor: float, middle: float) -> None:
+        left, right = self._view
+        factor = max(factor, self._axis.closest / (right - left))
+        self._look_at(middle - (middle - left) * factor, middle + (right - middle) * factor)
+
+    def _reveal(self, place: float) -> None:
+        """Pan as far as needed to show a place."""
+        left, right = self._view
+        move = min(0.0, place - left) or max(0.0, place - right)
         if move:
-            self._plot.getViewBox().setXRange(left + move, right + move, padding=0)
+            self._look_at(left + move, right + move)
 
-    # Cursor and range
-
-    def _point(self, seconds: float | None) -> None:
-        self._cursor = seconds
-        if self._plot is not None:
-            self._line_at_cursor.setVisible(seconds is not None)
-            if seconds is not None:
-                self._line_at_cursor.setPos(seconds)
-        self.pointed.emit(seconds)
+    def _point(self, place: float | None) -> None:
+        self._cursor = place
+        if place is None:
+            self.pointed.emit(None)
+        else:
+            self.pointed.emit(self._axis.moment(place))
+            told = [f"{strip.channel.label} {self._value(strip, place)}" for strip in self._strips]
+            self.setAccessibleName(", ".join([self._where(place), *told]))
+        self.update()
 
     def _select(self, span: tuple[float, float] | None) -> None:
-        before = self._range
+        before, end = self._range, self._recording.seconds if self._recording else 0.0
         self._range = None
         if span is not None:
-            low, high = (min(max(0.0, edge), self._end) for edge in sorted(span))
+            low, high = (min(max(0.0, edge), end) for edge in sorted(span))
             self._range = (low, high) if high > low else None
-        self._region.setVisible(self._range is not None)
-        if self._range is not None:
-            self._region.setRegion(self._range)
+        self.update()
         if self._range != before:
             self.selected.emit(self.range)
 
@@ -337,38 +230,4 @@ class TelemetryPlot(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.hasFocus():
-            paint.ring(QPainter(self), QRectF(self.rect()))
-
-
-def _highest(line: PlotLine, left: float, right: float, pixels: int) -> float:
-    """The highest point of the curve between two moments, as it is drawn: averaged to the pixels there are."""
-    import numpy as np
-
-    first, last = np.searchsorted(line.x, (left, right))
-    y = line.y[first:last]
-    y = y[np.isfinite(y)]
-    block = max(1, round(len(y) / (pixels * POINTS_A_PIXEL)))
-    whole = len(y) // block * block
-    return float(y[:whole].reshape(-1, block).mean(axis=1).max()) if whole else 0.0
-
-
-def values_at(recording: Recording, seconds: float) -> list[tuple[str, str, str]]:
-    """What every line is at a moment: label, number with unit, colour. The last sample before it counts."""
-    import numpy as np
-
-    found = []
-    for line in recording.lines:
-        at = int(np.searchsorted(line.x, seconds, side="right")) - 1
-        value = line.y[at] if at >= 0 else np.nan
-        number = f"{value:.{line.channel.places}f} {line.channel.unit}" if np.isfinite(value) else "–"
-        found.append((line.channel.label, number, line.channel.color))
-    return found
-
-
-def span_text(start: int, end: int) -> str:
-    """A range of ms as 0:42:10 – 1:02:10."""
-    return f"{clock_text(start / 1000)} – {clock_text(end / 1000)}"
+        self._point(None)

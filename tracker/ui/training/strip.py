@@ -1,0 +1,254 @@
+"""One strip of a recording's plot: a channel with a scale of its own, painted from columns.
+
+Where samples share a pixel, the line is their mean and the soft band around it goes from the lowest to the highest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from shiboken6 import wrapInstance
+
+from tracker.ui.theme import HINT, font, theme
+from tracker.ui.training.channels import Channel, pace_text
+from tracker.ui.widgets import paint
+from tracker.ui.words import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tracker.ui.training.columns import Columns, Floats
+    from tracker.ui.training.recording import PlotLine
+
+LINE = 1.2
+"""Pixels of the desktop, several of a fine screen."""
+Numbers = TypeVar("Numbers", float, "NDArray[np.float64]")
+HEAD = 16
+"""Pixels above the lines, for the name and the value at the cursor."""
+LEFT = 38
+"""Pixels at the left for the numbers of the scale."""
+PIXELS_A_COLUMN = 1.5
+ROW = 17
+"""Pixels that a number of the scale needs."""
+NICE = (1, 2, 2.5, 5, 10)
+PACE_STEPS = (600, 300, 120, 60, 30, 15, 10, 5)
+ENOUGH = 3
+"""So many numbers make a scale of paces."""
+SLOWER = 5
+"""Paces are named down to so many times the fastest: who stands still has none."""
+HEADROOM = 0.06
+SPIKES = 2
+"""Percent of the columns whose lowest or highest may be cut off."""
+OTHER = "accent"
+"""The colour of another workout that is compared."""
+ZONE_TONES = ("muted", "protein", "ok", "warn", "carbs", "bad", "fat")
+"""From the easiest zone to the hardest; those of fewer zones are the middle ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """A line with the places of its samples along the axis."""
+
+    line: PlotLine
+    x: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """A channel and the line in it, and that of another workout where it is compared.
+
+    Attributes:
+        zones: the lower bounds of its zones, the lowest at 0; empty where there are none.
+    """
+
+    channel: Channel
+    own: Series
+    other: Series | None = None
+    zones: tuple[float, ...] = ()
+
+
+def zone_tones(count: int) -> tuple[str, ...]:
+    """The colours of so many zones, from the easiest to the hardest."""
+    first = 1 if count == 5 else 0
+    return tuple(ZONE_TONES[min(number + first, len(ZONE_TONES) - 1)] for number in range(count))
+
+
+def paint_strip(painter: QPainter, area: QRectF, strip: Strip, view: tuple[float, float], words: Words) -> None:
+    """Paint a strip into an area, of which the left is for the scale.
+
+    Args:
+        painter: where to.
+        area: of the strip.
+        strip: the channel.
+        view: the places at the left and the right edge.
+        words: how numbers read.
+    """
+    field = area.adjusted(LEFT, HEAD, 0, 0)
+    drawn = {series: _columns(series, view, field) for series in (strip.own, strip.other) if series is not None}
+    scale = _scale(strip.channel, [one for one in drawn.values() if len(one.x)])
+    painter.save()
+    painter.setClipRect(field.adjusted(0, -1, 0, 1))
+    _paint_zones(painter, field, strip.zones, scale)
+    painter.restore()
+    _paint_scale(painter, field, strip.channel, scale, words)
+    painter.save()
+    painter.setClipRect(field.adjusted(0, -1, 0, 1))
+    for series, found in drawn.items():
+        _paint_line(painter, field, found, view, scale, strip.channel, is_other=series is strip.other)
+    painter.restore()
+
+
+def _columns(series: Series, view: tuple[float, float], field: QRectF) -> Columns:
+    from tracker.ui.training.columns import columns  # numpy comes when something is drawn
+
+    count = max(8, int(field.width() / PIXELS_A_COLUMN))
+    return columns(series.x, series.line.values, series.line.starts, *view, count)
+
+
+def _scale(channel: Channel, drawn: Sequence[Columns]) -> tuple[float, float]:
+    """The lowest and highest that is shown, with a little room.
+
+    The line itself always fits. Where samples share a pixel, a few of the band's spikes may reach out of the strip, so
+    that one sprint does not press hours of riding flat; zoomed in, they fit.
+    """
+    low, high = _bounds(drawn) if drawn else (0.0, 0.0)
+    if channel.from_zero:
+        low = min(low, 0.0)
+    missing = channel.least - (high - low)
+    if missing > 0:
+        low, high = (low, high + missing) if channel.from_zero else (low - missing / 2, high + missing / 2)
+    room = (high - low) * HEADROOM
+    return (low if channel.from_zero and low == 0 else low - room), high + room
+
+
+def _bounds(drawn: Sequence[Columns]) -> tuple[float, float]:
+    import numpy as np
+
+    lows = [min(float(one.mean.min()), float(np.percentile(one.low, SPIKES))) for one in drawn]
+    highs = [max(float(one.mean.max()), float(np.percentile(one.high, 100 - SPIKES))) for one in drawn]
+    return min(lows), max(highs)
+
+
+# Painting
+
+
+def _paint_zones(painter: QPainter, field: QRectF, zones: Sequence[float], scale: tuple[float, float]) -> None:
+    """A soft band for each zone."""
+    tones = zone_tones(len(zones))
+    for number, lower in enumerate(zones):
+        upper = zones[number + 1] if number + 1 < len(zones) else math.inf
+        top, bottom = (_y(field, min(max(value, scale[0]), scale[1]), scale) for value in (upper, lower))
+        if bottom > top:
+            color = theme().color(tones[number])
+            color.setAlphaF(0.18 if theme().dark else 0.13)
+            painter.fillRect(QRectF(field.left(), top, field.width(), bottom - top), color)
+
+
+def _paint_scale(painter: QPainter, field: QRectF, channel: Channel, scale: tuple[float, float], words: Words) -> None:
+    colors, rows = theme(), _rows(channel, scale, field.height(), words)
+    painter.setPen(QPen(colors.color("line"), 1))
+    for value in (scale[0], *(value for value, _ in rows)):
+        y = round(_y(field, value, scale)) + 0.5
+        painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
+    for value, text in rows:
+        place = QRectF(field.left() - LEFT, _y(field, value, scale) - 8, LEFT - 6, 16)
+        paint.line_of_text(painter, place, text, colors.color("muted"), font(HINT), Qt.AlignmentFlag.AlignRight)
+
+
+def _rows(channel: Channel, scale: tuple[float, float], height: float, words: Words) -> list[tuple[float, str]]:
+    """The round values at which the scale has a line, with their number: two to four."""
+    low, high = scale
+    if channel.per:
+        return _paces(channel.per, scale, height)
+    step = _step((high - low) / max(1, int(height / ROW)))
+    values = [number * step for number in range(math.ceil(low / step - 1e-9), math.floor(high / step) + 1)]
+    places = 0 if step >= 1 and step == int(step) else 1
+    return [(value, words.number(value, places)) for value in values]
+
+
+def _step(least: float) -> float:
+    """The round step that is at least so large."""
+    size = 10.0 ** math.floor(math.log10(least))
+    return next(size * nice for nice in NICE if size * nice >= least * 0.999)
+
+
+def _paces(per: int, scale: tuple[float, float], height: float) -> list[tuple[float, str]]:
+    """The speeds of round paces, far enough from each other to be read."""
+    fastest = per / scale[1]
+    slowest = min(per / scale[0] if scale[0] > 0 else math.inf, fastest * SLOWER)
+    best: list[tuple[float, str]] = []
+    for step in PACE_STEPS:
+        found, last = [], math.inf
+        for number in range(max(1, math.ceil(fastest / step)), math.floor(slowest / step) + 1):
+            speed = per / (number * step)
+            if (last - speed) / (scale[1] - scale[0]) * height >= ROW:
+                found.append((speed, pace_text(number * step)))
+                last = speed
+        best = max(best, found, key=len)
+        if len(best) >= ENOUGH:
+            break
+    return best
+
+
+def _paint_line(
+    painter: QPainter, field: QRectF, found: Columns, view: tuple[float, float], scale: tuple[float, float],
+    channel: Channel, *, is_other: bool,
+) -> None:  # fmt: skip
+    import numpy as np
+
+    if not len(found.x):
+        return
+    color = theme().color(OTHER if is_other else channel.color)
+    x = field.left() + (found.x - view[0]) * (field.width() / (view[1] - view[0]))
+    mean, low, high = (_y(field, values, scale) for values in (found.mean, found.low, found.high))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for piece in found.pieces() if not is_other else ():
+        if channel.key == "altitude":
+            painter.setBrush(_soft(color, 0.14))
+            _fill(painter, field, x[piece], mean[piece], np.full_like(x[piece], field.bottom()))
+        if found.is_gathered:
+            painter.setBrush(_soft(color, 0.22))
+            _fill(painter, field, x[piece], high[piece], low[piece])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, LINE))
+    for piece in found.pieces():
+        if piece.stop - piece.start == 1:
+            painter.drawPoint(QPointF(x[piece.start], mean[piece.start]))
+        else:
+            _draw(painter, x[piece], mean[piece])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _soft(color: QColor, alpha: float) -> QColor:
+    soft = QColor(color)
+    soft.setAlphaF(alpha)
+    return soft
+
+
+def _y(field: QRectF, values: Numbers, scale: tuple[float, float]) -> Numbers:
+    """The pixels of values, a number or many."""
+    return field.bottom() - (values - scale[0]) * (field.height() / (scale[1] - scale[0]))
+
+
+def _draw(painter: QPainter, x: Floats, y: Floats) -> None:
+    """A line through points. As one stroke of a pen wider than a pixel it would take twenty times as long."""
+    import numpy as np
+
+    ends = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
+    painter.drawLines(cast(QLineF, wrapInstance(ends.ctypes.data, QLineF)), len(ends))
+
+
+def _fill(painter: QPainter, field: QRectF, x: Floats, upper: Floats, lower: Floats) -> None:
+    """The area between two lines, a pixel of the width after the other: a polygon would take thirty times as long."""
+    import numpy as np
+
+    across = np.arange(max(math.floor(x[0]), field.left()), min(math.ceil(x[-1]), field.right()) + 1)
+    top, bottom = (np.interp(across, x, edge) for edge in (upper, lower))
+    boxes = np.column_stack((across - 0.5, top, np.ones_like(across), bottom - top))
+    painter.drawRects(cast(QRectF, wrapInstance(boxes.ctypes.data, QRectF)), len(boxes))
