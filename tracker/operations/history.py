@@ -24,7 +24,7 @@ from tracker.domain.quick_add.workouts import SPORT_WORDS
 from tracker.errors import BadFile, BadInput, KnownError
 from tracker.formats.diaries.history import MOST_BYTES, Eaten, History, Measured, Trained, numbered
 from tracker.operations import diary, meals_of_others
-from tracker.operations.imported import Imported, Report
+from tracker.operations.imported import Imported, Report, Status
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -141,13 +141,13 @@ def _told(path: Path, kind: str, counts: _Counts, entries: Sequence[Eaten]) -> I
     refused = tuple(counts.found.refused)
     others = [record for name, bodies in counts.bodies.items() if name != "meal_slot" for record in bodies]
     ids = [*(row[0] for row in counts.entries[:MOST_IDS]), *others][:MOST_IDS]
-    status = "salvaged" if counts.new and refused else "imported" if counts.new else "duplicate"
+    status: Status = "salvaged" if counts.new and refused else "imported" if counts.new else "duplicate"
     spread = sorted({one.day for one in entries})
     preview = [f"{one.day} · {one.meal or 'Meal'} · {one.title}" for one in entries[:NAMED]]
     if spread:
         preview.append(f"{len(entries):,} entries on {len(spread):,} days, {spread[0]} to {spread[-1]}")
     return Imported(
-        str(path), status, tuple(ids), kind=kind, refused=refused, preview=tuple(preview),  # type: ignore[arg-type]
+        str(path), status, tuple(ids), kind=kind, refused=refused, preview=tuple(preview),
         counts={"new": counts.new, "same": counts.same, "kept": 0, "refused": len(refused)},
     )  # fmt: skip
 

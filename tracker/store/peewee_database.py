@@ -25,7 +25,7 @@ class Borrowed(SqliteDatabase):
     def _connect(self) -> sqlite3.Connection:
         return self._borrowed
 
-    def atomic(self, *args: Any, **kwargs: Any) -> AbstractContextManager[Any]:  # type: ignore[override]
+    def atomic(self, *args: Any, **kwargs: Any) -> AbstractContextManager[Any]:  # type: ignore[override]  # peewee has no types
         """A transaction, or inside one a savepoint; what the disk refuses ends the whole of it with a `KnownError`."""
         inside = super().atomic(*args, **kwargs)
         return inside if self.transaction_depth() else self._outermost(inside)

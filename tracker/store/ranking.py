@@ -103,7 +103,7 @@ class Query:
 
     def is_whole_in(self, key: str) -> bool:
         """Whether the typed words stand in a name as whole words, one after the other."""
-        for one in self.wholes:  # noqa: SIM110
+        for one in self.wholes:  # noqa: SIM110 - a generator would take three times as long
             if one in key:
                 return True
         return False
@@ -115,7 +115,7 @@ class Query:
 
     def within(self, key: str) -> bool:
         """Whether every typed word is in a name."""
-        for one in self.words:  # noqa: SIM110
+        for one in self.words:  # noqa: SIM110 - as above
             if not one.within(key):
                 return False
         return True

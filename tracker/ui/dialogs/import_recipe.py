@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +20,9 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.labelled import Labelled
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tracker.formats.web import Web
 
 TOLD = (
     "Tracker asks this one site for this page and its picture, and sends nothing else. "
@@ -102,10 +106,10 @@ class ImportRecipe(Dialog):
             self._task.cancel()
 
 
-def _fetched(address: str, web: object, progress: Progress) -> FoundRecipe:
+def _fetched(address: str, web: Web, progress: Progress) -> FoundRecipe:
     from tracker.formats.recipes.fetch import fetch_recipe
 
-    return fetch_recipe(web, address, progress.check)  # type: ignore[arg-type]
+    return fetch_recipe(web, address, progress.check)
 
 
 def _keep(store: Store, found: FoundRecipe) -> Added:

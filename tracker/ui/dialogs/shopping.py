@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from tracker.errors import KnownError, NotFound
 from tracker.operations import shopping
 from tracker.store.changes import Changes
+from tracker.store.database import Store
 from tracker.store.queries import shopping as queries
 from tracker.store.rows import ShoppingItem
 from tracker.ui.desk import Desk
@@ -175,8 +177,8 @@ class ShoppingDialog(Dialog):
     def _clear_ticked(self) -> None:
         self._write_down(shopping.clear_bought)
 
-    def _write_down(self, operation: object, *args: object) -> None:
-        self._desk.lane.write(operation, *args, on_done=self._done, on_failed=self._failed)  # type: ignore[arg-type]
+    def _write_down(self, operation: Callable[..., Changes], *args: object) -> None:
+        self._desk.lane.write(operation, *args, on_done=self._done, on_failed=self._failed)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
@@ -228,9 +230,9 @@ class ShoppingDialog(Dialog):
         return super().eventFilter(watched, event)
 
 
-def _add(store: object, text: str, comma: bool) -> Changes:
-    return shopping.add(store, [text], decimal_comma=comma)  # type: ignore[arg-type]
+def _add(store: Store, text: str, comma: bool) -> Changes:
+    return shopping.add(store, [text], decimal_comma=comma)
 
 
-def _change(store: object, record: str, text: str, comma: bool) -> Changes:
-    return shopping.change(store, record, text, decimal_comma=comma)  # type: ignore[arg-type]
+def _change(store: Store, record: str, text: str, comma: bool) -> Changes:
+    return shopping.change(store, record, text, decimal_comma=comma)

@@ -159,7 +159,7 @@ class OwnTarget(QWidget):
             rest: float | None = profile.at_rest(self._desk.store)
         except BadInput:
             rest = None
-        found = concerns(energy / ENERGY, rest, str(told["sex"]))  # type: ignore[arg-type]
+        found = concerns(energy / ENERGY, rest, str(told["sex"]))  # type: ignore[arg-type]  # one of its choices
         return " ".join([*found, targets.often_lowered(self._desk.store, self._since, energy)]).strip()
 
 
