@@ -6,6 +6,7 @@ What is read of the files is in `formats.diaries`.
 
 from __future__ import annotations
 
+import json
 import zipfile
 import zlib
 from collections import defaultdict
@@ -26,7 +27,7 @@ from tracker.formats.diaries.history import MOST_BYTES, Eaten, History, Measured
 from tracker.operations import diary, meals_of_others
 from tracker.operations.imported import Imported, Report, Status
 from tracker.store import records
-from tracker.store.collections import BY_NAME
+from tracker.store.collections import BY_NAME, JSON_KINDS, Field
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
 from tracker.store.queries import days
@@ -294,11 +295,14 @@ def _blank(name: str) -> dict[str, Any]:
     """Every field of a kind of record, unknown or empty, in their order: what is written together has the same."""
     collection = BY_NAME[name]
     columns: Mapping[str, Any] = collection.model._meta.columns
-    empty: dict[str, Any] = {"json": [], "map": {}, "set": []}
-    return {
-        one.name: None if columns[one.name].null else empty.get(one.kind, columns[one.name].default)
-        for one in collection.fields
-    }
+    return {one.name: _default(one, columns[one.name]) for one in collection.fields}
+
+
+def _default(of: Field, column: Any) -> Any:
+    """What a column holds where nothing is known, as a body has it."""
+    if column.null or of.kind not in JSON_KINDS:
+        return None if column.null else column.default
+    return json.loads(column.default or "{}")
 
 
 def _days(store: Store, found: History, counts: _Counts, *, dry_run: bool) -> None:
