@@ -295,5 +295,7 @@ def _which(whole: Telemetry, mend: Mend) -> NDArray[np.bool_]:
     if mend.everything:
         return known
     if mend.above is not None:
+        if mend.channel == spikes.POSITION:
+            raise BadInput("A position has no highest value.", "Choose spikes, or select a part.")
         return known & spikes.beyond(whole, mend.channel, mend.above)
     return known & spikes.spikes(whole, mend.channel)

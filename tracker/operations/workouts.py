@@ -19,7 +19,7 @@ from tracker.store.rows import Workout
 
 @dataclass(frozen=True)
 class Draft:
-    """A workout as typed. Units as stored: ms, 0.1 m, W, bpm, 0.1 kcal.
+    """A workout as typed. Units as stored: ms, 0.1 m, W, bpm, 0.1 kcal, effort in tenths of 10.
 
     `start_at` None means now, and `zone` None where the person is.
     """
@@ -35,6 +35,7 @@ class Draft:
     avg_heart_rate: int | None = None
     energy: int | None = None
     notes: str = ""
+    effort: int | None = None
     zone: str | None = None
 
 
@@ -53,7 +54,8 @@ def draft_of(workout: Workout) -> Draft:
     """What can be typed of a workout, as something to edit."""
     return Draft(
         workout.title, workout.sport, workout.status, workout.start_at, workout.duration, workout.distance,
-        workout.ascent, workout.avg_power, workout.avg_heart_rate, workout.energy, workout.notes, zone=workout.zone,
+        workout.ascent, workout.avg_power, workout.avg_heart_rate, workout.energy, workout.notes, workout.effort,
+        zone=workout.zone,
     )  # fmt: skip
 
 
@@ -76,6 +78,8 @@ def edit(store: Store, record: str, draft: Draft, opened: Draft | None = None) -
         columns |= {"start_at": before.start_at, "zone": before.zone, "day": before.day}
     old = _columns(store, opened) if opened else {name: getattr(before, name) for name in columns}
     changed = {name: value for name, value in columns.items() if old[name] != value}
+    if "sport" in changed:
+        changed["sub_sport"] = ""  # a run on the road is no ride on it
     with store.step(f"Change {draft.title.strip()}") as step:
         if changed:
             records.change(store, "workout", record, **changed)
@@ -144,4 +148,5 @@ def _columns(store: Store, draft: Draft) -> dict[str, Any]:
         "zone": zone, "day": local(start, zone).date().isoformat(), "duration": draft.duration,
         "distance": draft.distance, "ascent": draft.ascent, "avg_power": draft.avg_power,
         "avg_heart_rate": draft.avg_heart_rate, "energy": draft.energy, "notes": draft.notes,
+        "effort": draft.effort,
     }  # fmt: skip

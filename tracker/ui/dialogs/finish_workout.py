@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.ui.desk import Desk
+from tracker.ui.training.effort_field import EffortField
 from tracker.ui.training.live_session import LiveSession
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.notes_field import NotesField
 from tracker.ui.words import clock
-
-EFFORTS = (
-    "Not said", "1 · very easy", "2 · easy", "3 · moderate", "4 · somewhat hard", "5 · hard", "6", "7 · very hard",
-    "8", "9", "10 · as hard as can be",
-)  # fmt: skip
-"""The CR-10 scale of effort for a whole session (Borg; Foster 2001, J Strength Cond Res 15:109), by its numbers."""
 
 
 class FinishWorkout(Dialog):
@@ -30,9 +25,7 @@ class FinishWorkout(Dialog):
             over, f"Finish {session.workout.title}?", f"{length} so far", save="Finish", cancel="Go on", width=460
         )
         self._desk, self._session = desk, session
-        self._effort = QComboBox()
-        self._effort.addItems(EFFORTS)
-        self._effort.setMinimumHeight(34)
+        self._effort = EffortField()
         self._notes = NotesField()
         form = FormRows()
         form.add("How hard was it?", self._effort)
@@ -44,9 +37,8 @@ class FinishWorkout(Dialog):
 
     @Slot()
     def _finish(self) -> None:
-        effort = self._effort.currentIndex() * 10 or None
         self.save_button.setEnabled(False)
-        self._session.finish(effort, self._notes.toPlainText().strip())
+        self._session.finish(self._effort.effort, self._notes.toPlainText().strip())
 
     @Slot(object)
     def _ended(self, _: Changes) -> None:

@@ -23,6 +23,7 @@ from tracker.store.clock import instant, local
 from tracker.store.queries.workouts import sports
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
+from tracker.ui.training.effort_field import EffortField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
@@ -30,7 +31,9 @@ from tracker.ui.widgets.notes_field import NotesField
 from tracker.ui.widgets.when_field import WhenField
 from tracker.ui.words import KILOJOULES, Words, done, duration, duration_in_words
 
-STATUSES = (("completed", "Done"), ("planned", "Planned"))
+STATUSES = {"completed": "Done", "planned": "Planned"}
+OTHERS = {"active": "Active", "paused": "Paused", "archived": "Archived"}
+"""A status that is not chosen here stays what it is."""
 USUAL_TIME = time(17)
 """When a workout on another day is, where nobody says it."""
 KILOMETRE = 1000 * DISTANCE
@@ -71,13 +74,15 @@ class WorkoutDialog(Dialog):
             self._sport.addItem(label(sport), sport)
         self._sport.setCurrentIndex(max(0, self._sport.findData(before.sport if before else None)))
         self._status = QComboBox()
-        for key, text in STATUSES:
+        own = before.status if before else ""
+        for key, text in (STATUSES | {own: OTHERS[own]} if own in OTHERS else STATUSES).items():
             self._status.addItem(text, key)
         usual = "planned" if at.date() > self._desk.today else "completed"
         self._status.setCurrentIndex(max(0, self._status.findData(before.status if before else usual)))
         self._when = WhenField(at)
         self._numbers = {number.key: _field(number, before, self._desk.words) for number in NUMBERS}
         self._numbers["duration"].textChanged.connect(self._echo)
+        self._effort = EffortField(before.effort if before else None)
         self._notes = NotesField(before.notes if before else "")
         for name, field in (
             ("Title", self._name), ("Sport", self._sport), ("Status", self._status),
@@ -86,6 +91,7 @@ class WorkoutDialog(Dialog):
             self._form.add(name, field)
         for number in NUMBERS:
             self._form.add(number.label_in(self._desk.words), self._numbers[number.key])
+        self._form.add("How hard was it?", self._effort)
         self._form.add("Notes", self._notes)
 
     @Slot()
@@ -101,7 +107,8 @@ class WorkoutDialog(Dialog):
         return (
             self._name.text().strip(), self._sport.currentData(), self._status.currentData(),
             f"{self._when.moment:%Y-%m-%d %H:%M}",
-            *(field.text().strip() for field in self._numbers.values()), self._notes.toPlainText(),
+            *(field.text().strip() for field in self._numbers.values()), str(self._effort.effort),
+            self._notes.toPlainText(),
         )  # fmt: skip
 
     def _changed(self) -> bool:
@@ -146,7 +153,7 @@ class WorkoutDialog(Dialog):
         draft = Draft(
             title, self._sport.currentData(), self._status.currentData(), self._start(),
             ascent=self._before.ascent if self._before else None, notes=self._notes.toPlainText().strip(),
-            zone=self._zone, **values,
+            effort=self._effort.effort, zone=self._zone, **values,
         )  # fmt: skip
         if self._before:
             opened = workouts.draft_of(self._before)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.fixed import EFFORT
 from tracker.domain.sports import is_strength, label
 from tracker.errors import KnownError, NotFound
 from tracker.store.clock import local
@@ -155,7 +156,9 @@ class WorkoutDetail(QWidget):
         when = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}, {at:%H:%M}"
         kind = label(workout.sport).lower()
         planned = "planned" if workout.status == "planned" else ""
-        return " · ".join(part for part in (when, kind, planned, workout.device) if part)
+        felt = "" if workout.effort is None else f"felt {self._desk.words.number(workout.effort / EFFORT)} of 10"
+        edited = "edited" if workout.is_edited else ""
+        return " · ".join(part for part in (when, kind, planned, felt, workout.device, edited) if part)
 
     # The recording
 

@@ -18,6 +18,8 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.workout import WorkoutDialog
 from tracker.ui.page import NARROW, View
 from tracker.ui.training.detail import WorkoutDetail
+from tracker.ui.training.edits import MENU as EDITS
+from tracker.ui.training.edits import WorkoutEdits
 from tracker.ui.training.history_model import HistoryModel, history_row
 from tracker.ui.training.sport_choice import show_sports
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
@@ -33,7 +35,7 @@ LIST_IN_LITTLE_ROOM = 220
 """px of the list where the page is narrow."""
 START = "start:"
 """Before the id of a planned workout that is to begin now, as an item of the page of workouts."""
-MENU = ("workouts.edit", "workouts.done", "workouts.star", "", "workouts.delete")
+MENU = ("workouts.edit", "workouts.done", "workouts.star", "", *EDITS, "", "workouts.delete")
 
 
 class HistoryView(View):
@@ -105,6 +107,7 @@ class HistoryView(View):
 
     def _build_detail(self) -> QWidget:
         self._detail = WorkoutDetail(self._desk)
+        self._edits = WorkoutEdits(self._desk, self, self._current, self._detail.plot)
         self._detail.edit_requested.connect(self._edit_chosen)
         self._detail.done_requested.connect(self._done_chosen)
         self._detail.start_requested.connect(self._start_chosen)
@@ -171,6 +174,7 @@ class HistoryView(View):
                 ("axis", "kilometres", "plot"),
                 self._detail.no_distance,
             ),
+            *self._edits.commands(),
         )
 
     def panes(self) -> Sequence[QWidget]:

@@ -35,6 +35,11 @@ class LineField(QLineEdit):
         self.setTextMargins(12, 0, 10, 0)
         self.setMinimumHeight(34)
 
+    def set_placeholder(self, text: str) -> None:
+        """Show other words while it is empty."""
+        self._placeholder = text
+        self.update()
+
     def set_ghost(self, text: str) -> None:
         """Show what was understood after what was typed, muted."""
         self._ghost = text
