@@ -98,12 +98,6 @@ def _qt(_: Path) -> str:
     return f"PySide6 {PySide6.__version__}"
 
 
-def _plots(_: Path) -> str:
-    import pyqtgraph
-
-    return f"pyqtgraph {pyqtgraph.__version__}"
-
-
 def _python(_: Path) -> str:
     return sys.version.split()[0]
 
@@ -116,6 +110,5 @@ CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("Recipe pages", _recipes),
     ("Keyring", _keyring),
     ("Qt", _qt),
-    ("Plots", _plots),
     ("Window", _window),
 )

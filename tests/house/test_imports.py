@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-QT = ("PySide6", "pyqtgraph")
+QT = ("PySide6",)
 AFTER_THE_FIRST_PAINT = (
-    "requests", "keyring", "numpy", "pyqtgraph", "msgspec", "peewee", "tracker.sync", "tracker.operations",
+    "requests", "keyring", "numpy", "msgspec", "peewee", "tracker.sync", "tracker.operations",
     "tracker.domain.quick_add", "tracker.ui.palette", "tracker.ui.dialogs", "tracker.store.collections",
     "dataclasses",  # `tracker.values` has the same for what the first frame shows, without the 5 ms
 )  # fmt: skip

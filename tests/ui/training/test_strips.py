@@ -75,9 +75,9 @@ def test_a_pause_is_hatched_and_the_cursor_says_nothing_in_it(qtbot: QtBot) -> N
     assert made.pauses == ((1799, 3600),)
     plot = shown(qtbot, made)
     plot.setFocus()
-    plot._point(2700)
+    plot.point_at(2700)
     assert plot.accessibleName() == f"0:45:00 · 9.00 km, Power {UNKNOWN}, Heart rate {UNKNOWN}, Speed {UNKNOWN}"
-    plot._point(3600)
+    plot.point_at(3600)
     assert "Power 200 W" in plot.accessibleName()
     plot.show_over("distance")
     assert plot._pixel_of(1799) == pytest.approx(plot._pixel_of(3600), abs=0.5)
@@ -85,7 +85,7 @@ def test_a_pause_is_hatched_and_the_cursor_says_nothing_in_it(qtbot: QtBot) -> N
 
 def test_the_same_part_stays_in_view_over_time_and_distance(qtbot: QtBot) -> None:
     plot = shown(qtbot, recording(pause=600))
-    plot._look_at(600, 1200)
+    plot.show_part(600, 1200)
     plot.select(700_000, 800_000)
     plot.show_over("distance")
     assert plot.shown == pytest.approx((3000, 6000))
@@ -113,7 +113,7 @@ def test_ctrl_and_the_wheel_zoom_sideways_pans_and_else_the_page_scrolls(qtbot: 
 def test_shift_and_a_drag_pan_and_a_click_clears_the_selection(qtbot: QtBot) -> None:
     plot = shown(qtbot, recording())
     plot.select(1_000_000, 1_500_000)
-    plot._look_at(1000, 2000)
+    plot.show_part(1000, 2000)
     middle = plot.rect().center()
     QTest.mousePress(plot, Qt.MouseButton.LeftButton, SHIFT, middle)
     QTest.mouseMove(plot, middle - QPoint(100, 0))
@@ -126,8 +126,8 @@ def test_shift_and_a_drag_pan_and_a_click_clears_the_selection(qtbot: QtBot) -> 
 
 def test_ctrl_and_arrows_pan_and_leave_the_cursor(qtbot: QtBot) -> None:
     plot = shown(qtbot, recording())
-    plot._look_at(0, 400)
-    plot._point(100)
+    plot.show_part(0, 400)
+    plot.point_at(100)
     QTest.keyClick(plot, Key.Key_Right, CTRL)
     assert plot.shown == pytest.approx((100, 500))
     assert plot._cursor == 100
@@ -163,6 +163,6 @@ def test_whatever_was_recorded_is_drawn(qtbot: QtBot, made: Recording, over: str
     plot = shown(qtbot, made)
     plot.show_over(over)
     for left, right in ((0.0, plot._length), (plot._length / 2, plot._length / 2 + 5), (0.0, 1.0)):
-        plot._look_at(left, right)
-        plot._point((left + right) / 2)
+        plot.show_part(left, right)
+        plot.point_at((left + right) / 2)
         assert len(pixels(plot, plot.width() // 2)) > 2

@@ -21,7 +21,7 @@ PARTS = (
     ("Tracker", "MIT licence. You may use, change and share it."),
     ("Food data", "USDA FoodData Central, in the public domain; everyday foods by Tracker, MIT."),
     ("Typeface", "Inter by Rasmus Andersson, SIL Open Font Licence 1.1."),
-    ("Built with", "Python, Qt for Python (LGPL), SQLite (public domain), peewee (MIT), pyqtgraph (MIT), NumPy (BSD)."),
+    ("Built with", "Python, Qt for Python (LGPL), SQLite (public domain), peewee (MIT), NumPy (BSD)."),
 )
 
 

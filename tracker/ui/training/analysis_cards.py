@@ -19,6 +19,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.training.lines_plot import LinesPlot
 from tracker.ui.training.power_curve import TICKS, line, points
 from tracker.ui.training.record_words import gain_of, is_shown, name_of, span, value_of
+from tracker.ui.training.strip import zone_tones
 from tracker.ui.widgets.bars import ProgressBar
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.rows import Column, Row, RowsModel
@@ -171,6 +172,7 @@ class _ZonesCard(Card):
         whole = sum(zones.seconds) or 1.0
         while len(self._lines) < len(zones.names):
             self._add_line()
+        tones = zone_tones(len(zones.names))
         ends = [*zones.lower[1:], None]
         for number, parts in enumerate(self._lines):
             for part in parts:
@@ -181,6 +183,7 @@ class _ZonesCard(Card):
             low, high = zones.lower[number], ends[number]
             name.setText(zones.names[number])
             bounds.setText(f"{low:.0f}–{high:.0f} {unit}" if high is not None else f"from {low:.0f} {unit}")
+            bar.set_tone(tones[number])
             bar.set_share(zones.seconds[number] / whole)
             time.setText(clock(round(zones.seconds[number]) * 1000))
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
 from tracker.ui.theme import HINT, SEMIBOLD, font, theme
 from tracker.ui.training.strip import HEAD, LEFT
 from tracker.ui.widgets import paint
-from tracker.ui.words import duration_in_words
 
 TOP, FOOT, RIGHT = 18, 24, 4
 """Pixels above the strips, for laps and pauses; below them, for the axis; at the right."""
@@ -18,9 +17,8 @@ LAP_LINE, LAP_NUMBER, PAUSE_WORDS = 6, 14, 100
 """Pixels that the line and the number of a lap and the words of a pause need."""
 MIDDLE = Qt.AlignmentFlag.AlignHCenter
 
-Span = tuple[float, float]
-Pixel = Callable[[float], float]
-"""Where a moment, in seconds, is across the field."""
+Mark = tuple[float, float, str]
+"""Where a lap or a pause begins and ends, and what it is called."""
 
 
 def paint_axis(painter: QPainter, field: QRectF, labels: Sequence[tuple[float, str]]) -> None:
@@ -38,41 +36,36 @@ def paint_axis(painter: QPainter, field: QRectF, labels: Sequence[tuple[float, s
         free = left + width + 6
 
 
-def paint_laps(painter: QPainter, field: QRectF, laps: Sequence[Span], pixel: Pixel) -> None:
+def paint_laps(painter: QPainter, field: QRectF, laps: Sequence[Mark]) -> None:
     """A line where a lap begins, and its number above where there is room."""
     muted, free = theme().color("muted"), field.left() + LAP_LINE
-    for number, lap in enumerate(laps, start=1):
-        first, last = (pixel(edge) for edge in lap)
-        if last < field.left() or first > field.right():
-            continue
+    pen = QPen(paint.faint(muted, 0.6), 1, Qt.PenStyle.DotLine)
+    for first, last, number in laps:
         if first >= free:
-            painter.setPen(QPen(faint(muted, 0.6), 1, Qt.PenStyle.DotLine))
+            painter.setPen(pen)
             painter.drawLine(QPointF(first, field.top()), QPointF(first, field.bottom()))
             free = first + LAP_LINE
         left, right = max(first, field.left()), min(last, field.right())
-        if right - left >= LAP_NUMBER + 5 * (number >= 10):
+        if right - left >= LAP_NUMBER * max(1.0, len(number) / 2):
             spot = QRectF(left, field.top() - TOP, right - left, TOP - 2)
-            paint.line_of_text(painter, spot, str(number), muted, font(HINT), MIDDLE)
+            paint.line_of_text(painter, spot, number, muted, font(HINT), MIDDLE)
 
 
-def paint_pauses(painter: QPainter, field: QRectF, pauses: Sequence[Span], pixel: Pixel) -> None:
+def paint_pauses(painter: QPainter, field: QRectF, pauses: Sequence[Mark]) -> None:
     """Time in which nothing was recorded: a hatched band; a broken line where it takes no room, as over distance."""
     muted = theme().color("muted")
-    for pause in pauses:
-        first, last = (pixel(edge) for edge in pause)
-        if last < field.left() or first > field.right():
-            continue
+    pen = QPen(paint.faint(muted, 0.7), 1, Qt.PenStyle.DashLine)
+    hatched = QBrush(paint.faint(muted, 0.25), Qt.BrushStyle.BDiagPattern)
+    for first, last, words in pauses:
         left, right = max(first, field.left()), min(last, field.right())
         if last - first < 2:
-            painter.setPen(QPen(faint(muted, 0.7), 1, Qt.PenStyle.DashLine))
+            painter.setPen(pen)
             painter.drawLine(QPointF(left, field.top()), QPointF(left, field.bottom()))
             continue
-        band = QRectF(left, field.top(), right - left, field.height())
-        painter.fillRect(band, QBrush(faint(muted, 0.25), Qt.BrushStyle.BDiagPattern))
-        if band.width() >= PAUSE_WORDS:
-            text = f"paused {duration_in_words(round((pause[1] - pause[0]) * 1000))}"
-            spot = QRectF(band.left(), field.top() + HEAD + 4, band.width(), 16)
-            paint.line_of_text(painter, spot, text, muted, font(HINT), MIDDLE)
+        painter.fillRect(QRectF(left, field.top(), right - left, field.height()), hatched)
+        if right - left >= PAUSE_WORDS:
+            spot = QRectF(left, field.top() + HEAD + 4, right - left, 16)
+            paint.line_of_text(painter, spot, words, muted, font(HINT), MIDDLE)
 
 
 def paint_cursor(painter: QPainter, field: QRectF, x: float, text: str) -> None:
@@ -87,19 +80,12 @@ def paint_cursor(painter: QPainter, field: QRectF, x: float, text: str) -> None:
     paint.line_of_text(painter, spot, text, theme().color("surface"), font(HINT, SEMIBOLD), MIDDLE)
 
 
-def paint_range(painter: QPainter, field: QRectF, edges: Span) -> None:
+def paint_range(painter: QPainter, field: QRectF, edges: tuple[float, float]) -> None:
     """The selected range, between two pixels."""
     left, right = (min(max(edge, field.left()), field.right()) for edge in edges)
     accent = theme().color("accent")
-    painter.fillRect(QRectF(left, field.top(), right - left, field.height()), faint(accent, 0.13))
+    painter.fillRect(QRectF(left, field.top(), right - left, field.height()), paint.faint(accent, 0.13))
     painter.setPen(QPen(accent, 1))
     for edge in edges:
         if field.left() <= edge <= field.right():
             painter.drawLine(QPointF(edge, field.top()), QPointF(edge, field.bottom()))
-
-
-def faint(color: QColor, alpha: float) -> QColor:
-    """A colour that lets through what is below."""
-    made = QColor(color)
-    made.setAlphaF(alpha)
-    return made

@@ -8,11 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from shiboken6 import wrapInstance
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from tracker.ui.theme import HINT, font, theme
 from tracker.ui.training.channels import Channel, pace_text
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tracker.ui.training.columns import Columns, Floats
+    from tracker.ui.training.columns import Columns
     from tracker.ui.training.recording import PlotLine
 
 LINE = 1.2
@@ -43,8 +42,6 @@ ENOUGH = 3
 SLOWER = 5
 """Paces are named down to so many times the fastest: who stands still has none."""
 HEADROOM = 0.06
-SPIKES = 2
-"""Percent of the columns whose lowest or highest may be cut off."""
 OTHER = "accent"
 """The colour of another workout that is compared."""
 ZONE_TONES = ("muted", "protein", "ok", "warn", "carbs", "bad", "fat")
@@ -117,7 +114,9 @@ def _scale(channel: Channel, drawn: Sequence[Columns]) -> tuple[float, float]:
     The line itself always fits. Where samples share a pixel, a few of the band's spikes may reach out of the strip, so
     that one sprint does not press hours of riding flat; zoomed in, they fit.
     """
-    low, high = _bounds(drawn) if drawn else (0.0, 0.0)
+    from tracker.ui.training.line import bounds
+
+    low, high = bounds(drawn) if drawn else (0.0, 0.0)
     if channel.from_zero:
         low = min(low, 0.0)
     missing = channel.least - (high - low)
@@ -125,14 +124,6 @@ def _scale(channel: Channel, drawn: Sequence[Columns]) -> tuple[float, float]:
         low, high = (low, high + missing) if channel.from_zero else (low - missing / 2, high + missing / 2)
     room = (high - low) * HEADROOM
     return (low if channel.from_zero and low == 0 else low - room), high + room
-
-
-def _bounds(drawn: Sequence[Columns]) -> tuple[float, float]:
-    import numpy as np
-
-    lows = [min(float(one.mean.min()), float(np.percentile(one.low, SPIKES))) for one in drawn]
-    highs = [max(float(one.mean.max()), float(np.percentile(one.high, 100 - SPIKES))) for one in drawn]
-    return min(lows), max(highs)
 
 
 # Painting
@@ -145,8 +136,7 @@ def _paint_zones(painter: QPainter, field: QRectF, zones: Sequence[float], scale
         upper = zones[number + 1] if number + 1 < len(zones) else math.inf
         top, bottom = (_y(field, min(max(value, scale[0]), scale[1]), scale) for value in (upper, lower))
         if bottom > top:
-            color = theme().color(tones[number])
-            color.setAlphaF(0.18 if theme().dark else 0.13)
+            color = paint.faint(theme().color(tones[number]), 0.18 if theme().dark else 0.13)
             painter.fillRect(QRectF(field.left(), top, field.width(), bottom - top), color)
 
 
@@ -200,55 +190,18 @@ def _paint_line(
     painter: QPainter, field: QRectF, found: Columns, view: tuple[float, float], scale: tuple[float, float],
     channel: Channel, *, is_other: bool,
 ) -> None:  # fmt: skip
-    import numpy as np
+    from tracker.ui.training.line import draw, fill
 
-    if not len(found.x):
-        return
     color = theme().color(OTHER if is_other else channel.color)
     x = field.left() + (found.x - view[0]) * (field.width() / (view[1] - view[0]))
     mean, low, high = (_y(field, values, scale) for values in (found.mean, found.low, found.high))
-    painter.setPen(Qt.PenStyle.NoPen)
-    for piece in found.pieces() if not is_other else ():
-        if channel.key == "altitude":
-            painter.setBrush(_soft(color, 0.14))
-            _fill(painter, field, x[piece], mean[piece], np.full_like(x[piece], field.bottom()))
-        if found.is_gathered:
-            painter.setBrush(_soft(color, 0.22))
-            _fill(painter, field, x[piece], high[piece], low[piece])
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(color, LINE))
-    for piece in found.pieces():
-        if piece.stop - piece.start == 1:
-            painter.drawPoint(QPointF(x[piece.start], mean[piece.start]))
-        else:
-            _draw(painter, x[piece], mean[piece])
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _soft(color: QColor, alpha: float) -> QColor:
-    soft = QColor(color)
-    soft.setAlphaF(alpha)
-    return soft
+    if channel.key == "altitude" and not is_other:
+        fill(painter, field, x, mean, field.bottom(), found.starts, paint.faint(color, 0.14))
+    if found.is_gathered and not is_other:
+        fill(painter, field, x, high, low, found.starts, paint.faint(color, 0.22))
+    draw(painter, x, mean, found.starts, QPen(color, LINE))
 
 
 def _y(field: QRectF, values: Numbers, scale: tuple[float, float]) -> Numbers:
     """The pixels of values, a number or many."""
     return field.bottom() - (values - scale[0]) * (field.height() / (scale[1] - scale[0]))
-
-
-def _draw(painter: QPainter, x: Floats, y: Floats) -> None:
-    """A line through points. As one stroke of a pen wider than a pixel it would take twenty times as long."""
-    import numpy as np
-
-    ends = np.column_stack((x[:-1], y[:-1], x[1:], y[1:]))
-    painter.drawLines(cast(QLineF, wrapInstance(ends.ctypes.data, QLineF)), len(ends))
-
-
-def _fill(painter: QPainter, field: QRectF, x: Floats, upper: Floats, lower: Floats) -> None:
-    """The area between two lines, a pixel of the width after the other: a polygon would take thirty times as long."""
-    import numpy as np
-
-    across = np.arange(max(math.floor(x[0]), field.left()), min(math.ceil(x[-1]), field.right()) + 1)
-    top, bottom = (np.interp(across, x, edge) for edge in (upper, lower))
-    boxes = np.column_stack((across - 0.5, top, np.ones_like(across), bottom - top))
-    painter.drawRects(cast(QRectF, wrapInstance(boxes.ctypes.data, QRectF)), len(boxes))

@@ -5,7 +5,7 @@ A strip is painted in `strip`, what lies over it in `marks`; the mouse and the k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tracker.ui.theme import SEMIBOLD, SMALL, font, theme
 from tracker.ui.training import marks
 from tracker.ui.training.axis import Axis, TimeAxis
-from tracker.ui.training.marks import FOOT, RIGHT, TOP
+from tracker.ui.training.marks import FOOT, RIGHT, TOP, Mark
 from tracker.ui.training.strip import HEAD, LEFT, Series, Strip, paint_strip
 from tracker.ui.widgets import paint
-from tracker.ui.words import Words
+from tracker.ui.words import Words, duration_in_words
 
 if TYPE_CHECKING:
     from tracker.ui.training.recording import Recording
@@ -45,6 +45,8 @@ class StripsView(QWidget):
         self._over = "time"
         self._axis: Axis = TimeAxis(0.0)
         self._strips: tuple[Strip, ...] = ()
+        self._laps: list[Mark] = []
+        self._pauses: list[Mark] = []
         self._zones: Mapping[str, tuple[float, ...]] = {}
         self._view = (0.0, 1.0)
         self._cursor: float | None = None
@@ -76,7 +78,7 @@ class StripsView(QWidget):
         if whole:
             self.show_all()
         else:
-            self._look_at(*(self._axis.place(before.moment(place)) for place in self._view))
+            self.show_part(*(self._axis.place(before.moment(place)) for place in self._view))
         if self._cursor is not None:
             self._cursor = self._axis.place(before.moment(self._cursor))
 
@@ -87,7 +89,7 @@ class StripsView(QWidget):
 
     def show_all(self) -> None:
         """Zoom out to the whole recording."""
-        self._look_at(0.0, self._length)
+        self.show_part(0.0, self._length)
 
     @property
     def over(self) -> str:
@@ -125,8 +127,19 @@ class StripsView(QWidget):
             )
             for line in (recording.lines if recording else ())
         )
+        laps, pauses = (recording.laps, recording.pauses) if recording else ((), ())
+        self._laps = self._marked(laps, [str(number) for number in range(1, len(laps) + 1)])
+        words = [f"paused {duration_in_words(round((end - start) * 1000))}" for start, end in pauses]
+        self._pauses = self._marked(pauses, words)
         self.setFixedHeight(self.sizeHint().height())
         self._redraw()
+
+    def _marked(self, spans: Sequence[tuple[float, float]], words: Sequence[str]) -> list[Mark]:
+        """Spans of time as parts of the axis, with what they are called."""
+        return [
+            (self._axis.place(start), self._axis.place(end), text)
+            for (start, end), text in zip(spans, words, strict=True)
+        ]
 
     def sizeHint(self) -> QSize:
         count = max(1, len(self._strips))
@@ -168,6 +181,16 @@ class StripsView(QWidget):
         field, (left, right) = self._field, self._view
         return field.left() + (place - left) / (right - left) * field.width()
 
+    def _seen(self, spans: Sequence[Mark]) -> list[Mark]:
+        """Those that reach into the view, from pixel to pixel."""
+        (left, right), field = self._view, self._field
+        scale = field.width() / (right - left)
+        return [
+            (field.left() + (first - left) * scale, field.left() + (last - left) * scale, text)
+            for first, last, text in spans
+            if last >= left and first <= right
+        ]
+
     def _pixel_of(self, seconds: float) -> float:
         return self._pixel(self._axis.place(seconds))
 
@@ -176,7 +199,7 @@ class StripsView(QWidget):
         share = (pixel - field.left()) / max(1.0, field.width())
         return left + min(max(share, 0.0), 1.0) * (right - left)
 
-    def _look_at(self, left: float, right: float) -> None:
+    def show_part(self, left: float, right: float) -> None:
         """Show this part, or the nearest to it that there is."""
         span = min(max(right - left, self._axis.closest), self._length)
         left = min(max(left, 0.0), self._length - span)
@@ -211,9 +234,8 @@ class StripsView(QWidget):
         painter = QPainter(picture)
         for area, strip in zip(self._areas(), self._strips, strict=True):
             paint_strip(painter, area, strip, self._view, self._words)
-        if self._recording is not None:
-            marks.paint_pauses(painter, field, self._recording.pauses, self._pixel_of)
-            marks.paint_laps(painter, field, self._recording.laps, self._pixel_of)
+        marks.paint_pauses(painter, field, self._seen(self._pauses))
+        marks.paint_laps(painter, field, self._seen(self._laps))
         for area in self._areas():  # the names of the strips stand clear
             painter.fillRect(area.adjusted(LEFT, 0, 0, HEAD - 1 - area.height()), theme().color("surface"))
         labels = self._axis.labels(*self._view, field.width(), self._words)

@@ -65,7 +65,7 @@ class TelemetryPlot(StripsView):
 
     def show_over(self, over: str) -> None:
         super().show_over(over)
-        self._point(self._cursor)
+        self.point_at(self._cursor)
 
     def select(self, start: int, end: int) -> None:
         """Select a range, in ms, and bring it into view."""
@@ -104,13 +104,13 @@ class TelemetryPlot(StripsView):
             start, left = self._panned
             span = self._view[1] - self._view[0]
             left += (start - x) / max(1.0, self._field.width()) * span
-            self._look_at(left, left + span)
+            self.show_part(left, left + span)
             return
         if self._pressed_at is not None and abs(x - self._pressed_at.x()) >= CLICK:
             edges = (self._place_at(edge) for edge in (self._pressed_at.x(), x))
             first, last = (self._axis.moment(place) for place in edges)
             self._select((first, last))
-        self._point(self._place_at(x))
+        self.point_at(self._place_at(x))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed_at is not None and abs(event.position().x() - self._pressed_at.x()) < CLICK:
@@ -136,7 +136,7 @@ class TelemetryPlot(StripsView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         if not self.hasFocus():
-            self._point(None)
+            self.point_at(None)
 
     # Keys
 
@@ -180,7 +180,7 @@ class TelemetryPlot(StripsView):
             self._select((self._axis.moment(self._anchor), self._axis.moment(where)))
         else:
             self._anchor = None
-        self._point(where)
+        self.point_at(where)
         self._reveal(where)
 
     # Moving
@@ -188,21 +188,21 @@ class TelemetryPlot(StripsView):
     def _pan(self, share: float) -> None:
         left, right = self._view
         move = (right - left) * share
-        self._look_at(left + move, right + move)
+        self.show_part(left + move, right + move)
 
     def _zoom(self, factor: float, middle: float) -> None:
         left, right = self._view
         factor = max(factor, self._axis.closest / (right - left))
-        self._look_at(middle - (middle - left) * factor, middle + (right - middle) * factor)
+        self.show_part(middle - (middle - left) * factor, middle + (right - middle) * factor)
 
     def _reveal(self, place: float) -> None:
         """Pan as far as needed to show a place."""
         left, right = self._view
         move = min(0.0, place - left) or max(0.0, place - right)
         if move:
-            self._look_at(left + move, right + move)
+            self.show_part(left + move, right + move)
 
-    def _point(self, place: float | None) -> None:
+    def point_at(self, place: float | None) -> None:
         self._cursor = place
         if place is None:
             self.pointed.emit(None)
@@ -230,4 +230,4 @@ class TelemetryPlot(StripsView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._point(None)
+        self.point_at(None)

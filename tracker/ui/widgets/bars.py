@@ -32,6 +32,11 @@ class ProgressBar(QWidget):
         self.setAccessibleName(f"{self._name} {round(share * 100)} %" if share is not None else self._name)
         self.update()
 
+    def set_tone(self, tone: str) -> None:
+        """Change the colour of the filled part."""
+        self._tone = tone
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(120, 6)
 

@@ -31,6 +31,13 @@ def text_color(tone: str) -> QColor:
     return QColor(getattr(colors, tone or "text"))
 
 
+def faint(color: QColor, alpha: float) -> QColor:
+    """A colour that lets through what is below it."""
+    made = QColor(color)
+    made.setAlphaF(alpha)
+    return made
+
+
 def rounded(
     painter: QPainter, rect: QRectF, fill: QColor | None, border: QColor | None = None, radius: float = RADIUS
 ) -> None:
