@@ -53,7 +53,7 @@ def window(desk: Desk) -> Shell:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("profile", ["desk", "empty_desk"])
+@pytest.mark.parametrize("profile", ["desk", "empty_desk", "syncing_desk"])
 def test_every_page_shows_all_its_words(
     qtbot: QtBot, request: pytest.FixtureRequest, size: tuple[int, int], profile: str
 ) -> None:
@@ -99,3 +99,18 @@ def test_the_week_goes_along_with_the_cursor_where_it_is_wider_than_the_window(
         cell = grid.visualRect(grid.currentIndex())
         assert grid.viewport().rect().contains(cell.center()), column
         assert cell.width() >= 84
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_parts_of_settings_show_all_their_words(
+    qtbot: QtBot, desk: Desk, window: Shell, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    window.show_page("settings")
+    page = window.page("settings")
+    for part in page._parts:
+        page.show_part(part)
+        settle(qtbot, desk)
+        with contextlib.suppress(TimedOut):
+            qtbot.waitUntil(lambda: not cut_off(page), timeout=2000)
+        assert cut_off(page) == [], part

@@ -74,7 +74,7 @@ class AddMeal(Dialog):
         form.add("Amount", self._amount)
         for part in (self._find, self._list, self._nothing):
             self.body.addWidget(part)
-        self.body.addLayout(row_of(self._elsewhere))
+        self.body.addWidget(row_of(self._elsewhere))
         self.body.addWidget(form)
         self.add_left(Text("Ctrl ⇧ ⏎ adds and goes on", "small"))
         self._wait = QTimer(self)

@@ -87,7 +87,7 @@ class StartWorkout(Dialog):
         self._scan.clicked.connect(self._look)
         made_up = LinkButton("Try it with made-up ones")
         made_up.clicked.connect(self._make_up)
-        self.body.addLayout(row_of(self._scan, made_up))
+        self.body.addWidget(row_of(self._scan, made_up))
 
     # Sensors
 

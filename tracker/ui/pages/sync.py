@@ -75,19 +75,12 @@ class SyncPage(Page):
         self.body.addWidget(self._title)
 
     def _build_state(self) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
         self._question, self._numbers = QuestionCard(), SyncNumbers()
         self._question.answered.connect(self._deeds.answer)
         self._question.list_wanted.connect(self._deeds.show_list)
         self._deeds.answered.connect(self._answered)
-        column.addWidget(self._question)
-        column.addWidget(self._numbers)
-        self._content = Beside(self._build_lists(), self._build_side(), SIDE)
-        column.addWidget(self._content, 1)
-        return whole
+        self._content = Beside(self._build_lists(), self._build_side(), SIDE, self._question, self._numbers)
+        return self._content
 
     def _build_lists(self) -> QVBoxLayout:
         column = QVBoxLayout()

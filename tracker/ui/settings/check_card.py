@@ -40,7 +40,7 @@ class CheckCard(Card):
         state.addWidget(self._state, 1)
         self.body.addLayout(state)
         self.body.addWidget(self._detail)
-        self.body.addLayout(row_of(self.check, self.tidy))
+        self.body.addWidget(row_of(self.check, self.tidy))
 
     @Slot()
     def full_check(self) -> None:

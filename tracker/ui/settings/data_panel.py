@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.store import room
 from tracker.store.database import Store
@@ -17,16 +17,18 @@ from tracker.ui.settings.backups import Backups
 from tracker.ui.settings.check_card import CheckCard
 from tracker.ui.settings.take_card import TakeCard
 from tracker.ui.sizes import size_in_words
+from tracker.ui.widgets.beside import Beside
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import Card, SectionHeader, row_of
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.side import Side
 from tracker.ui.widgets.text import Text
 
 COLUMNS = (
     Column("Part"), Column("Records", 96, right=True), Column("Size", 118, right=True), Column("", 160, optional=True),
 )  # fmt: skip
-SIDE, SIDE_NARROW = 320, 264
+SIDE, SIDE_NARROW = 334, 264
 WIDE = 900
 
 
@@ -36,11 +38,10 @@ class DataPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
-        row.addLayout(self._build_lists(), 1)
-        row.addWidget(self._build_side())
+        self._content = Beside(self._build_lists(), self._build_side(), SIDE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._content)
 
     def _build_lists(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -58,21 +59,11 @@ class DataPanel(QWidget):
         column.addWidget(self.list, 5)
         return column
 
-    def _build_side(self) -> QWidget:
-        side = self._side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+    def _build_side(self) -> Side:
         self.check = CheckCard(self._desk)
         self.check.tidied.connect(self.refresh)
         self.take = TakeCard(self._desk)
-        for card in (self.check, self.take, self._build_place()):
-            card.setSizePolicy(
-                QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
-            )  # as high as wrapped text needs
-            column.addWidget(card)
-        column.addStretch(1)
-        return side
+        return Side(self.check, self.take, self._build_place())
 
     def _build_place(self) -> Card:
         card = Card("Where it lies")
@@ -83,13 +74,13 @@ class DataPanel(QWidget):
         card.body.addWidget(path)
         self.folder = Button("Show folder")
         self.folder.clicked.connect(self.show_folder)
-        card.body.addLayout(row_of(self.folder))
+        card.body.addWidget(row_of(self.folder))
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way where the window is small."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE if event.size().width() >= WIDE else SIDE_NARROW)
+        self._content.set_side(SIDE if event.size().width() >= WIDE else SIDE_NARROW, 24)
 
     @Slot()
     def refresh(self) -> None:

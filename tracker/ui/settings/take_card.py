@@ -36,7 +36,7 @@ class TakeCard(Card):
         self.export.clicked.connect(self.choose_export)
         self.tables.clicked.connect(self.choose_tables)
         self.bring_in.clicked.connect(self.choose_import)
-        self.body.addLayout(row_of(self.export, self.tables, self.bring_in))
+        self.body.addWidget(row_of(self.export, self.tables, self.bring_in))
 
     # Export
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.sync.status import SyncStatus
+from tracker.ui.page import NARROW
 from tracker.ui.widgets.bars import ProgressBar
 from tracker.ui.widgets.cards import StatCard
 from tracker.ui.widgets.text import Text, shown_if
@@ -25,21 +27,33 @@ class SyncNumbers(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._per_line = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        self._cards = QGridLayout()
+        self._cards.setSpacing(12)
         self._waiting, self._conflicts = StatCard("waiting to be sent"), StatCard("conflicts need you")
         self._last, self._next = StatCard("last complete sync"), StatCard("until the next one")
-        for card in (self._waiting, self._conflicts, self._last, self._next):
-            row.addWidget(card)
-        column.addLayout(row)
+        column.addLayout(self._cards)
+        self._arrange(4)
         column.addWidget(self._build_progress())
         self._off = False
         self._trouble = Text("", "body", "warn", wrap=True)
         column.addWidget(self._trouble)
         shown_if(self._trouble, False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two lines of cards where there is little room."""
+        super().resizeEvent(event)
+        self._arrange(2 if event.size().width() < NARROW else 4)
+
+    def _arrange(self, per_line: int) -> None:
+        if per_line == self._per_line:
+            return
+        self._per_line = per_line
+        for number, card in enumerate((self._waiting, self._conflicts, self._last, self._next)):
+            self._cards.addWidget(card, number // per_line, number % per_line)
 
     def _build_progress(self) -> QWidget:
         self._bar, self._words = ProgressBar("Sync"), Text("", "muted")

@@ -29,7 +29,7 @@ class LeftOver(Card):
         on.clicked.connect(self._go_on)
         finish.clicked.connect(self._finish)
         self.body.addWidget(self._words)
-        self.body.addLayout(row_of(on, finish))
+        self.body.addWidget(row_of(on, finish))
         self.hide()
 
     def show_those(self, workouts: tuple[Workout, ...]) -> None:

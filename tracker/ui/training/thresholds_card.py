@@ -42,7 +42,7 @@ class ThresholdsCard(Card):
         add.clicked.connect(self.add)
         self.body.addWidget(self._none)
         self.body.addWidget(self.list)
-        self.body.addLayout(row_of(add))
+        self.body.addWidget(row_of(add))
 
     def refresh(self) -> None:
         """Show them as they are now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.ui.page import NARROW
 from tracker.ui.widgets.side import Side
@@ -20,18 +20,28 @@ class Beside(QScrollArea):
         content: takes the room that is left.
         side: the cards.
         width: of the cards, in pixels.
+        above: what stands over both.
     """
 
-    def __init__(self, content: QLayout, side: Side, width: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, content: QLayout, side: Side, width: int, *above: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._side, self._width = side, width
         self._below: bool | None = None
         inside = QWidget()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(24)
         self._row.addLayout(content, 1)
         self._row.addWidget(side)
+        self._above = above
+        for one in above:  # as high as its words need, as in `Side`
+            one.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            column.addWidget(one)
+        column.addLayout(self._row, 1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -74,4 +84,8 @@ class Beside(QScrollArea):
     def _fit(self) -> None:
         """As high as the window, whatever the content would like; where the cards are below, as high as all of it."""
         cards = 0 if self._side.isHidden() else self._row.spacing() + self._side.minimumHeight()
-        self.widget().setMinimumSize(1, LOWEST + cards if self._below else 1)
+        above = sum(self._height(one) + 16 for one in self._above if not one.isHidden())
+        self.widget().setMinimumSize(1, above + LOWEST + cards if self._below else 1)
+
+    def _height(self, one: QWidget) -> int:
+        return one.heightForWidth(self.viewport().width()) if one.hasHeightForWidth() else one.sizeHint().height()

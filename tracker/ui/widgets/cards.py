@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLayout, QSi
 from tracker.ui.theme import CARD_RADIUS, theme
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.buttons import PressedByEnter
+from tracker.ui.widgets.flow import FlowRow
 from tracker.ui.widgets.text import Text, shown_if
 
 
@@ -147,12 +148,8 @@ class SectionHeader(QWidget):
         self._note.setVisible(bool(note))
 
 
-def row_of(*buttons: QWidget) -> QHBoxLayout:
-    """Buttons at the foot of a card."""
-    row = QHBoxLayout()
+def row_of(*buttons: QWidget) -> FlowRow:
+    """Buttons at the foot of a card, in several lines where it is narrow."""
+    row = FlowRow(*buttons)
     row.setContentsMargins(0, 4, 0, 0)
-    row.setSpacing(8)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
     return row

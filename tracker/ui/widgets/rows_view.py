@@ -332,7 +332,7 @@ class RowsView(QTableView):
             least = (
                 COMFORTABLE_STRETCH if column.optional else MINIMUM_STRETCH if column.right and not column.key else 0
             )
-            narrow = room < least * len(stretching)
+            narrow = least > 0 and room < least * len(stretching)
             self.setColumnHidden(number, narrow)
             room += column.width if narrow else 0
         shown = [column for number, column in enumerate(columns) if not self.isColumnHidden(number)]
