@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.ui import desk_content
+from tracker.domain.training.plan.planned import from_stored
 from tracker.errors import BadInput, NotFound
 from tracker.operations import favorites, workouts
 from tracker.operations.workouts import Draft
@@ -98,7 +99,11 @@ def test_another_start_keeps_the_zone_it_was_recorded_in(store: Store) -> None:
 def test_a_planned_workout_is_marked_as_done(store: Store) -> None:
     plan = added(store, replace(RIDE, status="planned"))
     assert workouts.complete(store, plan.id).label == "Mark Long ride as done"
-    assert again(store, plan) == replace(plan, status="completed")
+    found = again(store, plan)
+    assert found == replace(plan, status="completed", planned=found.planned)
+    planned = from_stored(found.planned)
+    assert planned is not None
+    assert (planned.record, planned.title, planned.duration) == (plan.id, "Long ride", RIDE.duration)
 
 
 def test_deleted_workouts_leave_the_history_and_come_back_by_undo(store: Store) -> None:

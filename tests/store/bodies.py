@@ -69,6 +69,7 @@ PLAIN: dict[str, Body] = {
         "avg_heart_rate": 140, "max_heart_rate": 171, "avg_cadence": 85, "energy": 7000, "laps": [{"start": 0}],
         "telemetry": [], "device": "", "file_name": "", "file_hash": "", "session": 0, "salvaged": "", "notes": "windy",
         "effort": 70, "gear": "Winter bike", "plan": None, "original": {},
+        "planned": {"record": "workout-0", "title": "Sweet spot", "start_at": NOON, "duration": 3_900_000, "load": 75},
         "sets": [
             {"_id": "s1", "_ord": "i", "exercise": "tracker:back-squat", "name": "Back squat", "kind": "normal",
              "status": "done", "weight": 100_000, "typed": "100", "unit": "kg", "reps": 5, "duration": None,
@@ -125,6 +126,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "parts": st.lists(_json, max_size=2),
     "amounts": st.lists(_json, max_size=2),
     "used_in": st.lists(_json, max_size=2),
+    "planned": st.dictionaries(_names, _json, max_size=3),
     "bought": st.integers(0, 1),
     "nutrients": st.dictionaries(_names, _counts, max_size=3),
     "tags": st.lists(_names, max_size=3),

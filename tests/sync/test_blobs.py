@@ -37,7 +37,8 @@ def ride(*kept: bytes, **changed: Any) -> dict[str, Any]:
         "zone": "UTC", "day": "2024-10-04", "duration": 3_600_000, "elapsed": None, "moving": None, "distance": None,
         "ascent": None, "avg_power": None, "max_power": None, "weighted_power": None, "avg_heart_rate": None,
         "max_heart_rate": None, "avg_cadence": None, "energy": None, "laps": [], "device": "", "file_name": "",
-        "file_hash": "", "session": 0, "salvaged": "", "effort": None, "gear": "", "plan": None, "notes": "",
+        "file_hash": "", "session": 0, "salvaged": "", "effort": None, "gear": "", "plan": None, "planned": {},
+        "notes": "",
         "sets": [],
         "telemetry": [
             {"b": blobs.blob_id(data), "t0": 900_000 * n, "n": 900, "ch": ["power"], "size": len(data)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracker.errors import BadFile, KnownError
 from tracker.formats.glimpse import glimpse
+from tracker.operations import planned
 from tracker.operations.export import SAMPLES
 from tracker.operations.imported import Imported, ImportReport, Report, unheard
 from tracker.operations.kinds import KINDS, Kind, kind_of, known
@@ -45,6 +46,8 @@ def import_files(
             for first, finish in ready:
                 done[first] = [*done.get(first, ()), *finish(store)]
             files = in_order(paths, [one for place in sorted(done) for one in done[place]])
+            if not dry_run:
+                planned.link_clear(store, [record for one in files if one.new for record in one.ids])
             parts = brought(files)
             step.rename(f"Import {' and '.join(parts)}" if parts else "Import")
             if not dry_run and stale(store):

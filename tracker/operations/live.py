@@ -1,7 +1,7 @@
 """Recording a workout while it goes on: start, pause, finish. What was measured is in `store.live` until then.
 
 None of this is an undo step: a workout that was started cannot be un-started, and a finished one is deleted, which can
-be undone.
+be undone. That it counts as a planned one is a step.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tracker.domain.fixed import DISTANCE, to_fixed
 from tracker.domain.sports import usual_title
 from tracker.domain.training.live import Event, Live, finished
 from tracker.errors import NotFound
+from tracker.operations import planned as planning
 from tracker.operations.activities import columns_of, keep_samples
 from tracker.store import blobs, live, records
 from tracker.store.changes import Changes
@@ -48,7 +49,8 @@ def start(store: Store, sport: str, *, title: str = "", plan: str | None = None,
     try:
         with store.database.atomic():
             if planned:
-                records.change(store, "workout", record, plan=plan, **values)
+                was = planning.as_planned(store, _existing(store, planned))
+                records.change(store, "workout", record, plan=plan, planned=was, **values)
             else:
                 named = title.strip() or usual_title(sport, then.hour)
                 records.create(store, "workout", record, title=named, sport=sport, plan=plan, **values)
@@ -112,6 +114,9 @@ def finish(store: Store, record: str, end: int | None = None, *, effort: int | N
         blobs.remove(store.profile / "blobs", written)
         raise
     live.end(store.profile, record)
+    if not before.planned:
+        with store.step(f"Count {before.title} as planned"):
+            planning.link_clear(store, [record])
     return _changed(record, f"Finish {before.title}")
 
 

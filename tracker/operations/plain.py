@@ -8,6 +8,7 @@ from typing import Any
 from tracker.domain.fixed import AMOUNT, BODY_MASS, DISTANCE, ENERGY, MACRO, TIME
 from tracker.domain.measures import MEASURES, OWN_SCALE
 from tracker.domain.nutrients import Nutrition, total
+from tracker.domain.training.plan.planned import from_stored
 from tracker.operations.measurements import label_of
 from tracker.store.clock import local
 from tracker.store.rows import Day, DayState, Entry, ExerciseSet, Measurement, Target, Workout
@@ -88,7 +89,18 @@ def workout(one: Workout) -> Plain:
     return {
         "kind": "workout", "id": one.id, "title": one.title, "status": one.status, "date": one.day,
         "sub_sport": one.sub_sport, "device": one.device, "file": one.file_name, "salvaged": one.salvaged or None,
-        "notes": one.notes, **workout_summary(one),
+        "notes": one.notes, "planned": _planned(one), **workout_summary(one),
+    }  # fmt: skip
+
+
+def _planned(one: Workout) -> Plain | None:
+    """What a done workout was to be; null where nothing was planned."""
+    planned = from_stored(one.planned)
+    if planned is None:
+        return None
+    return {
+        "title": planned.title, "start_time": moment(planned.start_at), "duration_s": number(planned.duration, TIME),
+        "distance_m": number(planned.distance, DISTANCE), "load": planned.load,
     }  # fmt: skip
 
 

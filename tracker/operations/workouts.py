@@ -40,13 +40,18 @@ class Draft:
 
 
 def add(store: Store, draft: Draft) -> Changes:
-    """Write down a workout that was done or is planned.
+    """Write down a workout that was done or is planned; a done one takes the place of the planned one that it was.
 
     Raises:
         BadInput: it has no title, or a number is out of any range.
     """
     with store.step(f"Add {draft.title.strip()}") as step:
-        records.create(store, "workout", new_id(store.now()), **_columns(store, draft))
+        record = new_id(store.now())
+        records.create(store, "workout", record, **_columns(store, draft))
+        if draft.status == "completed":
+            from tracker.operations import planned  # the first frame goes without plans
+
+            planned.link_clear(store, [record])
     return step.changes
 
 
@@ -107,9 +112,11 @@ def move_by_days(store: Store, record: str, days: int) -> Changes:
 
 def complete(store: Store, record: str) -> Changes:
     """Mark a planned workout as done, as it was planned."""
+    from tracker.operations import planned
+
     before = _existing(store, record)
     with store.step(f"Mark {before.title} as done") as step:
-        records.change(store, "workout", record, status="completed")
+        records.change(store, "workout", record, status="completed", planned=planned.as_planned(store, before))
     return step.changes
 
 

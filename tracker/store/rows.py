@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.nutrients import Nutrition
-from tracker.values import Frozen
+from tracker.values import Frozen, field
 
 if TYPE_CHECKING:
     from tracker.domain.training.plan.steps import Part
@@ -219,6 +219,7 @@ class Workout(Frozen):
     effort: int | None = None
     gear: str = ""
     plan: str | None = None
+    planned: dict[str, object] = field(default_factory=dict)
     notes: str = ""
     is_edited: bool = False
     starred: bool = False

@@ -46,6 +46,7 @@ TRAINING: tuple[Collection, ...] = (
             Field("effort", "Effort", "integer", scale=EFFORT),
             Field("gear", "Gear"),
             Field("plan", "Plan", "reference"),
+            Field("planned", "What was planned", "json"),
             Field("notes", "Notes", "prose"),
         ),
         lists=(

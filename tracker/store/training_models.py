@@ -11,7 +11,8 @@ from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
 class Workout(Model):
     """Training that is planned, under way or done; samples are in blobs that `telemetry` lists.
 
-    `original` is how its recording was before it was edited, as `operations.originals` writes it.
+    `planned` is what it was to be, where it took the place of a planned workout; `original` is how its recording was
+    before it was edited, as `operations.originals` writes it.
     """
 
     id = TextField(primary_key=True)
@@ -44,6 +45,7 @@ class Workout(Model):
     effort = IntegerField(null=True)
     gear = TextField(default="")
     plan = TextField(null=True)
+    planned = TextField(default="{}")
     notes = TextField(default="")
     original = TextField(default="{}")
 

@@ -266,7 +266,13 @@ def _photo(value: Any) -> str:
     return "A picture" if isinstance(value, list) and len(value) == 1 else plain(value)
 
 
+def _planned(value: Any) -> str:
+    """What a done workout was to be, by its title."""
+    return str(value.get("title") or "A planned workout") if isinstance(value, dict) else plain(value)
+
+
 _SPECIAL: dict[str, Callable[[Any], str]] = {
     "starts_at": _time_of_day, "sport": sports.label, "amounts": _amounts, "parts": _amounts, "photo": _photo,
+    "planned": _planned,
 }  # fmt: skip
 """Fields whose declaration does not say how they are read."""

@@ -149,7 +149,21 @@ class Everywhere(QObject):
         if done.twice:  # until somebody says which, all stay
             from tracker.ui.dialogs.doubles import DoublesDialog
 
-            DoublesDialog(self._desk, self._shell, done.twice).open()
+            dialog = DoublesDialog(self._desk, self._shell, done.twice)
+            dialog.closed.connect(partial(self._ask_planned, done.new))
+            dialog.open()
+        elif done.unclear:
+            self._ask_planned(done.new)
+
+    def _ask_planned(self, new: Sequence[str]) -> None:
+        """Ask which planned workouts new ones are, where that is not clear and nothing else is asked."""
+        from tracker.operations.planned import unclear
+
+        questions = unclear(self._desk.store, new)
+        if questions:
+            from tracker.ui.dialogs.planned import PlannedDialog
+
+            PlannedDialog(self._desk, self._shell, questions).open()
 
     def _show_refused(self, failed: Sequence[Imported]) -> None:
         from tracker.ui.dialogs.refused_files import RefusedFiles, refusal
@@ -202,10 +216,12 @@ class Everywhere(QObject):
 
 
 class _Brought(NamedTuple):
-    """What an import brought, and the workouts among it that look like others."""
+    """What an import brought, the workouts among it that look like others, and whether some may be planned ones."""
 
     report: ImportReport
+    new: Sequence[str]
     twice: Sequence[Twice]
+    unclear: bool
 
     @property
     def changes(self) -> Changes:
@@ -231,10 +247,13 @@ def _look(files: Sequence[Path], store: Store, progress: Progress) -> _Looked:
 def _bring_in(store: Store, files: Sequence[Path], *, progress: Progress) -> _Brought:
     from tracker.operations.doubles import find
     from tracker.operations.importing import import_files  # brings formats, which the first paint does not need
+    from tracker.operations.planned import unclear
 
     report = import_files(store, files, report=progress.report)
     new = [record for one in report.files if one.new for record in one.ids]
-    return _Brought(report, find(store, new) if new else ())
+    if not new:
+        return _Brought(report, (), (), unclear=False)
+    return _Brought(report, new, find(store, new), unclear=bool(unclear(store, new)))
 
 
 def _write_calendar(store: Store, path: Path) -> int:

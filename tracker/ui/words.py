@@ -147,7 +147,7 @@ def cut(text: str, most: int = 400) -> str:
 _DONE = {
     "Add": "Added", "Plan": "Planned", "Delete": "Deleted", "Copy": "Copied", "Move": "Moved", "Change": "Changed",
     "Tick": "Ticked", "Untick": "Unticked", "Repeat": "Repeated", "Star": "Starred", "Remove": "Removed", "Set": "Set",
-    "Finish": "Finished", "Crop": "Cropped", "Split": "Split", "Merge": "Merged",
+    "Finish": "Finished", "Crop": "Cropped", "Split": "Split", "Merge": "Merged", "Count": "Counted", "Take": "Took",
 }  # fmt: skip
 
 

@@ -50,4 +50,4 @@ def deed(standing: str, duration: int | None = None, load: float | None = None) 
 
 def test_done_and_planned_are_summed_apart_and_unknown_loads_are_counted():
     found = add_up([deed("done", 60, 50.0), deed("going", 30), deed("planned", 100, 70.0), deed("missed", 9, 9.0)])
-    assert found == Sum(2, 90, 2000, 50.0, 1, 1, 100, 70.0)
+    assert found == Sum(2, 90, 2000, 50.0, 1, 1, 100, 70.0, 0, 1)

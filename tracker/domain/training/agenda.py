@@ -14,7 +14,12 @@ Standing = Literal["done", "going", "planned", "missed"]
 
 
 class Deed(Frozen):
-    """A workout as a calendar shows it. Units as stored: ms, 0.1 m; load None where it is unknown."""
+    """A workout as a calendar shows it. Units as stored: ms, 0.1 m; load None where it is unknown.
+
+    Attributes:
+        was_planned: whether one that was done took the place of a planned one.
+        planned_time: how long that was to be, in ms.
+    """
 
     id: str
     title: str
@@ -25,6 +30,8 @@ class Deed(Frozen):
     duration: int | None = None
     distance: int | None = None
     load: float | None = None
+    was_planned: bool = False
+    planned_time: int | None = None
 
 
 class Sum(Frozen):
@@ -39,6 +46,8 @@ class Sum(Frozen):
         planned: how many are still planned.
         planned_time: of those, in ms.
         planned_load: of those whose load is known.
+        kept: how many were done that had been planned.
+        missed: how many were planned for a day that is over, and were not done.
     """
 
     workouts: int = 0
@@ -49,6 +58,8 @@ class Sum(Frozen):
     planned: int = 0
     planned_time: int = 0
     planned_load: float = 0.0
+    kept: int = 0
+    missed: int = 0
 
 
 def standing(status: str, day: str, today: str) -> Standing:
@@ -74,7 +85,7 @@ def month_beside(day: date, months: int) -> date:
 
 
 def add_up(deeds: Iterable[Deed]) -> Sum:
-    """The sums of what was done and of what is planned; what was missed counts as neither."""
+    """The sums of what was done and of what is planned; what was missed is only counted."""
     every = tuple(deeds)
     done = [one for one in every if one.standing in ("done", "going")]
     ahead = [one for one in every if one.standing == "planned"]
@@ -82,4 +93,5 @@ def add_up(deeds: Iterable[Deed]) -> Sum:
         len(done), sum(one.duration or 0 for one in done), sum(one.distance or 0 for one in done),
         sum(one.load or 0.0 for one in done), sum(one.load is not None for one in done),
         len(ahead), sum(one.duration or 0 for one in ahead), sum(one.load or 0.0 for one in ahead),
+        sum(one.was_planned for one in done), sum(one.standing == "missed" for one in every),
     )  # fmt: skip

@@ -19,6 +19,7 @@ TABLES = (
         device TEXT NOT NULL DEFAULT '', file_name TEXT NOT NULL DEFAULT '', file_hash TEXT NOT NULL DEFAULT '',
         session INTEGER NOT NULL DEFAULT 0, salvaged TEXT NOT NULL DEFAULT '',
         effort INTEGER CHECK (effort BETWEEN 10 AND 100), gear TEXT NOT NULL DEFAULT '', plan TEXT,
+        planned TEXT NOT NULL DEFAULT '{{}}' CHECK (json_type(planned) = 'object'),
         notes TEXT NOT NULL DEFAULT '',
         original TEXT NOT NULL DEFAULT '{{}}' CHECK (json_type(original) = 'object')) STRICT""",
     "CREATE INDEX workout_start ON workout (start_at)",

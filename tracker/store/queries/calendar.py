@@ -15,16 +15,18 @@ def deeds(store: Store, first: date, last: date, today: date, *, sport: str = ""
     since, until = first.isoformat(), last.isoformat()
     known = loads(store, since=since, until=until)
     rows = store.rows(
-        "SELECT w.id, w.title, w.sport, w.day, w.status, w.start_at, w.duration, w.distance, p.load FROM workout w "
+        "SELECT w.id, w.title, w.sport, w.day, w.status, w.start_at, w.duration, w.distance, p.load, "
+        "w.planned <> '{}', json_extract(w.planned, '$.duration') FROM workout w "
         f"LEFT JOIN workout_plan p ON p.id = w.plan WHERE w.{SHOWN} AND w.day BETWEEN ?1 AND ?2 "
         "AND (?3 = '' OR w.sport = ?3) ORDER BY w.day, w.start_at, w.id",
         (since, until, sport),
     )
     found = []
-    for record, title, of, day, status, start_at, duration, distance, planned in rows:
+    for record, title, of, day, status, start_at, duration, distance, planned, was_planned, planned_time in rows:
         stands = standing(status, day, today.isoformat())
         load = known[record][1].load if record in known else None
         if stands in ("planned", "missed"):
             load = planned
-        found.append(Deed(record, title, of, day, stands, start_at, duration, distance, load))
+        time = planned_time if isinstance(planned_time, int) else None
+        found.append(Deed(record, title, of, day, stands, start_at, duration, distance, load, bool(was_planned), time))
     return tuple(found)

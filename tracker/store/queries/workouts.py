@@ -18,7 +18,7 @@ _NAMES = (
     "id", "title", "sport", "sub_sport", "status", "start_at", "zone", "day", "duration", "elapsed", "moving",
     "distance", "ascent", "avg_power", "max_power", "weighted_power", "avg_heart_rate", "max_heart_rate", "avg_cadence",
     "energy", "laps", "telemetry", "device", "file_name", "salvaged", "effort", "gear", "plan",
-    "notes",
+    "planned", "notes",
 )  # fmt: skip
 _COLUMNS = (
     f"{', '.join(_NAMES)}, original <> '{{}}', "
@@ -40,7 +40,8 @@ class Month(Frozen):
 def _workout(row: tuple[Any, ...]) -> Workout:
     values = dict(zip((*_NAMES, *_FLAGS), row, strict=True))
     lists = {name: tuple(json.loads(values[name])) for name in ("laps", "telemetry")}
-    return Workout(**values | lists | {name: bool(values[name]) for name in _FLAGS})
+    planned = json.loads(values["planned"]) if values["planned"] != "{}" else {}
+    return Workout(**values | lists | {name: bool(values[name]) for name in _FLAGS} | {"planned": planned})
 
 
 def workouts(store: Store, ids: Iterable[str]) -> tuple[Workout, ...]:

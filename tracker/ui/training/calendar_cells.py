@@ -120,7 +120,10 @@ class CalendarCells(QStyledItemDelegate):
             paint.line_of_text(painter, line, _detail(one, line.width()), colors.color(tone), font(SMALL))
 
     def _sign(self, painter: QPainter, middle: QPointF, one: Deed, color: QColor) -> None:
-        """A ticked box for what was done, an open one for what is planned, a stroke in it for what was not done."""
+        """An open box for what is planned, ticked where it was done, with a stroke where not; else a tick alone."""
+        if one.standing in ("done", "going") and not one.was_planned:
+            paint.tick(painter, middle, color)
+            return
         paint.check_box(painter, middle, one.standing in ("done", "going"), color)
         if one.standing == "missed":
             painter.drawLine(QPointF(middle.x() - 2.5, middle.y()), QPointF(middle.x() + 2.5, middle.y()))

@@ -118,8 +118,9 @@ def spoken(one: Deed, words: Words) -> str:
     parts = [
         one.title,
         sport.lower() if sport.casefold() not in one.title.casefold() else "",
-        STANDINGS[one.standing],
+        "done as planned" if one.was_planned and one.standing == "done" else STANDINGS[one.standing],
         duration_in_words(one.duration) if one.duration else "",
+        f"of {duration_in_words(one.planned_time)} planned" if one.planned_time else "",
         words.distance(one.distance) if one.distance else "",
         "" if one.load is None else f"load {one.load:.0f}",
     ]
@@ -142,6 +143,8 @@ def sum_in_words(found: Sum, words: Words, *, whole: bool = False) -> list[str]:
     if found.planned:
         ahead = duration_in_words(found.planned_time) if found.planned_time else count(found.planned, "workout")
         lines.append(f"+ {ahead}{' planned' if whole else ''}")
+    if whole and found.kept + found.missed:
+        lines.append(f"{found.kept} of {found.kept + found.missed} planned done")
     return lines
 
 

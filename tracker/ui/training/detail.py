@@ -19,6 +19,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.training import numbers
 from tracker.ui.training.analysis_cards import AnalysisCards, Analyst, Told
 from tracker.ui.training.laps import LapsCard
+from tracker.ui.training.planned_card import PlannedCard
 from tracker.ui.training.recording import Recording, read_recording
 from tracker.ui.training.recording_card import RecordingCard
 from tracker.ui.training.sets_card import SetsCard
@@ -74,6 +75,7 @@ class WorkoutDetail(QWidget):
         self.laps = self._laps.view
         self._laps.opened.connect(self.plot.select)
         self.sets = SetsCard(desk)
+        self.planned = PlannedCard(desk)
         self._damage, self._notes = Card("Damaged file"), Card("Notes")
         self._damage_text, self._notes_text = Text("", wrap=True), Text("", wrap=True)
         self._damage.body.addWidget(self._damage_text)
@@ -86,6 +88,7 @@ class WorkoutDetail(QWidget):
         for part in (
             self._stats,
             self._damage,
+            self.planned,
             self._card,
             self.sets,
             self._analysis,
@@ -127,6 +130,7 @@ class WorkoutDetail(QWidget):
         for button in (self._start, self._done):
             button.setVisible(workout.status == "planned")
         self._show_text(self._damage, self._damage_text, workout.salvaged)
+        self.planned.show_workout(workout)
         self._show_text(self._notes, self._notes_text, workout.notes)
         self._laps.show_laps(workout, self._desk.words)
         self.sets.setVisible(is_strength(workout.sport))
@@ -155,7 +159,8 @@ class WorkoutDetail(QWidget):
         at = local(workout.start_at, workout.zone or "UTC")
         when = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}, {at:%H:%M}"
         kind = label(workout.sport).lower()
-        planned = "planned" if workout.status == "planned" else ""
+        over = workout.day < self._desk.today.isoformat()
+        planned = "" if workout.status != "planned" else "planned, not done" if over else "planned"
         felt = "" if workout.effort is None else f"felt {self._desk.words.number(workout.effort / EFFORT)} of 10"
         edited = "edited" if workout.is_edited else ""
         return " · ".join(part for part in (when, kind, planned, felt, workout.device, edited) if part)

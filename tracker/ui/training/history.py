@@ -21,6 +21,7 @@ from tracker.ui.training.detail import WorkoutDetail
 from tracker.ui.training.edits import MENU as EDITS
 from tracker.ui.training.edits import WorkoutEdits
 from tracker.ui.training.history_model import HistoryModel, history_row
+from tracker.ui.training.planned_deeds import PlannedDeeds
 from tracker.ui.training.sport_choice import show_sports
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.fields import FilterField
@@ -35,7 +36,10 @@ LIST_IN_LITTLE_ROOM = 220
 """px of the list where the page is narrow."""
 START = "start:"
 """Before the id of a planned workout that is to begin now, as an item of the page of workouts."""
-MENU = ("workouts.edit", "workouts.done", "workouts.star", "", *EDITS, "", "workouts.delete")
+MENU = (
+    "workouts.edit", "workouts.done", "workouts.star", "workouts.planned", "workouts.part", "", *EDITS, "",
+    "workouts.delete",
+)  # fmt: skip
 
 
 class HistoryView(View):
@@ -112,6 +116,8 @@ class HistoryView(View):
         self._detail.done_requested.connect(self._done_chosen)
         self._detail.start_requested.connect(self._start_chosen)
         self._detail.menu_requested.connect(self._open_menu)
+        self._planned = PlannedDeeds(self._desk, self, self._current)
+        self._detail.planned.part_wanted.connect(self._planned.part)
         scroll = QScrollArea()
         scroll.setWidget(self._detail)
         scroll.setWidgetResizable(True)
@@ -175,6 +181,7 @@ class HistoryView(View):
                 self._detail.no_distance,
             ),
             *self._edits.commands(),
+            *self._planned.commands(),
         )
 
     def panes(self) -> Sequence[QWidget]:

@@ -74,7 +74,7 @@ def history_row(workout: Workout, today: date, words: Words) -> Row:
     day = date.fromisoformat(workout.day)
     near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get((day - today).days)
     parts = [
-        {"planned": "planned", "active": "being recorded", "paused": "paused"}.get(workout.status, ""),
+        _status(workout, today),
         duration(workout.duration) if workout.duration else "",
         words.distance(workout.distance) if workout.distance else "",
     ]
@@ -87,6 +87,15 @@ def history_row(workout: Workout, today: date, words: Words) -> Row:
             _effort(workout, words),
         ),
     )
+
+
+def _status(workout: Workout, today: date) -> str:
+    """What there is to say of one that is not done, or was planned."""
+    if workout.status == "planned" and workout.day < today.isoformat():
+        return "planned, not done"
+    if workout.planned and workout.status in ("completed", "archived"):
+        return "as planned"
+    return {"planned": "planned", "active": "being recorded", "paused": "paused"}.get(workout.status, "")
 
 
 def _effort(workout: Workout, words: Words) -> str:

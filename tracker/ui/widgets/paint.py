@@ -134,9 +134,18 @@ def check_box(painter: QPainter, middle: QPointF, checked: bool, color: QColor) 
     x, y = middle.x(), middle.y()
     painter.drawRoundedRect(QRectF(x - 5.5, y - 5.5, 11, 11), 2, 2)
     if checked:
-        pen.setWidthF(1.6)
-        painter.setPen(pen)
-        painter.drawPolyline([QPointF(x - 2.9, y + 0.2), QPointF(x - 0.8, y + 2.6), QPointF(x + 3.1, y - 2.6)])
+        tick(painter, middle, color)
+
+
+def tick(painter: QPainter, middle: QPointF, color: QColor) -> None:
+    """A tick of 6 pixels around `middle`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(color, 1.6)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    x, y = middle.x(), middle.y()
+    painter.drawPolyline([QPointF(x - 2.9, y + 0.2), QPointF(x - 0.8, y + 2.6), QPointF(x + 3.1, y - 2.6)])
 
 
 def radio(painter: QPainter, middle: QPointF, chosen: bool, color: QColor) -> None:

@@ -1,0 +1,76 @@
+"""Which planned workout a done one was: asked where that is not clear, or where a person wants to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from tracker.domain.sports import label
+from tracker.errors import BadInput, KnownError
+from tracker.operations import planned
+from tracker.operations.planned import Question
+from tracker.store.changes import Changes
+from tracker.store.clock import local
+from tracker.store.rows import Workout
+from tracker.ui.desk import Desk
+from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.fields import FormRows
+from tracker.ui.words import done, duration_in_words, short_date
+
+NONE = "None of them"
+LABEL = 230
+
+
+class PlannedDialog(Dialog):
+    """Asks of each done workout which planned one it was; closed without an answer, everything stays as it is."""
+
+    def __init__(self, desk: Desk, over: QWidget, questions: Sequence[Question]) -> None:
+        several = len(questions) > 1
+        title = f"Which planned workouts were these {len(questions)}?" if several else "Which planned workout was this?"
+        words = "It then shows what was planned beside what was done. It can be undone, and taken apart later."
+        super().__init__(over, title, words, save="Count as planned", cancel="Decide later", width=600)
+        self._desk = desk
+        self._fields: dict[str, QComboBox] = {}
+        form = FormRows(label_width=LABEL)
+        for question in questions:
+            field = QComboBox()
+            field.setMinimumHeight(34)
+            for one in question.planned:
+                field.addItem(self._words(one), one.id)
+            field.addItem(NONE, "")
+            self._fields[question.done.id] = field
+            form.add(self._words(question.done), field)
+        self.body.addWidget(form)
+        self.saved.connect(self._save)
+
+    def _words(self, one: Workout) -> str:
+        day = date.fromisoformat(one.day)
+        parts = (
+            one.title,
+            label(one.sport).lower() if label(one.sport).casefold() not in one.title.casefold() else "",
+            f"{short_date(day, self._desk.today)} {local(one.start_at, one.zone or 'UTC'):%H:%M}",
+            duration_in_words(one.duration) if one.duration else "",
+        )
+        return " · ".join(part for part in parts if part)
+
+    @Slot()
+    def _save(self) -> None:
+        answers = {record: str(field.currentData()) for record, field in self._fields.items()}
+        chosen = [one for one in answers.values() if one]
+        if len(chosen) != len(set(chosen)):
+            self.show_error(BadInput("Two workouts cannot be the same planned one.", "Choose another for one of them."))
+            return
+        self._desk.lane.write(planned.settle, answers, on_done=self._saved, on_failed=self._failed)
+
+    @Slot(object)
+    def _saved(self, changes: Changes) -> None:
+        if changes.label:
+            self._desk.window.say(done(changes.label), undo=True)
+        self.accept()
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be done."))
