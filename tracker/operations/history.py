@@ -33,10 +33,10 @@ from tracker.store.ids import derived_id
 from tracker.store.queries import days
 from tracker.store.queries.diary import DAY, wall_instant
 from tracker.store.queries.settings import value
-from tracker.store.search_index import suspend_index
+from tracker.store.search_index import feeding_together
 
 MANY = 1000
-"""Entries from which on the search index is filled once at the end."""
+"""Entries from which on the search index is fed with all of them at once."""
 NAMED = 3
 """Lines that a preview shows."""
 MOST_IDS = 1000
@@ -129,8 +129,9 @@ def _take(store: Store, path: Path, kind: str, found: History, *, dry_run: bool)
     _readings(store, kind, found.measured, counts)
     _workouts(store, kind, found.trained, counts)
     if not dry_run:
-        with suspend_index(store) if len(counts.entries) >= MANY else nullcontext():
-            records.write_rows(store, BY_NAME["meal_plan_entry"], sorted(counts.entries))  # in the order of the trees
+        meals = BY_NAME["meal_plan_entry"]
+        with feeding_together(store, meals) if len(counts.entries) >= MANY else nullcontext():
+            records.write_rows(store, meals, sorted(counts.entries))  # in the order of the trees
             for collection in BY_NAME.values():
                 if counts.bodies.get(collection.name):
                     records.write_bodies(store, collection, counts.bodies[collection.name])
