@@ -123,5 +123,5 @@ class StoreLane(Lane["Store"]):
 
     def _accept(self, value: object) -> None:
         changes = value if isinstance(value, Changes) else getattr(value, "changes", None)
-        if isinstance(changes, Changes):
+        if isinstance(changes, Changes) and changes:
             self._bus.publish(changes)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
 
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.rows import Hit
 from tracker.ui.desk import Desk
+from tracker.ui.diary.earlier_lines import EarlierLines
 from tracker.ui.widgets.line_field import LineField
 
 if TYPE_CHECKING:
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     from tracker.ui.diary.choices import Choice
 
 WAIT_MS = 60
-KEPT = 50
 WIDTH = 430
+TURNED_BACK = frozenset({"slot", "date", "plan", "sport", "recipe"})
+"""Kinds of recognised words that may as well belong to a food's name: lunch bar, Sunday roast."""
 
 
 class QuickAdd(LineField):
     """One line that logs food, weight and training.
 
     Enter adds, Shift+Enter creates a food that nobody knows, Down offers what else may be meant (or leaves an empty
-    line), Up brings back earlier lines, Esc puts the line away among them.
+    line), Up brings back earlier lines, Esc puts the line away among them. Backspace right behind a word that was taken
+    for a meal, a day or a sport makes it a part of the name; pressed again, it deletes.
 
     Signals: `understood` the meaning of what stands there (None while it is empty), `written` the changes, `focused`
     whether the line has the focus, `left` when Down or Esc is pressed in an empty line.
@@ -48,9 +51,8 @@ class QuickAdd(LineField):
         self.meaning: Understanding | None = None
         self.insisted = False
         self._chosen: dict[str, Hit] = {}
-        self._history: list[str] = []
-        self._place = 0
-        self._draft = ""
+        self._lines = EarlierLines(desk)
+        self._turned = ""
         self._refused = ""
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -91,7 +93,7 @@ class QuickAdd(LineField):
     def put(self, text: str) -> None:
         """Put text into the line as if it were typed."""
         self.setText(text)
-        self.insisted = False
+        self.insisted, self._turned = False, ""
         self.understand()
 
     def event(self, event: QEvent) -> bool:
@@ -111,6 +113,8 @@ class QuickAdd(LineField):
             Qt.Key.Key_Down: self._down, Qt.Key.Key_Escape: self._put_away,
         }  # fmt: skip
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() == Qt.Key.Key_Backspace and not event.isAutoRepeat() and self._turn_back():
+            return
         action = keys.get(Qt.Key(event.key())) if plain else None
         shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
         if shifted and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -129,9 +133,15 @@ class QuickAdd(LineField):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.focused.emit(False)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._wait.isActive():  # not once the profile may be closed
+            self.understand()
+        super().hideEvent(event)
+
     @Slot()
     def _edited(self) -> None:
-        self._place, self.insisted = len(self._history), False
+        self._lines.leave()
+        self.insisted = False
         self.set_ghost("")
         self._wait.start()
 
@@ -172,9 +182,7 @@ class QuickAdd(LineField):
 
     def _keep(self) -> None:
         """Empty the line; Up brings it back."""
-        text = self.text().strip()
-        self._history = [*[line for line in self._history if line != text][-KEPT:], text]
-        self._place = len(self._history)
+        self._lines.keep(self.text().strip())
         self._chosen = {}
         self.put("")
 
@@ -185,16 +193,13 @@ class QuickAdd(LineField):
             self.left.emit()
 
     def _earlier(self) -> None:
-        if self._place > 0:
-            if self._place == len(self._history):
-                self._draft = self.text()
-            self._place -= 1
-            self.put(self._history[self._place])
+        text = self._lines.earlier(self.text())
+        if text is not None:
+            self.put(text)
 
     def _down(self) -> None:
-        if self._place < len(self._history):
-            self._place += 1
-            self.put(self._history[self._place] if self._place < len(self._history) else self._draft)
+        if self._lines.browsing:
+            self.put(self._lines.later())
         elif self.text().strip():
             self.understand()
             self._offer()
@@ -233,6 +238,33 @@ class QuickAdd(LineField):
         else:
             text = self.text()
             self.put(f"{text[: choice.start]}{choice.text}{text[choice.end :]}")
+
+    # A word that was taken for something else
+
+    def _turn_back(self) -> bool:
+        """Put the word before the cursor in quotes where it was recognised, and take them away again with its end."""
+        text, cursor = self.text(), self.cursorPosition()
+        if self.hasSelectedText():
+            return False
+        if self._turned and self._turned == text[:cursor]:
+            opened = text.rindex('"', 0, cursor - 1)
+            self._replace(opened, cursor, text[opened + 1 : cursor - 2])
+            return True
+        if self._wait.isActive():
+            self.understand()
+        for part in () if self.meaning is None else self.meaning.parts:
+            if part.end == cursor and part.kind in TURNED_BACK and text[part.start : cursor].replace(" ", "").isalpha():
+                self._replace(part.start, cursor, f'"{text[part.start : cursor]}"')
+                self._turned = self.text()[: self.cursorPosition()]
+                return True
+        return False
+
+    def _replace(self, start: int, end: int, words: str) -> None:
+        """Put other words in place of some, as if they were typed: the line's own undo takes it back."""
+        self._turned = ""
+        self.setSelection(start, end - start)
+        self.insert(words)
+        self.understand()
 
     # A food that nobody knows
 
