@@ -20,6 +20,9 @@ from tracker.store.clock import Clock, local, today
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
 
+_MEANS = (("avg_power_w", "W"), ("avg_heart_rate_bpm", "bpm"))
+"""What of a workout is told beside its duration and distance."""
+
 
 def say(options: argparse.Namespace, what: Any, lines: Sequence[str]) -> None:
     """Print `what` as JSON where that was asked for, else the lines."""
@@ -69,7 +72,7 @@ def line(one: Plain, mark: str, unit: str = "kcal") -> str:
     energy = one.get("energy_kcal")
     parts = (
         one["title"],
-        *(_workout_parts(one, mark) if "duration_s" in one else [_amount(one, mark)]),
+        *(_workout_parts(one, mark) if "duration_s" in one else [_amount(one, mark, hidden=not unit)]),
         one.get("meal"),
         None if energy is None or not unit else _energy(energy, mark, unit),
     )
@@ -87,12 +90,16 @@ def added_line(one: Plain, mark: str, day: date, unit: str = "kcal") -> str:
     return " · ".join(parts)
 
 
-def _amount(one: Plain, mark: str) -> str:
+def _amount(one: Plain, mark: str, *, hidden: bool) -> str:
     if one.get("typed"):
-        return spoken.marked(str(one["typed"]), mark)
+        return "" if hidden else _reading(one, mark)
     if one.get("amount") is None:
         return ""
     return spoken.amount(round(one["amount"] * AMOUNT), one.get("unit"), str(one["title"]), mark)
+
+
+def _reading(one: Plain, mark: str) -> str:
+    return spoken.sleep(one["value"]) if one["kind"] == "sleep" else spoken.marked(str(one["typed"]), mark)
 
 
 def _workout_parts(one: Plain, mark: str) -> list[str]:
@@ -100,6 +107,7 @@ def _workout_parts(one: Plain, mark: str) -> list[str]:
     return [
         "" if not duration else spoken.duration_in_words(round(duration * TIME)),
         "" if not distance else spoken.distance(round(distance * DISTANCE), mark),
+        *(f"{one[key]} {unit}" for key, unit in _MEANS if one.get(key)),
         *(_set(found, mark) for found in one.get("sets", ())),
     ]
 
@@ -121,7 +129,7 @@ def day_lines(found: Plain, mark: str, unit: str = "kcal") -> list[str]:
                 for one in meal["entries"]
             )
     readings = found["measurements"]
-    lines.extend(f"{one['title']}: {spoken.marked(one['typed'], mark)}" if unit else one["title"] for one in readings)
+    lines.extend(f"{one['title']}: {_reading(one, mark)}" if unit else one["title"] for one in readings)
     lines.extend(
         line(one, mark, unit) + (" · planned" if one["status"] == "planned" else "") for one in found["workouts"]
     )

@@ -126,12 +126,14 @@ def test_the_document_names_days_coverage_and_that_it_is_no_medical_device(store
     eat(store, ago(2), "Mystery", None)
     measurements.add(store, Reading("blood_pressure", "122/78"))
     measurements.add(store, Reading("weight", "81.4", "kg"))
+    measurements.add(store, Reading("sleep", "440", "min"))
     made, _ = document(store, ago(30), TODAY, Speech())
     assert "Averages are over 1 of 30 days with entries, none of them marked complete; today is left out." in made
     assert "≥ 2\u202f000 kcal" in made
     assert "1 of 2" in made
     assert "Soup &lt;script&gt;" in made
     assert "122 / 78" in made
+    assert "7 h 20 min" in made
     assert "Trend 81.4 kg on 17 Nov 2026" in made
     assert "Tracker is not a medical device." in made
 

@@ -53,6 +53,11 @@ def duration_in_words(value: int) -> str:
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
 
 
+def sleep(minutes: float) -> str:
+    """Minutes of sleep as 7 h 20 min."""
+    return duration_in_words(round(minutes * 60 * TIME))
+
+
 def marked(typed: str, decimal: str = ".") -> str:
     """Typed numbers with this person's decimal mark: 81,4 kg as 81.4 kg. Thousands stay as they are."""
     return _MARK.sub(decimal, typed)

@@ -114,8 +114,11 @@ def exercise_set(one: ExerciseSet) -> Plain:
 
 
 def day_status(record: str, of: str, state: DayState) -> Plain:
-    """What was said of a day; the title is its note, or what it is where it has none."""
-    title = state.note.splitlines()[-1] if state.note else f"The day is {state.status.replace('_', ' ')}"
+    """What was said of a day; the title is what it is, unless that is open, and the last line of its note."""
+    said = state.note.splitlines()[-1:]
+    if state.status != "open" or not said:
+        said.insert(0, f"The day is {state.status.replace('_', ' ')}")
+    title = " · ".join(said)
     return {
         "kind": "day_status", "id": record, "title": title, "date": of, "status": state.status, "note": state.note
     }  # fmt: skip

@@ -184,7 +184,9 @@ def _readings(store: Store, found: Report, speech: Speech) -> str:
         unit = known.unit if known else inside[-1].unit
         seconds = [one.value2 for one in inside if one.value2 is not None]
 
-        def said(first: float, second: float | None, scale: int = scale, places: int = places) -> str:
+        def said(first: float, second: float | None, kind: str = kind, scale: int = scale, places: int = places) -> str:
+            if kind == "sleep":
+                return spoken.sleep(first)
             text = speech.number(first / scale, places)
             return text if second is None else f"{text} / {speech.number(second)}"
 
@@ -192,7 +194,7 @@ def _readings(store: Store, found: Report, speech: Speech) -> str:
         mean = said(sum(values) / len(values), sum(seconds) / len(seconds) if seconds else None)
         low = said(min(values), min(seconds) if seconds else None)
         high = said(max(values), max(seconds) if seconds else None)
-        rows.append((label(store, kind), unit, str(len(inside)), mean, low, high))
+        rows.append((label(store, kind), "" if kind == "sleep" else unit, str(len(inside)), mean, low, high))
     if not rows:
         return ""
     columns = (_Column("", False), _Column("Unit", False), _Column("Readings"), _Column("Mean"), _Column("Lowest"),

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tracker import settings
-from tracker.domain import sports
+from tracker.domain import spoken, sports
 from tracker.domain.fixed import AMOUNT, TIME
 from tracker.domain.measures import MEASURES
 from tracker.domain.nutrients import BY_KEY
@@ -188,6 +188,8 @@ class Words:
         kind = str(body.get("kind", "Measurement"))
         known = MEASURES.get(kind)
         label = known.label if known else self._own_kinds.get(kind) or kind.replace("_", " ").capitalize()
+        if kind == "sleep" and isinstance(body.get("value"), int):
+            return f"{label} {spoken.sleep(body['value'])}"
         return f"{label} {body.get('typed', '')} {body.get('unit') or (known.unit if known else '')}".strip()
 
 
