@@ -83,3 +83,11 @@ def test_where_people_write_a_comma_a_point_before_three_digits_is_asked_about(
             for _ in range(2):
                 undo.undo(store)
             store.database.execute_sql("DELETE FROM undo_step")
+
+
+def test_a_food_that_nobody_knows_is_told_with_those_somewhat_like_it(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(profile, "150g skyr vanille") == 1
+    assert "no food called “skyr vanille”" in (said := capsys.readouterr().err)
+    assert "Skyr, plain" in said.partition("It knows ")[2]

@@ -174,7 +174,9 @@ def add(store: Store, options: argparse.Namespace) -> int:
     mark = decimal_mark(store)
     understood = quick_add.understand(store, " ".join(options.text), day=day, decimal_comma=mark == ",")
     if understood.problems:
-        raise BadInput(understood.problems[0].sentence)
+        first = understood.problems[0]
+        near = "; ".join(choice.strip('"') for choice in first.choices[:3]) if first.unknown else ""
+        raise BadInput(first.sentence, f"It knows {near}." if near else "")
     changes = cli_server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
     now = diary.today(store)

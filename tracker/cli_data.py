@@ -19,6 +19,7 @@ from tracker.sync import restoring
 
 MOST_REASONS = 5
 """Refused records that are named; of more, the number is told."""
+TO_COME = "would be imported"
 COUNTED = {"new": "imported", "same": "here already", "kept": "different here and left so", "refused": "refused"}
 NO_RECORDS = dict.fromkeys(COUNTED, 0)
 DONE, FAILED = 0, 1
@@ -94,8 +95,10 @@ def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
     if row["summary"] == NO_RECORDS and not row["error"]:
         return []
     counts = row["summary"] if row["summary"] and "new" in row["summary"] else {}
-    parts = [f"{counts[key]} {words}" for key, words in COUNTED.items() if counts.get(key)]
-    said = f"{row['file']}: {', '.join(parts) or row['status']}{' – ' + row['error'] if row['error'] else ''}"
+    told = COUNTED | {"new": TO_COME, "imported": TO_COME} if dry_run else COUNTED
+    parts = [f"{counts[key]} {words}" for key, words in told.items() if counts.get(key)]
+    what = ", ".join(parts) or told.get(row["status"], row["status"])
+    said = f"{row['file']}: {what}{' – ' + row['error'] if row['error'] else ''}"
     doubts = row["doubts"][:MOST_REASONS]
     if len(row["doubts"]) > MOST_REASONS:
         doubts.append(f"{len(row['doubts']) - MOST_REASONS} more numbers that may be wrong")

@@ -147,7 +147,9 @@ def _told(path: Path, kind: str, counts: _Counts, entries: Sequence[Eaten]) -> I
     spread = sorted({one.day for one in entries})
     preview = [f"{one.day} · {one.meal or 'Meal'} · {one.title}" for one in entries[:NAMED]]
     if spread:
-        preview.append(f"{len(entries):,} entries on {len(spread):,} days, {spread[0]} to {spread[-1]}")
+        count = f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}"
+        where = f"{len(spread):,} days, {spread[0]} to {spread[-1]}" if len(spread) > 1 else spread[0]
+        preview.append(f"{count} on {where}")
     return Imported(
         str(path), status, tuple(ids), kind=kind, refused=refused, preview=tuple(preview),
         counts={"new": counts.new, "same": counts.same, "kept": 0, "refused": len(refused)},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from tracker.domain import spoken
 from tracker.domain.fixed import AMOUNT, ENERGY
@@ -192,10 +193,11 @@ class UnknownFood(BadInput):
         hint = "Try another word, or log only its energy: quick 450kcal."
         super().__init__(f"Tracker knows no {what} called “{_short(item.name)}”.", hint)
         self.name = item.name
-        found = search(moment.store, item.name, limit=12)
-        for word in reversed(item.name.split()):  # the last one mostly says what it is: purple salmon
-            found = found or search(moment.store, word, limit=12)
-        titles = (hit.title for hit in found if hit.kind in ("food", "recipe"))
+        words = reversed(item.name.split())  # the last one mostly says what it is: purple salmon
+        named = [search(moment.store, item.name, limit=12)]
+        found = named if named[0] else [search(moment.store, word, limit=12) for word in words]
+        hits = (hit for row in zip_longest(*found) for hit in row if hit is not None)
+        titles = (hit.title for hit in hits if hit.kind in ("food", "recipe"))
         self.near = tuple(dict.fromkeys(title for title in titles if '"' not in title))[:NEAR]
 
 
