@@ -11,6 +11,7 @@ from tracker.cli_words import moment, say
 from tracker.disk import size_in_words
 from tracker.operations import calendar, doubles, export, importing, plain
 from tracker.operations.imported import Imported
+from tracker.operations.kinds import known
 from tracker.store import backup, backup_file, doctor
 from tracker.store.clock import SystemClock
 from tracker.store.database import Store
@@ -31,6 +32,7 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
     """Add these sub-commands; `drafts` adds what holds for all that write."""
     one = command("import", bring_in, "bring in files of any kind that Tracker reads, or a folder that `export` wrote")
     one.add_argument("files", nargs="+", metavar="FILE", help="or the address of a recipe's page (https://…)")
+    one.epilog = known()
     drafts(one)
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     words = "a workout looks like one that is here: keep both, keep the one that says more, or merge them"

@@ -132,7 +132,7 @@ def test_what_holds_nothing_is_locked_or_damaged_is_told(store: Store, tmp_path:
     locked.write_bytes(data)
     report = import_files(store, [nothing, broken, locked])
     assert [one.status for one in report.files] == ["failed"] * 3
-    assert "holds no file of these" in report.files[0].error
+    assert "holds nothing that Tracker can read" in report.files[0].error
     assert "damaged zip archive" in report.files[1].error
     assert "locked with a password" in report.files[2].error
 

@@ -43,7 +43,7 @@ def test_files_of_several_kinds_are_one_step_and_come_back_in_their_order(
     assert names[-1] == "none.fit"
     assert [done.files[place].status for place in (0, 1, -1)] == ["failed", "imported", "failed"]
     assert "is not a kind of file that Tracker can read" in done.files[0].error
-    assert "recorded workouts (FIT" in done.files[0].error
+    assert "recorded workouts; the help lists them" in done.files[0].error
     assert done.changes.label == "Import 1 workout"
     undo.undo(store)
     assert store.rows("SELECT COUNT(*) FROM workout") == [(0,)]

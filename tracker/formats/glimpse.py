@@ -16,6 +16,8 @@ from tracker.errors import BadFile, NotFound
 
 HEAD = 64 * 1024
 """Bytes that are looked at, unpacked where the file is packed."""
+SAMPLE = 400
+"""Bytes by which an encoding is told that says nothing of itself."""
 MOST_NAMES = 20_000
 """Names of an archive or a folder that are looked at."""
 DELIMITERS = ",;\t|^"
@@ -65,14 +67,25 @@ class Glimpse:
 
 def decoded(data: bytes) -> str:
     """Text in UTF-8 or UTF-16 with their marks, in UTF-8 without, or else in Windows' western encoding."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+    if wide := utf16(data):
+        return data[: len(data) & ~1].decode(wide, "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3:  # the head ends within a letter
             return data[: error.start].decode("utf-8-sig")
         return data.decode("cp1252", "replace")
+
+
+def utf16(data: bytes) -> str:
+    """The name of the encoding, where two bytes stand for a letter: by its mark, or by the zeros of western text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    first, second = data[:SAMPLE:2], data[1:SAMPLE:2]
+    zeros = (first.count(0), second.count(0))
+    if min(zeros) == 0 and max(zeros) * 2 > len(second) > 1:
+        return "utf-16-be" if zeros[0] else "utf-16-le"
+    return ""
 
 
 def glimpse(path: Path) -> Glimpse:
@@ -111,7 +124,7 @@ def _archived(path: Path) -> tuple[str, ...]:
         with zipfile.ZipFile(path) as archive:
             return tuple(archive.namelist()[:MOST_NAMES])
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BadFile(f"{path.name} is a damaged zip archive: {error}.", "Download it again.") from error
+        raise BadFile(f"{path.name} is a damaged zip archive.", "Download it again.") from error
 
 
 def _begun(packed: bytes) -> bytes:

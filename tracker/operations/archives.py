@@ -16,7 +16,7 @@ from tracker.formats import garmin, strava
 from tracker.formats.glimpse import Glimpse, decoded, glimpse
 from tracker.formats.members import Member, members
 from tracker.operations.imported import Imported, Report, Status
-from tracker.operations.kinds import ARCHIVE, Finish, Kind, kind_of, known
+from tracker.operations.kinds import ARCHIVE, KNOWN, Finish, Kind, kind_of
 from tracker.store import records
 from tracker.store.clock import local
 from tracker.store.database import Store
@@ -45,7 +45,9 @@ def _plan(store: Store, path: Path, *, dry_run: bool, report: Report, work: Exit
     failed = [Imported(f"{path}/{one.name}", "failed", error=one.error, kind=ARCHIVE) for one in found if one.error]
     by_kind, beside = _sorted_out(one for one in found if not one.error)
     if not (failed or by_kind or beside):
-        said = Imported(str(path), "failed", error=f"{path.name} holds no file of these. {known()}", kind=ARCHIVE)
+        said = Imported(
+            str(path), "failed", error=f"{path.name} holds nothing that Tracker can read. {KNOWN}", kind=ARCHIVE
+        )
         return lambda _: [said]
     ready = [
         kind.begin(store, [one.path for one in some], dry_run=dry_run, report=report, work=work)

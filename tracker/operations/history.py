@@ -119,7 +119,7 @@ def archived(path: Path, endings: tuple[str, ...]) -> Iterable[tuple[str, bytes]
                 raise BadFile(f"{path.name} unpacks to more than a diary can be.")
             return [(one.filename.rpartition("/")[2], archive.read(one)) for one in wanted]
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
-        raise BadFile(f"{path.name} is a damaged zip archive: {error}.", "Export it again.") from error
+        raise BadFile(f"{path.name} is a damaged zip archive.", "Export it again.") from error
 
 
 def _take(store: Store, path: Path, kind: str, found: History, *, dry_run: bool) -> Imported:

@@ -16,14 +16,14 @@ def _opennutritracker(path: Path, found: History) -> None:
         try:
             opennutritracker.read(name.casefold(), data, found)
         except ValueError as error:
-            raise BadFile(f"{name} in {path.name} is damaged: {str(error)[:80]}.", "Export it again.") from error
+            raise BadFile(f"{name} in {path.name} is damaged.", "Export it again.") from error
 
 
 def _waistline(path: Path, found: History) -> None:
     try:
         waistline.read(content(path), found)
     except ValueError as error:
-        raise BadFile(f"{path.name} is damaged: {str(error)[:80]}.", "Make the backup again.") from error
+        raise BadFile(f"{path.name} is damaged.", "Make the backup again.") from error
 
 
 READERS: Mapping[str, Reader] = {

@@ -11,9 +11,12 @@ from tracker.formats.glimpse import glimpse
 from tracker.operations import planned
 from tracker.operations.export import SAMPLES
 from tracker.operations.imported import Imported, ImportReport, Report, unheard
-from tracker.operations.kinds import KINDS, Kind, kind_of, known
+from tracker.operations.kinds import KINDS, KNOWN, Kind, kind_of
 from tracker.store.database import Store
 from tracker.store.stale import stale
+
+_SPREADSHEETS = frozenset({"workbook.xml", "content.xml"})
+"""Files in the archives that Excel and LibreOffice write."""
 
 
 def import_files(
@@ -87,10 +90,12 @@ def told(path: Path) -> Kind:
         KnownError: it is not there, cannot be read, or is of no kind that Tracker knows.
     """
     seen = glimpse(path)
+    if seen.archive and seen.ends & _SPREADSHEETS:
+        raise BadFile(f"{path.name} is a spreadsheet.", "Save its table as CSV.")
     kind = kind_of(seen)
     if kind is not None:
         return kind
-    raise BadFile(f"{path.name} is not a kind of file that Tracker can read.", known())
+    raise BadFile(f"{path.name} is not a kind of file that Tracker can read.", KNOWN)
 
 
 def in_order(paths: Sequence[Path], found: Sequence[Imported]) -> tuple[Imported, ...]:

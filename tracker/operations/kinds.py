@@ -244,7 +244,7 @@ def _is_recipe_archive(seen: Glimpse) -> bool:
 def _is_recipe_page(seen: Glimpse) -> bool:
     from tracker.formats.recipes import files
 
-    return files.is_recipe_json(seen) or files.is_page(seen)
+    return files.is_recipe_json(seen) or files.is_page(seen) or (not seen.archive and files.is_mealie_backup(seen))
 
 
 def _recipes(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report) -> Sequence[Imported]:
@@ -327,7 +327,8 @@ KINDS: tuple[Kind, ...] = (
         shown_first=True,
     ),
     Kind(
-        "recipe", "recipes as saved pages (.html) or schema.org JSON", ("*.html", "*.htm", "*.json"),
+        "recipe", "recipes as saved pages (.html, .mhtml, .webarchive) or schema.org JSON",
+        ("*.html", "*.htm", "*.mhtml", "*.mht", "*.webarchive", "*.json"),
         ("recipe", "recipes"), _is_recipe_page, _recipes,
     ),
     Kind(
@@ -374,6 +375,13 @@ def kind_of(seen: Glimpse) -> Kind | None:
     return next((kind for kind in KINDS if kind.fits(seen)), None)
 
 
+KNOWN = (
+    "Tracker reads exports of other apps for food, recipes and training, saved recipe pages, tables of foods and "
+    "readings, and recorded workouts; the help lists them."
+)
+"""What Tracker reads, in short."""
+
+
 def known() -> str:
-    """What Tracker reads, as a sentence."""
+    """All that Tracker reads."""
     return f"Tracker reads {'; '.join(kind.words for kind in KINDS)}."

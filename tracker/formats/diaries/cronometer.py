@@ -46,7 +46,7 @@ _HOURS = frozenset({"h", "hr", "hrs", "hour", "hours"})
 
 def read(data: bytes, found: History) -> None:
     """Read one of its tables into `found`."""
-    for row in table.rows(data):
+    for row in table.rows(data, found.refuse):
         try:
             _reader(row.names)(row, found)
         except ValueError as error:

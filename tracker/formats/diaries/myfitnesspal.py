@@ -30,7 +30,7 @@ _MEASURES = {"weight": "weight", "waist": "waist", "hips": "hips", "neck": "neck
 
 def read(data: bytes, found: History) -> None:
     """Read one table of the export into `found`."""
-    for row in table.rows(data):
+    for row in table.rows(data, found.refuse):
         try:
             _read(row, found)
         except ValueError as error:

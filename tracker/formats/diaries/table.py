@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
-from tracker.errors import BadFile
 from tracker.formats.glimpse import DELIMITERS, decoded
 
 LONGEST = 1_000_000
-"""Letters in one cell beyond which a quote was never closed."""
+"""Letters in one cell beyond which it is none of a diary."""
+TOO_LONG = "it is longer than any line of a diary."
+Refuse = Callable[[int, str], None]
 _ISO = re.compile(r"\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?\s*")
 _DOTTED = re.compile(r"\s*([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})\s*")
 _CLOCK = re.compile(r"\s*([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?\s*([ap]m)?\s*", re.IGNORECASE)
@@ -53,25 +55,47 @@ class Row:
             return ""
 
 
-def rows(data: bytes) -> Iterator[Row]:
+def rows(data: bytes, refuse: Refuse) -> Iterator[Row]:
     """The rows of a table in any usual encoding and with any usual separator.
 
-    Raises:
-        BadFile: it is no table.
+    Args:
+        data: the table.
+        refuse: hears of a line that is none of a table, and why.
     """
     text = decoded(data).lstrip("\r\n")
     head = text.partition("\n")[0]
     mark = max(DELIMITERS, key=head.count)
     csv.field_size_limit(LONGEST)
+    whole = text.count('"') % 2 == 0
+    lines = _lines(text, mark, refuse) if whole else _lines_alone(text, mark, refuse)
+    names = tuple(name.strip().casefold() for name in next(lines, (0, []))[1])
+    places = {name: place for place, name in reversed(list(enumerate(names)))}
+    for number, cells in lines:
+        if any(cells):
+            yield Row(number, names, places, cells)
+
+
+def _lines(text: str, mark: str, refuse: Refuse) -> Iterator[tuple[int, list[str]]]:
+    """The lines with their numbers; a cell in quotes may go over several."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    try:
-        names = tuple(name.strip().casefold() for name in next(reader, []))
-        places = {name: place for place, name in reversed(list(enumerate(names)))}
-        for cells in reader:
-            if any(cells):
-                yield Row(reader.line_num, names, places, cells)
-    except csv.Error as error:
-        raise BadFile(f"Line {reader.line_num} is no line of a table: {error}.") from error
+    while True:
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+            return
+        except csv.Error:
+            refuse(reader.line_num, TOO_LONG)
+
+
+def _lines_alone(text: str, mark: str, refuse: Refuse) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a table in which a quote is never closed, each read for itself: it would swallow all after it."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count('"') % 2:
+            refuse(number, "a quotation mark is not closed.")
+        elif len(line) > LONGEST:
+            refuse(number, TOO_LONG)
+        else:
+            yield number, next(csv.reader([line], delimiter=mark), [])
 
 
 def number(text: str) -> float | None:
@@ -115,12 +139,13 @@ def day(text: str) -> str:
     Raises:
         ValueError: it is none of these.
     """
-    if len(text) == 10 and text[4] == text[7] == "-":
-        return date.fromisoformat(text).isoformat()
-    if match := _ISO.fullmatch(text):
-        return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-    if match := _DOTTED.fullmatch(text):
-        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    with suppress(ValueError):
+        if len(text) == 10 and text[4] == text[7] == "-":
+            return date.fromisoformat(text).isoformat()
+        if match := _ISO.fullmatch(text):
+            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        if match := _DOTTED.fullmatch(text):
+            return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
     raise ValueError(text)
 
 

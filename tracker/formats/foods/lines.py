@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import BadFile
+from tracker.formats.glimpse import utf16
 
 LONGEST_LINE = 4 << 20
 """Letters of one line; the longest product in an export of Open Food Facts has about 1 MB."""
@@ -112,8 +113,8 @@ def _lines(file: Any, name: str, encoding: str) -> Iterator[str]:
 
 def encoding_of(head: bytes) -> str:
     """UTF-16 or UTF-8 by their marks, UTF-8 where it is valid, else Windows' western encoding."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+    if wide := utf16(head):
+        return wide
     try:
         head.decode("utf-8-sig")
     except UnicodeDecodeError as error:

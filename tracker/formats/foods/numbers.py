@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
+MOST = 1e9
+"""No label has such a number, and no column of the database room for many times more."""
 _NUMBER = re.compile(r"^[<~≈>≤≥]?\s*([0-9][0-9 \u00a0\u202f.,']*)\s*[a-zA-Zµμ%]*$")
 _NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "null", "none", "tr", "trace", "traces"})
 
 
 def number(value: Any) -> float | None:
-    """A number that is not negative and not endless, from a number or from text with a point or a comma; else None.
+    """A number that is not negative and below `MOST`, from a number or from text with a point or a comma; else None.
 
     Of two different marks the last one is the decimal mark. A single comma or point before three digits at the end
     counts as a decimal mark: 1,234 g of protein in 100 g is 1.234, never a thousand.
     """
+    found = _number(value)
+    return found if found is not None and 0 <= found < MOST else None
+
+
+def _number(value: Any) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return float(value) if math.isfinite(value) and value >= 0 else None
+        return float(value) if abs(value) < MOST else None
     text = str(value).strip()
     if text.casefold() in _NOTHING:
         return None
@@ -42,7 +48,6 @@ def number(value: Any) -> float | None:
 
 def _scientific(text: str) -> float | None:
     try:
-        value = float(text)
+        return float(text)
     except ValueError:
         return None
-    return value if math.isfinite(value) and value >= 0 else None

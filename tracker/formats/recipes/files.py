@@ -18,11 +18,14 @@ from tracker.formats.glimpse import Glimpse
 from tracker.formats.recipes import jsonld, paprika, plan_to_eat, tandoor
 from tracker.formats.recipes.limits import (
     MOST_ARCHIVE,
+    MOST_PAGE,
     MOST_PHOTO,
+    MOST_SAVED,
     Archive,
     parsed,
     read_file,
 )
+from tracker.formats.recipes.saved import is_saved_whole
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _PREFERRED = ("full.", "original.", "image.", "photo.")
@@ -42,7 +45,9 @@ Found = FoundRecipe | Refused
 
 
 def is_page(seen: Glimpse) -> bool:
-    """Whether it is a page."""
+    """Whether it is a page, alone or saved with all that belongs to it."""
+    if is_saved_whole(seen.head):
+        return True
     begin = seen.text[:4096].lstrip("\ufeff \t\r\n").casefold()
     return begin.startswith(("<!doctype html", "<html", "<!-- saved from")) or "<html" in begin
 
@@ -64,7 +69,14 @@ def is_recipe_archive(seen: Glimpse) -> bool:
         return True
     if names and all(name.endswith(".zip") for name in names):
         return _holds_recipes(seen.path, names[0])
-    return _looks_like_mealie(names)
+    return _looks_like_mealie(names) or "database.json" in seen.ends
+
+
+def is_mealie_backup(seen: Glimpse) -> bool:
+    """Whether it is Mealie's backup: all tables of its database, in a form that changes with its versions."""
+    if seen.archive:
+        return "database.json" in seen.ends
+    return seen.text.startswith("{") and ('"alembic_version"' in seen.text or '"recipes_ingredients"' in seen.text)
 
 
 def _looks_like_mealie(names: list[str]) -> bool:
@@ -94,6 +106,11 @@ def read(path: Path, seen: Glimpse) -> Iterator[Found]:
     Raises:
         BadFile: the file as a whole cannot be read.
     """
+    if is_mealie_backup(seen):
+        raise BadFile(
+            f"{path.name} is a backup of Mealie's whole database.",
+            "In Mealie, choose the recipes under Manage data and export them: Tracker reads that zip.",
+        )
     if seen.archive:
         if path.stat().st_size > MOST_ARCHIVE:
             raise BadFile(f"{path.name} is larger than {MOST_ARCHIVE >> 30} GB.")
@@ -105,7 +122,8 @@ def read(path: Path, seen: Glimpse) -> Iterator[Found]:
     elif is_page(seen):
         from tracker.formats.recipes.page import read_page
 
-        yield read_page(read_file(path), name=path.name)
+        most = MOST_SAVED if is_saved_whole(seen.head) else MOST_PAGE
+        yield read_page(read_file(path, most), name=path.name)
     else:
         yield from _of_json(read_file(path), path.name)
 
@@ -129,7 +147,7 @@ def _of_archive(file: io.BufferedIOBase | io.BytesIO, name: str, depth: int) -> 
                 except BadFile as error:
                     yield Refused(inner, str(error))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise BadFile(f"{name} is a damaged zip archive: {error}.", "Download it again.") from error
+        raise BadFile(f"{name} is a damaged zip archive.", "Download it again.") from error
 
 
 def _of_member(archive: Archive, name: str, depth: int) -> Iterator[Found]:

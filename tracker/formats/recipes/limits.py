@@ -14,6 +14,8 @@ from tracker.errors import BadFile
 MEGABYTE = 1 << 20
 MOST_PAGE = 20 * MEGABYTE
 """Bytes of a page or a recipe's JSON."""
+MOST_SAVED = 100 * MEGABYTE
+"""Bytes of a page that was saved with its pictures."""
 MOST_PHOTO = 15 * MEGABYTE
 MOST_ARCHIVE = 2 << 30
 """Bytes of a file that is an archive."""
@@ -109,4 +111,4 @@ def parsed(data: bytes, name: str) -> Any:
     try:
         return json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise BadFile(f"{name} is no valid JSON: {error}.") from error
+        raise BadFile(f"{name} is damaged.", "Export it again.") from error

@@ -21,6 +21,7 @@ from tracker.formats.glimpse import decoded
 from tracker.formats.recipes import jsonld
 from tracker.formats.recipes.limits import MOST_LINES
 from tracker.formats.recipes.plain import minutes, prose, tags, text
+from tracker.formats.recipes.saved import page_in
 
 _ADDRESS = (
     re.compile(r"<link[^>]{0,500}?rel\s*=\s*[\"']?canonical[\"']?[^>]{0,2000}>", re.IGNORECASE),
@@ -47,8 +48,9 @@ def read_page(data: bytes, address: str = "", name: str = "The page") -> FoundRe
     """
     from recipe_scrapers import scrape_html  # brings seven hundred sites: a third of a second
 
+    data, saved_from = page_in(data, name)
     page = page_text(data)
-    address = address or address_in(page)
+    address = address or saved_from or address_in(page)
     found = None
     with suppress(Exception), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a site that never tells its servings is no news
@@ -78,7 +80,7 @@ def _marked_up(page: str, address: str) -> FoundRecipe | None:
 def page_text(data: bytes) -> str:
     """A page's text in the encoding that it names, else as text is guessed."""
     named = _CHARSET.search(data[:4096])
-    if named is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if named is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         try:
             return data.decode(named[1].decode("ascii"), "replace")
         except LookupError:
