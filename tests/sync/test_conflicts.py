@@ -15,7 +15,7 @@ from tracker.store import undo
 from tracker.store.collections import Policy
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
-from tracker.sync import counts, events
+from tracker.sync import counts, events, kept
 from tracker.sync.conflicts import ConflictDetail, conflict, find_conflict, open_conflicts
 from tracker.sync.engine import synchronise
 from tracker.sync.messages import Request
@@ -528,7 +528,7 @@ def test_all_from_the_server_sends_nothing(desktop: Device, laptop: Device, serv
     disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
     resolve_all(desktop.store, "recipe", SALAD, "theirs")
     assert counts.waiting(desktop.store) == 0
-    assert history_of(desktop) == [recipe("Mine")]
+    assert history_of(desktop) == [recipe("Mine"), recipe("Theirs")], "theirs too, should this be undone"
     assert desktop.sync().sent == 0
     agree(server, desktop, laptop)
 
@@ -689,3 +689,15 @@ def test_two_devices_that_decide_differently_agree_in_the_end(desktop: Device, l
     laptop.sync()
     assert laptop.get("recipe", SALAD) == recipe("Third")
     agree(server, desktop, laptop)
+
+
+def test_a_decision_that_was_undone_loses_neither_version(desktop: Device, laptop: Device) -> None:
+    """The server's version was chosen, sent on, and the choice taken back: theirs is an earlier version then."""
+    disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
+    resolve_all(desktop.store, "recipe", SALAD, "theirs")
+    desktop.sync()
+    undo.undo(desktop.store)
+    desktop.sync()
+    laptop.sync()
+    assert laptop.get("recipe", SALAD)["name"] == "Mine"
+    assert [row.why for row in kept.versions(desktop.store)] == ["the server's version, before you decided"]

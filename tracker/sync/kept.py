@@ -182,7 +182,7 @@ def _restore(store: Store, c: str, id: str, body: dict[str, Any] | None) -> Chan
             if now is None:
                 ledger.set_entry(store, c, id, extras=json.dumps(rest))
             elif not same(now, body):
-                ledger.keep_loser(store, c, id, "replaced", text(now))
+                ledger.keep_once(store, c, id, "replaced", text(now))
     except sqlite3.IntegrityError as error:
         raise BadInput(
             f"“{title}” cannot come back.", "Something else has taken its place; remove that first."

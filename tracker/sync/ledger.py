@@ -191,6 +191,13 @@ def keep_bodies(
     )
 
 
+def keep_once(store: Store, collection: str, record: str, why: Lost, body: bytes | None) -> None:
+    """Put a version into the history in place of the same one, if that is there: for what a person decides."""
+    same = "DELETE FROM sync_history WHERE c = ? AND id = ? AND body = ?"
+    store.database.execute_sql(same, (collection, record, body))
+    keep_loser(store, collection, record, why, body)
+
+
 def keep_loser(store: Store, collection: str, record: str, why: Lost, body: bytes | None) -> None:
     """Put a version that lost into the history."""
     store.database.execute_sql(

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput, KnownError, NotFound
 from tracker.store.changes import Changes
+from tracker.store.collections import BY_NAME, Collection
 from tracker.store.database import Step, Store
 from tracker.store.ids import new_id
 from tracker.store.queries.settings import value as setting
@@ -24,7 +25,7 @@ from tracker.sync.places import Place, place
 from tracker.sync.pull import Tally, reconsider_one
 from tracker.sync.rows import label_of, words_of
 from tracker.sync.typed import Own, lacks_unit, read
-from tracker.sync.views import complete, equal, normal, split, text
+from tracker.sync.views import complete, equal, local_bodies, normal, split, text
 from tracker.sync.words import Words
 
 Pick = Literal["mine", "theirs"] | Own
@@ -42,7 +43,7 @@ def resolve(store: Store, c: str, id: str, picks: Mapping[str, Pick], *, seen: s
         c: the collection.
         id: the record.
         picks: by the path of a row; every contested path needs one, merged ones may have one. Where the record as a
-            whole is contested: {"*": "mine" or "theirs"}.
+            whole is contested: {"*": "mine" or "theirs"}, and what was typed, which counts where the record stays.
         seen: the `version` that the person saw.
 
     Raises:
@@ -64,6 +65,23 @@ def resolve_all(store: Store, c: str, id: str, side: Literal["mine", "theirs", "
     with _decision(store, c, id, "Resolve “{}”") as (one, step):
         _decide(store, one, dict.fromkeys(one.paths, newest(store, one) if side == "newest" else side))
     return _changes(step, one)
+
+
+def write_typed(store: Store, c: str, id: str, typed: Mapping[str, Own]) -> Changes:
+    """Write what was typed in a conflict into its record, where the conflict was decided meanwhile.
+
+    Raises:
+        NotFound: the record is gone.
+        BadInput: what was typed is no value of its field.
+    """
+    collection = BY_NAME[c]
+    body = local_bodies(store, collection, ledger.entries(store, c, [id]), [id]).get(id)
+    if body is None:
+        raise NotFound("The record was deleted meanwhile.", "Copy what you typed before you close this.")
+    with store.step(f"Edit {Words(store).title(collection, body)}") as step:
+        known, _ = split(collection, _with_own(collection, body, typed))
+        write_bodies(store, collection, {id: complete(collection, known)})
+    return step.changes
 
 
 def keep_both(store: Store, c: str, id: str) -> Changes:
@@ -132,7 +150,7 @@ def _decide(store: Store, one: Case, picks: Mapping[str, Pick]) -> None:
     if one.kind == "fields":
         _keep(store, one, _result(one, picks))
     else:
-        _whole(store, one, picks.get(WHOLE))
+        _whole(store, one, picks)
 
 
 def _result(one: Case, picks: Mapping[str, Pick]) -> dict[str, Any]:
@@ -178,10 +196,22 @@ def _put(one: Case, there: Place, body: dict[str, Any], pick: Pick, *, contested
     return there.put(body, there.get(one.remote or {}))
 
 
-def _whole(store: Store, one: Case, pick: Pick | None) -> None:
-    if pick not in ("mine", "theirs"):
+def _whole(store: Store, one: Case, picks: Mapping[str, Pick]) -> None:
+    side = picks.get(WHOLE)
+    if side not in ("mine", "theirs"):
         raise BadInput("Choose whether to keep it or to delete it.")
-    _keep(store, one, one.local if pick == "mine" else one.remote)
+    body = one.local if side == "mine" else one.remote
+    _keep(store, one, None if body is None else _with_own(one.collection, body, picks))
+
+
+def _with_own(collection: Collection, body: Body, picks: Mapping[str, Pick]) -> dict[str, Any]:
+    """A body with what was typed in its place."""
+    whole = dict(body)
+    for path, pick in picks.items():
+        there = place(collection, path)
+        if there is not None and isinstance(pick, Own):
+            whole = there.put(whole, read(there, pick, there.get(whole)))
+    return whole
 
 
 def _keep(store: Store, one: Case, body: Body | None) -> None:
@@ -196,10 +226,12 @@ def _keep(store: Store, one: Case, body: Body | None) -> None:
         extras = json.dumps(rest)
         if one.local is None or not same(dict(body), one.local):
             write_bodies(store, one.collection, {id: complete(one.collection, known)})
-    sides: tuple[tuple[ledger.Lost, Body | None], ...] = (("resolved", one.local), ("resolved_theirs", one.remote))
-    for why, loser in sides:
-        if loser is not None and (body is None or not same(dict(loser), dict(body))):
-            ledger.keep_loser(store, name, id, why, text(dict(loser)))
+    kept_here = _is(one.local, body)
+    if one.local is not None and not kept_here:
+        ledger.keep_once(store, name, id, "resolved", text(dict(one.local)))
+    # Where rows change, also a version that won: whoever takes the decision back makes it the one that is gone.
+    if one.remote is not None and not (kept_here and _is(one.remote, body)):
+        ledger.keep_once(store, name, id, "resolved_theirs", text(dict(one.remote)))
     ledger.set_contested(store, name, id, {}, store.now())
     final = None if body is None else normal(dict(body))
     if equal(final, one.entry.base):
@@ -208,6 +240,10 @@ def _keep(store: Store, one: Case, body: Body | None) -> None:
     else:
         stamp = ledger.next_stamp(store)
         ledger.set_entry(store, name, id, stamp=stamp, changed_at=store.now(), orig_base=None, extras=extras)
+
+
+def _is(side: Body | None, body: Body | None) -> bool:
+    return side is body if side is None or body is None else same(dict(side), dict(body))
 
 
 def _changes(step: Step, one: Case) -> Changes:

@@ -320,3 +320,48 @@ def test_deleted_there_while_it_is_open_becomes_the_question_it_is_now(
     save(qtbot, window)
     assert waiting(window.store) == []
     assert body(window, meanwhile.id) == recipe("Mine", notes="Less salt")
+
+
+def typed_notes(dialog: ConflictDialog | None, qtbot: QtBot, text: str) -> None:
+    """Type into the result of the notes, and leave the line open."""
+    assert isinstance(dialog, FieldsDialog)
+    dialog.table.go_to(next(number for number, row in enumerate(dialog.detail.rows) if row.label == "Notes"))
+    press(qtbot, Key.Key_F2)
+    focus().selectAll()  # type: ignore[attr-defined]
+    type_in(qtbot, text)
+
+
+def test_what_was_typed_is_written_where_the_record_is_kept_that_was_deleted_meanwhile(
+    window: Desk, meanwhile: Meanwhile, qtbot: QtBot
+) -> None:
+    typed_notes(open_conflicts(window, shell(window), meanwhile.id), qtbot, "Less salt, more feta")
+    meanwhile.laptop.delete("recipe", meanwhile.id)
+    meanwhile.laptop.sync()
+    window.sync.finished.emit(meanwhile.desktop.sync())
+    settle(qtbot, window)
+    (dialog,) = dialogs(window)
+    assert isinstance(dialog, DeletionDialog)
+    assert "Less salt, more feta" in words(dialog)
+    press(qtbot, Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.error.isVisible(), "one Esc throws nothing away"
+    dialog.cards["mine"].click()
+    save(qtbot, window)
+    assert body(window, meanwhile.id) == recipe("Mine", notes="Less salt, more feta")
+
+
+def test_what_was_typed_is_written_although_it_was_decided_elsewhere(
+    window: Desk, meanwhile: Meanwhile, qtbot: QtBot
+) -> None:
+    typed_notes(open_conflicts(window, shell(window), meanwhile.id), qtbot, "Less salt, more feta")
+    with Store.open(meanwhile.desktop.store.profile, clock=meanwhile.desktop.clock) as store:
+        resolve_all(store, "recipe", meanwhile.id, "theirs")
+    window.sync.finished.emit(meanwhile.desktop.sync())
+    settle(qtbot, window)
+    (dialog,) = dialogs(window)
+    assert any("decided meanwhile" in one for one in words(dialog.error))
+    save(qtbot, window)
+    assert dialogs(window) == []
+    found = body(window, meanwhile.id)
+    assert found is not None
+    assert (found["name"], found["notes"]) == ("Theirs", "Less salt, more feta")

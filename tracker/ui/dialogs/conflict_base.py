@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -16,6 +17,7 @@ from tracker.sync import conflicts, resolve
 from tracker.sync.conflicts import ConflictDetail, Option
 from tracker.sync.day_total import day_total
 from tracker.sync.resolve import Pick
+from tracker.sync.typed import Own
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.decide_all import DecideAllDialog
 from tracker.ui.sync.conflict_queue import ConflictQueue
@@ -27,6 +29,7 @@ from tracker.ui.words import short_date
 
 Go = Callable[[ConflictQueue], object]
 WIDTH = 980
+OVER = KnownError("This was decided meanwhile.", "Save writes what you typed into it all the same.")
 NEXT, PREVIOUS = "Ctrl+PgDown", "Ctrl+PgUp"
 
 
@@ -44,6 +47,7 @@ class ConflictDialog(Dialog):
     ) -> None:
         super().__init__(over, detail.heading, detail.sentence, save="Save result", cancel="Decide later", width=width)
         self._desk, self._detail, self._queue, self._go = desk, detail, queue, go
+        self._is_over = False
         if len(queue.items) > 1:
             self.add_corner(self._build_place())
             self.bind(NEXT, self.show_next)
@@ -105,9 +109,18 @@ class ConflictDialog(Dialog):
         self.accept()
         self._go(following)
 
+    @property
+    def typed(self) -> Mapping[str, Own]:
+        """What was typed in place of both versions, by path."""
+        return self._queue.typed
+
     def half_done(self) -> bool:
         """Whether something was typed that leaving would lose."""
-        return False
+        return bool(self.typed)
+
+    def finish_typing(self) -> bool:
+        """Take in what is being typed; False where it is no value yet."""
+        return True
 
     def forget_and_close(self) -> None:
         """Close without saving."""
@@ -143,16 +156,31 @@ class ConflictDialog(Dialog):
         try:
             now = conflicts.conflict(self._desk.store, self._detail.c, self._detail.id)
         except NotFound as over:
-            self._desk.window.say(str(over))
-            self._go_on()
+            if not self.finish_typing() or self.half_done():
+                self._is_over = True
+                self.save_button.setEnabled(True)
+                self.show_error(OVER, "Throw away", self._go_on)
+            else:
+                self._desk.window.say(str(over))
+                self._go_on()
+            return
+        self._is_over = False
+        if (now.kind, now.version) == (self._detail.kind, self._detail.version) or not self.finish_typing():
             return
         if now.kind != self._detail.kind:
+            typed = self.typed
             self.accept()
-            self._go(self._queue)
-        elif now.version != self._detail.version:
+            self._go(replace(self._queue, typed=typed))
+        else:
             changed = KnownError(f"Changed again on {now.theirs_device} – refreshed.", "Your other choices are kept.")
             self.show_again(now)
             self.show_error(changed)
+
+    def save_picks(self, picks: Mapping[str, Pick]) -> None:
+        """Decide as it was chosen; what was typed is written also where there is nothing to decide any more."""
+        one = self._detail
+        work = partial(_write_typed, one, self.typed) if self._is_over else partial(_save_picks, one, picks)
+        self._desk.lane.write(work, on_done=self._decided, on_failed=self._failed)
 
     @Slot(object)
     def _decided(self, changes: Changes) -> None:
@@ -161,7 +189,7 @@ class ConflictDialog(Dialog):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, resolve.ChangedAgain | NotFound):
+        if isinstance(error, resolve.ChangedAgain | NotFound) and not self._is_over:
             self._look_again(None)
         elif isinstance(error, KnownError):
             self.show_error(error)
@@ -192,6 +220,9 @@ class ConflictDialog(Dialog):
         self._day.show()
 
 
-def save_picks(store: Store, detail: ConflictDetail, picks: Mapping[str, Pick]) -> Changes:
-    """Decide the conflict as it was shown; an operation for the store's lane."""
+def _write_typed(detail: ConflictDetail, typed: Mapping[str, Own], store: Store) -> Changes:
+    return resolve.write_typed(store, detail.c, detail.id, typed)
+
+
+def _save_picks(detail: ConflictDetail, picks: Mapping[str, Pick], store: Store) -> Changes:
     return resolve.resolve(store, detail.c, detail.id, picks, seen=detail.version)

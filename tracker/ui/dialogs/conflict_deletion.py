@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.sync.conflicts import ConflictDetail
 from tracker.sync.contents import Difference
+from tracker.sync.words import NOTHING
 from tracker.ui.desk import Desk
-from tracker.ui.dialogs.conflict_base import ConflictDialog, Go, save_picks
+from tracker.ui.dialogs.conflict_base import ConflictDialog, Go
 from tracker.ui.sync.conflict_queue import ConflictQueue
 from tracker.ui.sync.difference_rows import DifferenceRows
 from tracker.ui.widgets.cards import ChoiceCard
@@ -29,7 +30,10 @@ class DeletionDialog(ConflictDialog):
             self.cards[option.key] = card
             self.body.addWidget(card)
         self.body.addWidget(self._day)
+        self._said = Text("", "small", wrap=True)
+        self.body.addWidget(self._said)
         self._show_content(detail)
+        self.guard(self.half_done)
         self.save_button.setEnabled(False)
         self.saved.connect(self._save)
 
@@ -39,6 +43,14 @@ class DeletionDialog(ConflictDialog):
         if changed:
             self.body.addWidget(Text(f"Changed on {detail.theirs_device}" if there else "Changed here", "heading"))
             self.body.addWidget(DifferenceRows(changed, ("Before", detail.theirs_device if there else "Here")))
+        labels = {row.path: row.label for row in detail.rows}
+        if self.typed:
+            own = [
+                Difference(labels.get(path, "What you typed"), NOTHING, one.text) for path, one in self.typed.items()
+            ]
+            self.body.addWidget(Text("What you typed", "heading"))
+            self.body.addWidget(DifferenceRows(own))
+            self._said.setText("What you typed is written into it where it stays.")
         known = {one.label for one in changed}
         rest = [one for one in detail.contents if one.label not in known]
         if rest:
@@ -57,7 +69,7 @@ class DeletionDialog(ConflictDialog):
 
     def show_again(self, detail: ConflictDetail) -> None:
         super().show_again(detail)
-        keep = {*self.cards.values(), self._day}
+        keep = {*self.cards.values(), self._day, self._said}
         for number in reversed(range(self.body.count())):
             widget = self.body.itemAt(number).widget()
             if widget is not None and widget not in keep:
@@ -69,5 +81,4 @@ class DeletionDialog(ConflictDialog):
     @Slot()
     def _save(self) -> None:
         if self.side:
-            picks = {"*": self.side}
-            self._desk.lane.write(save_picks, self._detail, picks, on_done=self._decided, on_failed=self._failed)
+            self.save_picks({"*": self.side, **self.typed})  # type: ignore[dict-item]  # one of the two

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.errors import NotFound
 from tracker.sync import resolve
 from tracker.sync.conflicts import ConflictDetail
 from tracker.sync.typed import Own
 from tracker.ui.desk import Desk
-from tracker.ui.dialogs.conflict_base import WIDTH, ConflictDialog, Go, save_picks
+from tracker.ui.dialogs.conflict_base import WIDTH, ConflictDialog, Go
 from tracker.ui.sync.conflict_queue import ConflictQueue
 from tracker.ui.sync.picks import PicksModel
 from tracker.ui.sync.picks_table import PicksTable
@@ -36,6 +39,8 @@ class FieldsDialog(ConflictDialog):
         self._build_sides()
         self._model.picked.connect(self._picked)
         self._model.show_detail(detail)
+        for path, own in queue.typed.items():
+            self._model.pick_path(path, own)
         self.table.grown.connect(self.place)
         self.saved.connect(self._save)
         self.guard(self.half_done)
@@ -67,11 +72,20 @@ class FieldsDialog(ConflictDialog):
             self._both.setText(both.label if self.stage().width() > WIDTH else "Keep both")
         super().place()
 
-    def half_done(self) -> bool:
-        return any(isinstance(pick, Own) for pick in self._model.picks.values())
+    def finish_typing(self) -> bool:
+        """Take in what is being typed; False where it is no value yet."""
+        return self.table.finish_typing()
+
+    @property
+    def typed(self) -> Mapping[str, Own]:
+        """What was typed into results."""
+        return {path: pick for path, pick in self._model.picks.items() if isinstance(pick, Own)}
 
     def _preview(self, path: str, own: Own) -> str:
-        return resolve.preview(self._desk.store, self._detail.c, self._detail.id, path, own)
+        try:
+            return resolve.preview(self._desk.store, self._detail.c, self._detail.id, path, own)
+        except NotFound:  # decided meanwhile; what was typed is still to be written
+            return own.text
 
     @Slot()
     def _picked(self) -> None:
@@ -113,11 +127,10 @@ class FieldsDialog(ConflictDialog):
 
     @Slot()
     def _save(self) -> None:
-        if self._model.open_rows:
+        if self._model.open_rows and not self._is_over:
             self.table.go_to(self._model.open_rows[0])
             return
-        picks = self._model.picks
-        self._desk.lane.write(save_picks, self._detail, picks, on_done=self._decided, on_failed=self._failed)
+        self.save_picks(self._model.picks)
 
     def show_again(self, detail: ConflictDetail) -> None:
         super().show_again(detail)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.sync.conflicts import ConflictSummary
+from tracker.sync.typed import Own
 
 
 @dataclass(frozen=True)
 class ConflictQueue:
-    """The conflicts in their order, the place of the one that is shown, and the places of those that are over."""
+    """The conflicts in their order, the place of the one that is shown, and the places of those that are over.
+
+    `typed` is what was typed in the shown one before it became another kind of question, by path.
+    """
 
     items: tuple[ConflictSummary, ...]
     at: int = 0
     over: frozenset[int] = field(default_factory=frozenset)
+    typed: Mapping[str, Own] = field(default_factory=dict)
 
     @classmethod
     def of(cls, waiting: Sequence[ConflictSummary], first: str = "") -> ConflictQueue:
@@ -34,13 +39,13 @@ class ConflictQueue:
 
     def finished(self) -> ConflictQueue:
         """The same, with the shown one over."""
-        return replace(self, over=self.over | {self.at})
+        return replace(self, over=self.over | {self.at}, typed={})
 
     def step(self, by: int) -> ConflictQueue | None:
         """At the next one that still waits, or with -1 at the one before, round the end; None where all are over."""
         places = [(self.at + by * number) % len(self.items) for number in range(1, len(self.items) + 1)]
         found = next((place for place in places if place not in self.over), None)
-        return None if found is None else replace(self, at=found)
+        return None if found is None else replace(self, at=found, typed={})
 
     @property
     def others(self) -> bool:

@@ -118,6 +118,12 @@ class PicksModel(QAbstractTableModel):
         self.picked.emit()
         return True
 
+    def pick_path(self, path: str, pick: Pick) -> None:
+        """Pick for the field at a path, where it is one of those that differ."""
+        for number, choice in enumerate(self._choices):
+            if choice.row.path == path:
+                self.pick(number, pick)
+
     def pick_all(self, side: Pick) -> None:
         """Pick one side for every contested field."""
         for number, choice in enumerate(self._choices):
