@@ -148,6 +148,7 @@ _DONE = {
     "Add": "Added", "Plan": "Planned", "Delete": "Deleted", "Copy": "Copied", "Move": "Moved", "Change": "Changed",
     "Tick": "Ticked", "Untick": "Unticked", "Repeat": "Repeated", "Star": "Starred", "Remove": "Removed", "Set": "Set",
     "Finish": "Finished", "Crop": "Cropped", "Split": "Split", "Merge": "Merged", "Count": "Counted", "Take": "Took",
+    "Lay": "Laid",
 }  # fmt: skip
 
 

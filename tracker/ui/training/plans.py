@@ -1,4 +1,4 @@
-"""Structured workouts that are done again and again: the list at the left, one with its steps at the right."""
+"""Workouts in steps that are done again and again, and usual weeks of them: a list, and one in full beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.sports import label
@@ -17,6 +17,8 @@ from tracker.operations import favorites, plans
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import plans as query
+from tracker.store.queries.settings import value
+from tracker.store.queries.weeks import Week, weeks
 from tracker.store.rows import Plan
 from tracker.ui import keys
 from tracker.ui.commands import Command
@@ -24,9 +26,11 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.plan import PlanDialog
 from tracker.ui.page import View
 from tracker.ui.training.steps_chart import StepsChart
+from tracker.ui.training.week_pane import WeekPane, in_short
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton, SecondaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState
+from tracker.ui.widgets.flow import FlowRow
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
@@ -36,18 +40,21 @@ from tracker.ui.words import done, duration_in_words
 LIST_WIDTH = 350
 COLUMNS = (Column("Plan"),)
 MENU = ("plans.start", "plans.schedule", "plans.edit", "plans.star", "", "plans.export", "", "plans.delete")
+WEEK_MENU = ("plans.schedule", "plans.edit", "", "plans.delete")
+HEADING = "weeks"
 USUAL_HOUR = 17
 """When a workout is planned that says no time."""
 FILES = "Watch or bike computer (*.fit);;Indoor trainer (*.zwo)"
 
 
 class PlansView(View):
-    """The plans of single workouts."""
+    """The plans of single workouts and of weeks."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._plans: dict[str, Plan] = {}
+        self._weeks: dict[str, Week] = {}
         self._model = RowsModel(COLUMNS)
         self._list = RowsView(self._model, "Plans", header=False, two_lines=True)
         self._list.current_changed.connect(self._show_current)
@@ -60,7 +67,13 @@ class PlansView(View):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
         row.addWidget(self._build_list())
-        row.addWidget(self._build_detail(), 1)
+        self._detail, self._week = QStackedWidget(), WeekPane()
+        self._detail.addWidget(self._build_detail())
+        self._detail.addWidget(self._week)
+        self._week.lay_wanted.connect(self._schedule)
+        self._week.edit_wanted.connect(self._edit_chosen)
+        self._week.menu_wanted.connect(self._open_week_menu)
+        row.addWidget(self._detail, 1)
         self._empty = EmptyState(
             "No plans yet",
             "A plan is a workout in steps, such as 3x(12min 90%, 4min 50%). Do it with sensors, put it on a day, "
@@ -81,9 +94,10 @@ class PlansView(View):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        new = SecondaryButton("New plan", "Ctrl+N")
+        new, week = SecondaryButton("New plan", "Ctrl+N"), SecondaryButton("New week…")
         new.clicked.connect(self.add)
-        column.addWidget(new, 0, Qt.AlignmentFlag.AlignLeft)
+        week.clicked.connect(self.add_week)
+        column.addWidget(FlowRow(new, week))
         column.addWidget(self._list, 1)
         return left
 
@@ -122,31 +136,39 @@ class PlansView(View):
         if changes is not None and not changes.touches("workout_plan", "favorite", "threshold"):
             return
         self._plans = {one.id: one for one in query.plans(self._desk.store)}
-        self._model.set_rows([_row(one) for one in self._plans.values()])
-        self._pages.setCurrentIndex(0 if self._plans else 1)
-        if self._plans and not self._list.current_id:
+        self._weeks = {one.id: one for one in weeks(self._desk.store)}
+        rows = [_row(one) for one in self._plans.values()]
+        if self._weeks:
+            below = [Row(one.id, (Cell(one.name, detail=in_short(one, self._plans)),)) for one in self._weeks.values()]
+            rows += [Row(HEADING, ("Weeks",), group=True), *below]
+        self._model.set_rows(rows)
+        self._pages.setCurrentIndex(0 if rows else 1)
+        if rows and not self._list.current_id:
             self._list.select_first()
         self._show_current()
 
     def commands(self) -> Sequence[Command]:
         """What can be done with plans."""
-        chosen = self._nothing_chosen
+        chosen, either = self._nothing_chosen, self._neither_chosen
         return (
             Command("workouts.new", "New plan…", "Workout", self.add, keys.NEW, ("structured", "intervals")),
+            Command("plans.new_week", "New week…", "Workout", self.add_week, (), ("usual week", "pattern")),
             Command("plans.start", "Start this plan…", "Workout", self._start, (), ("record",), chosen),
-            Command("plans.schedule", "Put it on a day…", "Workout", self._schedule, keys.COPY_TO, ("plan",), chosen),
-            Command("plans.edit", "Edit plan…", "Workout", self._edit_chosen, keys.EDIT, ("change",), chosen),
+            Command(
+                "plans.schedule", "Put it on days…", "Workout", self._schedule, keys.COPY_TO, ("plan", "lay"), either
+            ),
+            Command("plans.edit", "Edit plan…", "Workout", self._edit_chosen, keys.EDIT, ("change",), either),
             Command("plans.star", "Star plan", "Workout", self._star, keys.STAR, ("favorite",), chosen),
             Command("plans.export", "Save as a file…", "Workout", self._export, (), ("fit", "zwo", "watch"), chosen),
-            Command("plans.delete", "Delete", "Workout", self._delete_chosen, keys.DELETE, ("remove",), chosen),
+            Command("plans.delete", "Delete", "Workout", self._delete_chosen, keys.DELETE, ("remove",), either),
         )
 
     def panes(self) -> Sequence[QWidget]:
         """The list."""
-        return (self._list,) if self._plans else (self._empty,)
+        return (self._list,) if self._plans or self._weeks else (self._empty,)
 
     def open_item(self, item: str) -> None:
-        """Show a plan."""
+        """Show a plan or a week."""
         if self._list.select(item):
             self._list.setFocus()
 
@@ -154,6 +176,10 @@ class PlansView(View):
 
     @Slot()
     def _show_current(self) -> None:
+        week = self._weeks.get(self._list.current_id)
+        self._detail.setCurrentIndex(1 if week else 0)
+        if week:
+            self._week.show_week(week, self._plans, sunday=value(self._desk.store, "week_starts") == "sunday")
         plan = self._plans.get(self._list.current_id)
         if plan is None:
             return
@@ -170,7 +196,23 @@ class PlansView(View):
     def _nothing_chosen(self) -> str | None:
         return None if self._list.current_id in self._plans else "Choose a plan in the list first."
 
+    def _neither_chosen(self) -> str | None:
+        known = self._list.current_id in self._plans or self._list.current_id in self._weeks
+        return None if known else "Choose a plan or a week in the list first."
+
     # What is done
+
+    @Slot()
+    def add_week(self) -> None:
+        """Ask for a usual week and write it down."""
+        self._ask_week(None)
+
+    def _ask_week(self, before: Week | None) -> None:
+        from tracker.ui.dialogs.week import WeekDialog
+
+        dialog = WeekDialog(self._desk, self, before)
+        dialog.written.connect(self._added)
+        dialog.open()
 
     @Slot()
     def add(self) -> None:
@@ -187,9 +229,11 @@ class PlansView(View):
 
     @Slot(str)
     def _edit(self, record: str) -> None:
-        plan = self._plans.get(record)
+        plan, week = self._plans.get(record), self._weeks.get(record)
         if plan and plan.readable:
             PlanDialog(self._desk, self, plan).open()
+        elif week and week.readable:
+            self._ask_week(week)
 
     def _edit_chosen(self) -> None:
         self._edit(self._list.current_id)
@@ -213,6 +257,9 @@ class PlansView(View):
     def _schedule(self) -> None:
         from tracker.ui.dialogs.when import WhenDialog
 
+        if self._list.current_id in self._weeks:
+            self._lay(self._weeks[self._list.current_id])
+            return
         plan = self._plans[self._list.current_id]
         tomorrow = self._desk.today + timedelta(days=1)
         usual = datetime(tomorrow.year, tomorrow.month, tomorrow.day, USUAL_HOUR)  # noqa: DTZ001 - on the wall here
@@ -221,6 +268,12 @@ class PlansView(View):
             return plans.schedule(store, plan.id, at)
 
         WhenDialog(self._desk, self, f"Plan {plan.name}", usual, schedule).open()
+
+    def _lay(self, week: Week) -> None:
+        from tracker.ui.dialogs.lay_week import LayWeek
+
+        today, sunday = self._desk.today, value(self._desk.store, "week_starts") == "sunday"
+        LayWeek(self._desk, self, week, today - timedelta(days=(today.weekday() + sunday) % 7)).open()
 
     def _export(self) -> None:
         plan = self._plans[self._list.current_id]
@@ -241,8 +294,12 @@ class PlansView(View):
     def _menu_at(self, _record: str, where: QPoint) -> None:
         self._open_menu(where)
 
+    @Slot(object)
+    def _open_week_menu(self, where: QPoint) -> None:
+        self._open_menu(where)
+
     def _open_menu(self, where: QPoint) -> None:
-        self._desk.window.show_menu(MENU, where)
+        self._desk.window.show_menu(WEEK_MENU if self._list.current_id in self._weeks else MENU, where)
 
 
 def _row(plan: Plan) -> Row:
