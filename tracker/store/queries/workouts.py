@@ -93,6 +93,24 @@ def history(store: Store, *, text: str = "", sport: str = "", status: str = "") 
     return tuple(_month(month, list(rows)) for month, rows in months)
 
 
+def comparable(store: Store, record: str, text: str = "", *, most: int = 200) -> tuple[Workout, ...]:
+    """Recorded workouts of the same sport as another one, the nearest in time first; without laps and samples.
+
+    Args:
+        store: where they are.
+        record: the workout that they are compared with.
+        text: part of a title or of notes.
+        most: how many are given at most.
+    """
+    sql = (
+        f"SELECT {_SHORT} FROM workout WHERE {SHOWN} AND telemetry <> '[]' AND id <> ?1 "
+        "AND sport = (SELECT sport FROM workout WHERE id = ?1) "
+        "AND (?2 = '' OR instr(fold(title), ?2) OR instr(fold(notes), ?2) OR instr(day, ?2)) "
+        "ORDER BY abs(start_at - (SELECT start_at FROM workout WHERE id = ?1)), id LIMIT ?3"
+    )
+    return tuple(map(_workout, with_fold(store).rows(sql, (record, text.casefold(), most))))
+
+
 def _month(month: str, rows: list[tuple[str, str, int]]) -> Month:
     return Month(month, tuple(row[1] for row in rows), sum(row[2] for row in rows))
 

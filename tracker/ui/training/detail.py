@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.fixed import EFFORT
@@ -15,9 +17,11 @@ from tracker.store.database import Store
 from tracker.store.rows import Workout
 from tracker.sync.origin import device_of
 from tracker.tasks.task import Progress, Step, Task
+from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.training import numbers
 from tracker.ui.training.analysis_cards import AnalysisCards, Analyst, Told
+from tracker.ui.training.comparison import ComparisonCard
 from tracker.ui.training.laps import LapsCard
 from tracker.ui.training.planned_card import PlannedCard
 from tracker.ui.training.recording import Recording, read_recording
@@ -68,6 +72,10 @@ class WorkoutDetail(QWidget):
         self._card.download_requested.connect(self._fetch)
         self.plot = self._card.plot
         self.plot.selected.connect(self._selected)
+        self._comparison = ComparisonCard(desk, self.plot)
+        self._comparison.changed.connect(self._compared)
+        self._card.turned.connect(self._compared)
+        self._compare.clicked.connect(self._comparison.ask)
         self._track = TrackCard()
         self.plot.selected.connect(self._track.track.show_span)
         self.plot.pointed.connect(self._track.track.show_moment)
@@ -90,6 +98,7 @@ class WorkoutDetail(QWidget):
             self._damage,
             self.planned,
             self._card,
+            self._comparison,
             self.sets,
             self._analysis,
             self._laps,
@@ -107,11 +116,11 @@ class WorkoutDetail(QWidget):
         words.addWidget(self._when)
         self._start, self._done, self._edit = PrimaryButton("Start"), Button("Mark as done"), Button("Edit", "F2")
         self._start.clicked.connect(self.start_requested)
-        self._more = IconButton("⋯", "More")
+        self._compare, self._more = Button("Compare…"), IconButton("⋯", "More")
         self._done.clicked.connect(self.done_requested)
         self._edit.clicked.connect(self.edit_requested)
         self._more.clicked.connect(self._open_menu)
-        return Head(words, FlowRow(self._start, self._done, self._edit, self._more))
+        return Head(words, FlowRow(self._start, self._done, self._edit, self._compare, self._more))
 
     def _open_menu(self) -> None:
         self.menu_requested.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
@@ -129,6 +138,8 @@ class WorkoutDetail(QWidget):
         self._when.setText(self._line(workout))
         for button in (self._start, self._done):
             button.setVisible(workout.status == "planned")
+        self._compare.setVisible(bool(workout.telemetry))
+        self._comparison.show_workout(workout)
         self._show_text(self._damage, self._damage_text, workout.salvaged)
         self.planned.show_workout(workout)
         self._show_text(self._notes, self._notes_text, workout.notes)
@@ -178,6 +189,7 @@ class WorkoutDetail(QWidget):
             self._desk.sync.recordings.cancel()
         self._missing = False
         self._recording = None
+        self._comparison.leave()
         self._card.show_recording(None)
         self._track.show_recording(None)
 
@@ -272,14 +284,6 @@ class WorkoutDetail(QWidget):
         self._show_zones()
         self._selected(self.plot.range)
 
-    def turn_over(self) -> None:
-        """Let the recording run along the distance instead of the time, or back."""
-        self._card.turn_over()
-
-    def no_distance(self) -> str | None:
-        """Why the recording cannot run along a distance."""
-        return None if self._card.has_distance else "This workout has no recorded distance."
-
     def _show_zones(self) -> None:
         """The plot's zones are those of the card below it."""
         if self._told is not None:
@@ -296,13 +300,49 @@ class WorkoutDetail(QWidget):
         whole = numbers.of_workout(self._workout, loads)
         words = self._desk.words
         shown = numbers.in_words(whole, words)
+        told = whole
         if span is not None and self._recording is not None:
-            from tracker.domain.training.part import part
-            from tracker.domain.training.summary import summarize
-
-            summary = summarize(part(self._recording.telemetry, *span))
-            threshold = whole.weighted_power / whole.intensity if whole.weighted_power and whole.intensity else None
-            told = numbers.of_part(whole.sport, summary, threshold)
+            told = numbers.of_span(whole, self._recording.telemetry, *span)
             shown = numbers.like([name for name, _ in shown], told, words)
         self._stats.setVisible(bool(shown))
         self._stats.show_numbers(shown)
+        self._comparison.show_numbers(told, is_part=told is not whole)
+
+    @Slot()
+    def _compared(self) -> None:
+        self._selected(self.plot.range)
+        self._card.name_others(self._comparison.is_on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._comparison.is_on:
+            self._comparison.leave()
+        else:
+            super().keyPressEvent(event)
+
+    # What can be done with the recording
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with the plot."""
+        return (
+            Command("workouts.whole", "Show the whole recording", "View", self.plot.show_all, (), ("zoom",)),
+            Command(
+                "workouts.over", "Recording over time or distance", "View", self._card.turn_over, (),
+                ("axis", "kilometres", "plot"), self._no_distance,
+            ),
+            Command(
+                "workouts.compare", "Compare workout with…", "Workout", self._comparison.ask, (),
+                ("beside", "difference", "versus"), self._no_recording,
+            ),
+            Command(
+                "workouts.alone", "Stop comparing", "Workout", self._comparison.leave, (), ("alone",), self._is_alone
+            ),
+        )  # fmt: skip
+
+    def _no_distance(self) -> str | None:
+        return None if self._card.has_distance else "This workout has no recorded distance."
+
+    def _no_recording(self) -> str | None:
+        return None if self._recording is not None else "Choose a recorded workout in the list first."
+
+    def _is_alone(self) -> str | None:
+        return None if self._comparison.is_on else "No other workout is shown beside this one."

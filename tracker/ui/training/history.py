@@ -170,16 +170,7 @@ class HistoryView(View):
                 ("failure",),
                 self._no_sets,
             ),
-            Command("workouts.whole", "Show the whole recording", "View", self._detail.plot.show_all, (), ("zoom",)),
-            Command(
-                "workouts.over",
-                "Recording over time or distance",
-                "View",
-                self._detail.turn_over,
-                (),
-                ("axis", "kilometres", "plot"),
-                self._detail.no_distance,
-            ),
+            *self._detail.commands(),
             *self._edits.commands(),
             *self._planned.commands(),
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.domain.activity import Summary
+from tracker.domain.activity import Summary, Telemetry
 from tracker.domain.fixed import DISTANCE, TIME
 from tracker.store.rows import Workout
 from tracker.ui.training.channels import KMH, ON_FOOT, PACES, pace_text, pace_unit
@@ -15,6 +15,7 @@ from tracker.ui.words import UNKNOWN, Words, duration
 if TYPE_CHECKING:
     from tracker.store.queries.training import Loads
 
+SPEEDS = ("pace", "avg speed")
 MOST = 7
 """More numbers than this are a table, not a glance."""
 
@@ -59,19 +60,33 @@ def of_part(sport: str, summary: Summary, threshold: float | None = None) -> Num
     )  # fmt: skip
 
 
+def of_span(whole: Numbers, telemetry: Telemetry, start: int, end: int) -> Numbers:
+    """The numbers of the part between two moments, in ms; its load is against the threshold of the whole."""
+    from tracker.domain.training.part import part
+    from tracker.domain.training.summary import summarize
+
+    threshold = whole.weighted_power / whole.intensity if whole.weighted_power and whole.intensity else None
+    return of_part(whole.sport, summarize(part(telemetry, start, end)), threshold)
+
+
 def speed(numbers: Numbers, words: Words) -> tuple[str, str]:
     """Caption and words of the speed: a pace on foot and in water, km/h otherwise; nothing where it is not known."""
-    time, metres = numbers.moving or numbers.duration, PACES.get(numbers.sport)
-    caption = "pace" if metres else "avg speed"
-    if not time or not numbers.distance:
+    metres, fast = PACES.get(numbers.sport), metres_a_second(numbers)
+    caption = SPEEDS[0] if metres else SPEEDS[1]
+    if not fast:
         return caption, ""
-    gone, seconds = numbers.distance / DISTANCE, time / TIME
     if metres:
-        return caption, f"{pace_text(seconds / gone * metres)} {pace_unit(metres)}"
-    return caption, f"{words.number(gone / seconds * KMH, 1)} km/h"
+        return caption, f"{pace_text(metres / fast)} {pace_unit(metres)}"
+    return caption, f"{words.number(fast * KMH, 1)} km/h"
 
 
-def _kinds(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
+def metres_a_second(numbers: Numbers) -> float | None:
+    """The average speed in m/s while moving; None where it is not known."""
+    time = numbers.moving or numbers.duration
+    return (numbers.distance / DISTANCE) / (time / TIME) if time and numbers.distance else None
+
+
+def in_every_word(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
     """Every number with its caption; the words are empty where it is not known."""
 
     def plain(value: int | None, unit: str) -> str:
@@ -90,7 +105,7 @@ def _kinds(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
         ("weighted", plain(numbers.weighted_power, "W")),
         ("intensity", "" if numbers.intensity is None else words.number(numbers.intensity, 2)),
         ("load", "" if numbers.load is None else f"{numbers.load:.0f}"),
-        speed(numbers, words) if numbers.avg_power is None else ("", ""),
+        speed(numbers, words),
         ("avg bpm", plain(numbers.avg_heart_rate, "")),
         (cadence, plain(steps, "")),
         ("ascent", plain(ascent, "m")),
@@ -101,11 +116,13 @@ def _kinds(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
 
 
 def in_words(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
-    """Pairs of caption and number, at most seven."""
-    return [(caption, text) for caption, text in _kinds(numbers, words) if text][:MOST]
+    """Pairs of caption and number, at most seven; where power is known it stands for the speed."""
+    left_out = () if numbers.avg_power is None else SPEEDS
+    told = in_every_word(numbers, words)
+    return [(caption, text) for caption, text in told if text and caption not in left_out][:MOST]
 
 
 def like(captions: list[str], numbers: Numbers, words: Words) -> list[tuple[str, str]]:
     """The numbers that `captions` name, unknown ones as a dash: so that a part stands where the whole stood."""
-    told = dict(_kinds(numbers, words))
+    told = dict(in_every_word(numbers, words))
     return [(caption, told.get(caption) or UNKNOWN) for caption in captions]

@@ -25,20 +25,23 @@ OVER = "recording_over"
 """The setting that says what recordings run along."""
 OVERS = (("time", "Time"), ("distance", "Distance"))
 HINT = "drag to select a range; the numbers above follow it"
+COMPARED = "both workouts; Esc shows this one alone"
 ROOM_FOR_HINT, ROOM_FOR_SOME = 600, 430
 WAITING_HEIGHT = 320
 
 
 class RecordingCard(Card):
-    """A recording, or why there is none."""
+    """A recording, or why there is none. `turned` says that it runs along something else."""
 
     download_requested = Signal()
+    turned = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Recording", parent=parent)
         self._desk = desk
         self._recording: Recording | None = None
         self._wanted: dict[str, bool] = {}
+        self._is_compared = False
         self.plot = TelemetryPlot()
         self.plot.selected.connect(self._name)
         self.plot.viewed.connect(self._name)
@@ -110,6 +113,11 @@ class RecordingCard(Card):
         self._detail.setText(detail)
         self._words.setMinimumHeight(0)
 
+    def name_others(self, are_there: bool) -> None:
+        """Whether another workout's lines stand beside its own, so that Esc ends it."""
+        self._is_compared = are_there
+        self._name()
+
     # Time or distance
 
     def _show_over(self, over: str) -> None:
@@ -120,6 +128,7 @@ class RecordingCard(Card):
     @Slot(str)
     def _choose_over(self, over: str) -> None:
         self._show_over(over)
+        self.turned.emit()
         if over != value(self._desk.store, OVER):
             self._desk.lane.write(set_value, OVER, over, here=True)
 
@@ -175,6 +184,6 @@ class RecordingCard(Card):
         if span is not None:
             note = span_text(*span) + (" selected; Esc clears it" if roomy else "")
         elif self._recording is not None:
-            note = HINT if roomy else "drag to select" if some else ""
+            note = (COMPARED if self._is_compared else HINT) if roomy else "drag to select" if some else ""
         self.heading.set("Recording", note)
         self._out.setEnabled(not self.plot.is_whole)

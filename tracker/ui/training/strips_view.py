@@ -16,12 +16,12 @@ from tracker.ui.theme import SEMIBOLD, SMALL, font, theme
 from tracker.ui.training import marks
 from tracker.ui.training.axis import Axis, TimeAxis
 from tracker.ui.training.marks import FOOT, RIGHT, TOP, Mark
-from tracker.ui.training.strip import HEAD, LEFT, Series, Strip, paint_strip
+from tracker.ui.training.strip import HEAD, LEFT, OTHER, Series, Strip, paint_strip
 from tracker.ui.widgets import paint
 from tracker.ui.words import Words, duration_in_words
 
 if TYPE_CHECKING:
-    from tracker.ui.training.recording import Recording
+    from tracker.ui.training.recording import PlotLine, Recording
 
 GAP = 6
 HEIGHTS = (170, 110, 92, 84, 78, 74)
@@ -44,6 +44,8 @@ class StripsView(QWidget):
         self._recording: Recording | None = None
         self._over = "time"
         self._axis: Axis = TimeAxis(0.0)
+        self._other: Recording | None = None
+        self._other_axis: Axis | None = None
         self._strips: tuple[Strip, ...] = ()
         self._laps: list[Mark] = []
         self._pauses: list[Mark] = []
@@ -59,7 +61,7 @@ class StripsView(QWidget):
 
     def show_recording(self, recording: Recording | None, words: Words | None = None) -> None:
         """Show a recording from its start to its end, with nothing selected; None lets go of the samples."""
-        self._recording, self._zones = recording, {}
+        self._recording, self._other, self._zones = recording, None, {}
         self._words = words or self._words
         self._cursor = self._range = None
         self._prepare()
@@ -69,6 +71,15 @@ class StripsView(QWidget):
         """Draw other lines of the recording that is shown; what is in view and selected stays."""
         self._recording = recording
         self._prepare()
+
+    def show_other(self, other: Recording | None) -> None:
+        """Draw the lines of another recording beside those of the one that is shown, or not any more."""
+        whole, self._other = self.is_whole, other
+        self._prepare()
+        if whole:
+            self.show_all()
+        else:
+            self.show_part(*self._view)
 
     def show_over(self, over: str) -> None:
         """Run along "time" or "distance", if that is known; the same part stays in view."""
@@ -112,8 +123,13 @@ class StripsView(QWidget):
         return self._strips
 
     @property
+    def shows_other(self) -> bool:
+        """Whether another recording is drawn, which may have no distance to be drawn along."""
+        return self._other_axis is not None
+
+    @property
     def _length(self) -> float:
-        return self._axis.length
+        return max(self._axis.length, self._other_axis.length if self._other_axis else 0.0)
 
     # Making
 
@@ -121,18 +137,27 @@ class StripsView(QWidget):
         """Put the strips together, each with the places of its samples."""
         recording = self._recording
         self._axis = recording.axis(self._over) if recording else TimeAxis(0.0)
+        beside = self._other.axis(self.over) if self._other else None
+        self._other_axis = beside if isinstance(beside, type(self._axis)) else None
         self._strips = tuple(
             Strip(
-                line.channel, Series(line, self._axis.places(line.seconds)), zones=self._zones.get(line.channel.key, ())
+                line.channel, _series(line, self._axis), self._series_of_other(line.channel.key),
+                self._zones.get(line.channel.key, ()),
             )
             for line in (recording.lines if recording else ())
-        )
+        )  # fmt: skip
         laps, pauses = (recording.laps, recording.pauses) if recording else ((), ())
         self._laps = self._marked(laps, [str(number) for number in range(1, len(laps) + 1)])
         words = [f"paused {duration_in_words(round((end - start) * 1000))}" for start, end in pauses]
         self._pauses = self._marked(pauses, words)
         self.setFixedHeight(self.sizeHint().height())
         self._redraw()
+
+    def _series_of_other(self, key: str) -> Series | None:
+        if self._other is None or self._other_axis is None:
+            return None
+        line = next((line for line in self._other.every if line.channel.key == key), None)
+        return None if line is None else _series(line, self._other_axis)
 
     def _marked(self, spans: Sequence[tuple[float, float]], words: Sequence[str]) -> list[Mark]:
         """Spans of time as parts of the axis, with what they are called."""
@@ -252,17 +277,30 @@ class StripsView(QWidget):
             if self._cursor is None:
                 _write(painter, left, top, strip.channel.unit, colors.color("muted"), font(SMALL))
             else:
-                _write(painter, left, top, self._value(strip, self._cursor), colors.color("text"), strong)
+                left = _write(painter, left, top, self._value(strip, self._cursor), colors.color("text"), strong)
+                if self._other_axis is not None:
+                    value = self._value_of_other(strip, self._cursor)
+                    _write(painter, left, top, value, colors.color(OTHER), strong)
 
     def _value(self, strip: Strip, place: float) -> str:
         """What was measured at a place, in words."""
         return strip.channel.say(strip.own.line.at(self._axis.moment(place)), self._words)
+
+    def _value_of_other(self, strip: Strip, place: float) -> str:
+        """What was measured there in the other workout, in words."""
+        axis, series = self._other_axis, strip.other
+        is_over = axis is None or series is None or place > axis.length
+        return strip.channel.say(None if is_over else series.line.at(axis.moment(place)), self._words)
 
     def _where(self, place: float) -> str:
         """A place in words: the time, and the distance where one is known."""
         seconds, recording = self._axis.moment(place), self._recording
         told = [recording.axis(over) for over in ("time", "distance")] if recording else []
         return " · ".join(dict.fromkeys(axis.say(axis.place(seconds), self._words) for axis in told))
+
+
+def _series(line: PlotLine, axis: Axis) -> Series:
+    return Series(line, axis.places(line.seconds))
 
 
 def _write(painter: QPainter, left: float, top: float, text: str, color: QColor, of: QFont) -> float:

@@ -85,6 +85,13 @@ class TelemetryPlot(StripsView):
         """The selected range in ms."""
         return None if self._range is None else (round(self._range[0] * 1000), round(self._range[1] * 1000))
 
+    def span_of_other(self) -> tuple[int, int] | None:
+        """The part of the other recording, in ms, that lies where the selected range of this one does."""
+        if self._range is None or self._other_axis is None:
+            return None
+        start, end = (self._other_axis.moment(self._axis.place(edge)) for edge in self._range)
+        return round(start * 1000), round(end * 1000)
+
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -209,6 +216,8 @@ class TelemetryPlot(StripsView):
         else:
             self.pointed.emit(self._axis.moment(place))
             told = [f"{strip.channel.label} {self._value(strip, place)}" for strip in self._strips]
+            if self._other_axis is not None:
+                told += [f"other {strip.channel.label} {self._value_of_other(strip, place)}" for strip in self._strips]
             self.setAccessibleName(", ".join([self._where(place), *told]))
         self.update()
 
