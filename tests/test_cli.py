@@ -332,6 +332,21 @@ def test_an_unknown_workout_is_told_in_a_sentence(run: Run) -> None:
 # ------------------------------------------------------------------------------------------ settings and doctor
 
 
+def test_what_happens_on_conflicts_is_a_setting_of_all_of_kinds_and_of_fields(run: Run) -> None:
+    assert run("settings", "sync_policy").out == "sync_policy = manual\n"
+    run("settings", "sync_policy", "most_recent")
+    run("settings", "sync_policy.recipe", "server_wins")
+    assert run("settings", "--json", "sync_policy.recipe.notes", "client_wins").json == {
+        "sync_policy.recipe.notes": "client_wins"
+    }
+    assert run("settings", "--json", "sync_policy.recipe").json == {"sync_policy.recipe": "server_wins"}
+    run("settings", "sync_policy.recipe", "usual")
+    assert run("settings", "sync_policy.recipe").out == "sync_policy.recipe = usual\n"
+    assert failed(run("settings", "sync_policy.pantry", "usual")).startswith("There is no kind “pantry”.")
+    assert failed(run("settings", "sync_policy.recipe.colour")).startswith("Recipes have no field “colour”.")
+    assert failed(run("settings", "sync_policy.recipe", "mine")).endswith("client_wins, most_recent, usual.")
+
+
 def test_settings_are_listed_shown_and_changed(run: Run) -> None:
     assert run("settings", "--json").json["theme"] == "system"
     assert run("settings", "theme", "dark").out == "theme = dark\n"

@@ -35,7 +35,7 @@ from tracker.store.database import Store
 from tracker.store.queries import days, diary, exercises, measurements, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import search
-from tracker.sync import status
+from tracker.sync import policy, status
 
 DONE, FAILED = 0, 1
 MOST_HITS = 10_000
@@ -251,6 +251,8 @@ def find(store: Store, options: argparse.Namespace) -> int:
 
 def configure(store: Store, options: argparse.Namespace) -> int:
     """Show all settings or one, or change one."""
+    if options.key and options.key.split(".")[0] == policy.KEY:
+        return cli_server.decide_by(store, options)
     if options.key and options.value is not None and setting(options.key).managed:
         return cli_server.switch_mode(store, options)
     if options.key and options.value is not None:

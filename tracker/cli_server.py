@@ -12,7 +12,7 @@ from tracker.errors import KnownError, NotSaved
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
 from tracker.store.rows import Workout
-from tracker.sync import ledger, modes, recordings
+from tracker.sync import ledger, modes, policy, recordings, rules
 from tracker.sync.direct import Direct
 from tracker.sync.messages import host
 from tracker.sync.origin import device_of
@@ -85,6 +85,23 @@ def switch_mode(store: Store, options: argparse.Namespace) -> int:
     """Go over to another mode of keeping the data."""
     to = modes.mode_of(options.value)
     say(options, {options.key: to}, [modes.switch(store, Vault(store.profile), to, anyway=options.anyway)])
+    return 0
+
+
+def decide_by(store: Store, options: argparse.Namespace) -> int:
+    """Show or change what happens when two devices changed the same thing, of all, a kind, or a field of one."""
+    key, of = options.key, options.key.partition(".")[2]
+    if options.value is not None:
+        chosen = rules.read(of, options.value)
+        if of:
+            write(store, options, rules.set_rules, {of: chosen})
+        else:
+            write(store, options, policy.set_policy, chosen or "manual")
+    elif of:
+        rules.read(of, rules.USUAL)  # whether there is such a thing
+    known = policy.Rules(store)
+    now = known.own(of) or rules.USUAL if of else known.general
+    say(options, {key: now}, [f"{key} = {now}"])
     return 0
 
 

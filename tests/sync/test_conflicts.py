@@ -528,7 +528,7 @@ def test_all_from_the_server_sends_nothing(desktop: Device, laptop: Device, serv
     disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
     resolve_all(desktop.store, "recipe", SALAD, "theirs")
     assert counts.waiting(desktop.store) == 0
-    assert history_of(desktop) == [recipe("Mine"), recipe("Theirs")], "theirs too, should this be undone"
+    assert history_of(desktop) == [recipe("Theirs"), recipe("Mine")], "theirs too, should this be undone"
     assert desktop.sync().sent == 0
     agree(server, desktop, laptop)
 

@@ -24,6 +24,7 @@ class Limits:
     """
 
     record_bytes: int = 256 * KIB
+    # Twice to four times as many as the protocol was sketched with: a request costs more than its records.
     push_ops: int = 2000
     push_bytes: int = 4 * MIB
     page_records: int = 2000

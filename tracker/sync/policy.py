@@ -40,10 +40,18 @@ class Rules:
 
     def policy(self, collection: Collection, path: str) -> Policy:
         """The policy for one path of a collection; '*' is the record as a whole."""
-        of = f"{KEY}.{collection.name}"
-        for name in (*(f"{of}.{wide}" for wide in _widening(collection, path)), of):
-            if name in self._chosen:
-                return self._chosen[name]
+        for wide in _widening(collection, path):
+            chosen = self.own(f"{collection.name}.{wide}")
+            if chosen is not None:
+                return chosen
+        return self.own(collection.name) or self.usual(collection)
+
+    def own(self, of: str) -> Policy | None:
+        """What was chosen for just this."""
+        return self._chosen.get(f"{KEY}.{of}")
+
+    def usual(self, collection: Collection) -> Policy:
+        """What holds for a collection where nothing was chosen for it."""
         return self.general if collection.policy == "manual" else collection.policy
 
 

@@ -227,11 +227,11 @@ def _keep(store: Store, one: Case, body: Body | None) -> None:
         if one.local is None or not same(dict(body), one.local):
             write_bodies(store, one.collection, {id: complete(one.collection, known)})
     kept_here = _is(one.local, body)
-    if one.local is not None and not kept_here:
-        ledger.keep_once(store, name, id, "resolved", text(dict(one.local)))
     # Where rows change, also a version that won: whoever takes the decision back makes it the one that is gone.
     if one.remote is not None and not (kept_here and _is(one.remote, body)):
         ledger.keep_once(store, name, id, "resolved_theirs", text(dict(one.remote)))
+    if one.local is not None and not kept_here:
+        ledger.keep_once(store, name, id, "resolved", text(dict(one.local)))
     ledger.set_contested(store, name, id, {}, store.now())
     final = None if body is None else normal(dict(body))
     if equal(final, one.entry.base):

@@ -19,14 +19,14 @@ from tracker.store import carried
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import delete_records
-from tracker.sync import events
+from tracker.sync import events, policy
 from tracker.sync.conflicts import open_conflicts
-from tracker.sync.policy import policy
 from tracker.sync.report import Progress
 from tracker.sync.resolve import resolve_all
 from tracker.sync.status import sync_status
 from tracker.sync.views import local_bodies, text
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.policies import PoliciesDialog
 from tracker.ui.dialogs.unread import UnreadDialog
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
@@ -293,10 +293,10 @@ def test_a_policy_is_chosen_by_keyboard_and_can_be_undone(page: SyncPage, syncin
     qtbot.keyClick(radio, Key.Key_Down)
     qtbot.keyClick(focus(), Key.Key_Space)
     settle(qtbot, syncing_desk)
-    assert policy(syncing_desk.store) == "server_wins"
+    assert policy.policy(syncing_desk.store) == "server_wins"
     qtbot.keyClick(focus(), Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, syncing_desk)
-    assert policy(syncing_desk.store) == "manual"
+    assert policy.policy(syncing_desk.store) == "manual"
 
 
 def test_pause_becomes_resume(page: SyncPage, syncing_desk: Desk) -> None:
@@ -483,3 +483,32 @@ def test_what_a_newer_tracker_wrote_is_shown_to_be_read(page: SyncPage, syncing_
     shown = page.window().findChild(UnreadDialog).list.rows
     said = [[shown.row_at(number).cell(column).text for column in (0, 1)] for number in range(shown.rowCount())]
     assert said == [["Mood: Calm", ""], ["Title", "Calm"], ["Level", "7"]]
+
+
+def test_a_kind_and_a_field_get_rules_of_their_own(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == "By kind…")
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Return)
+    dialog = page.window().findChild(PoliciesDialog)
+    assert [policy.POLICIES["manual"].lower() in dialog.choices[of].itemText(0) for of in ("recipe", "food")] == [
+        True
+    ] * 2
+    dialog.choices["recipe"].setCurrentIndex(dialog.choices["recipe"].findData("server_wins"))
+    fields = next(one for one in dialog.findChildren(QPushButton) if one.accessibleName() == "Fields of Recipes")
+    fields.click()
+    inner = next(one for one in page.window().findChildren(PoliciesDialog) if one is not dialog)
+    inner.choices["recipe.notes"].setCurrentIndex(inner.choices["recipe.notes"].findData("client_wins"))
+    inner.save_button.click()
+    settle(qtbot, syncing_desk)
+    dialog.save_button.click()
+    settle(qtbot, syncing_desk)
+    rules = policy.Rules(syncing_desk.store)
+    recipe = BY_NAME["recipe"]
+    assert (rules.policy(recipe, "name"), rules.policy(recipe, "notes")) == ("server_wins", "client_wins")
+    assert button.text() == "By kind… (2 rules)"
+    button.click()
+    dialog = next(one for one in page.window().findChildren(PoliciesDialog) if one.isVisible())
+    dialog.choices["recipe"].setCurrentIndex(0)
+    dialog.save_button.click()
+    settle(qtbot, syncing_desk)
+    assert policy.Rules(syncing_desk.store).policy(recipe, "name") == "manual"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.queries.settings import value
-from tracker.sync import events, kept, policy, questions, status
+from tracker.sync import events, kept, policy, questions, rules, status
 from tracker.sync.modes import LABELS
 from tracker.sync.status import SyncStatus
 from tracker.sync.verify import last_verified
@@ -98,6 +98,7 @@ class SyncPage(Page):
         self._policy, self._interval, self._check = PolicyCard(), IntervalCard(), VerifyCard()
         self._devices, self._data = DevicesCard(), DataCard()
         self._policy.chosen.connect(self._deeds.set_policy)
+        self._policy.more_wanted.connect(self._deeds.show_rules)
         self._devices.removed.connect(self._deeds.remove_device)
         self._devices.signed_out.connect(self._deeds.sign_out)
         self._interval.change_wanted.connect(self._change_interval)
@@ -132,7 +133,7 @@ class SyncPage(Page):
         self._question.show_question(questions.pending(store))
         self._waiting.show_waiting(status.waiting(store), store.now())
         self._show_history()
-        self._policy.show_policy(policy.policy(store))
+        self._policy.show_policy(policy.policy(store), rules.count_of(store))
         self._interval.show_interval(int(value(store, "sync_interval")), now.mode)
         self._devices.show_devices(status.devices(store), store.now(), now.token_sentence)
         self._data.show_size(store, self._desk.words)

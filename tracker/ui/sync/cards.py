@@ -29,6 +29,7 @@ class PolicyCard(Card):
     """What happens when two devices changed the same thing."""
 
     chosen = Signal(str)
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("When two devices changed the same thing", parent=parent)
@@ -36,10 +37,15 @@ class PolicyCard(Card):
         self._list = RadioList([(key, words[key]) for key in ORDER], "When two devices changed the same thing")
         self._list.chosen.connect(self.chosen)
         self.body.addWidget(self._list)
+        self._more = LinkButton("By kind…", tone="muted")
+        self._more.setAccessibleName("Rules by kind of record and by field")
+        self._more.clicked.connect(self.more_wanted)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_policy(self, policy: str) -> None:
-        """Show the one that holds."""
+    def show_policy(self, policy: str, of_their_own: int) -> None:
+        """Show the one that holds, and how many kinds and fields have a rule of their own."""
         self._list.choose(policy)
+        self._more.setText(f"By kind… ({count(of_their_own, 'rule')})" if of_their_own else "By kind…")
 
 
 class IntervalCard(Card):

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
-from tracker.sync import kept, newer, policy, questions, refused, status
+from tracker.sync import kept, newer, policy, questions, refused, rules, status
 from tracker.sync.report_log import report_log
 from tracker.ui.bug_report import version_of
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.conflict import open_conflicts
 from tracker.ui.dialogs.kept import KeptDialog
+from tracker.ui.dialogs.policies import PoliciesDialog
 from tracker.ui.dialogs.question_list import QuestionListDialog
 from tracker.ui.dialogs.refused import RefusedDialog
 from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
@@ -150,6 +151,13 @@ class SyncDeeds(QObject):
     def set_policy(self, chosen: str) -> None:
         """Choose what happens where two devices changed the same thing."""
         self._desk.lane.write(policy.set_policy, chosen)
+
+    @Slot()
+    def show_rules(self) -> None:
+        """Show what happens by kind of record, and by field."""
+        PoliciesDialog(
+            self._desk, self._over, "When two devices changed the same thing", rules.kinds(self._desk.store)
+        ).open()
 
     @Slot(str, str)
     def remove_device(self, device: str, name: str) -> None:
