@@ -13,7 +13,7 @@ from tracker.cli_words import say
 from tracker.errors import BadInput, Busy, KnownError, NotFound
 from tracker.locks import window_lock
 from tracker.store.database import Store
-from tracker.sync import account, own_profile
+from tracker.sync import account, only_here, own_profile
 from tracker.sync.account import OtherAccount
 from tracker.sync.own_profile import NotKept, ProfileRow
 from tracker.sync.secrets import Vault
@@ -96,7 +96,7 @@ def _plain(row: ProfileRow) -> dict[str, object]:
 
 def _list(store: Store, options: argparse.Namespace) -> int:
     rows = own_profile.profiles_here(store.profile)
-    lines = [f"{'*' if one.here else ' '} {one.words}, {one.waiting} not sent yet  ({one.path})" for one in rows]
+    lines = [f"{'*' if one.here else ' '} {one.words}, {one.waiting} nowhere else yet  ({one.path})" for one in rows]
     say(options, [_plain(one) for one in rows], lines)
     return 0
 
@@ -143,9 +143,8 @@ def _check_kept(store: Store) -> None:
     try:
         own_profile.check_kept(store)
     except NotKept as error:
-        raise NotKept(
-            error.sentence, "Sync first, or add --backup FILE to keep a copy; --discard gives it up."
-        ) from None
+        hint = f"{only_here.way_out(store)} first, or add --backup FILE to keep a copy; --discard gives it up."
+        raise NotKept(error.sentence, hint) from None
 
 
 def _sure(store: Store) -> bool:

@@ -79,7 +79,7 @@ def test_removing_the_data_asks_for_what_is_only_here(computer: Computer, tmp_pa
     profile = computer.home / "default"
     assert "Add --yes" in computer.run("account", "remove-data", "--discard", code=1)
     refused = computer.run("account", "remove-data", "--yes", code=1)
-    assert "1 change on this computer is nowhere else" in refused
+    assert "1 record holds what is nowhere else. Sync first" in refused
     assert "--backup FILE" in refused
     lock = window_lock(profile)
     assert lock.take()

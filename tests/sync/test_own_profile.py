@@ -141,7 +141,7 @@ def test_data_is_removed_and_what_is_on_the_server_comes_back(ada: Device, serve
 
 def test_what_is_only_here_is_not_removed_before_it_is_kept(ada: Device, tmp_path: Path) -> None:
     ada.edit("recipe", SALAD, minutes=5)
-    with pytest.raises(NotKept, match="1 change on this computer is nowhere else"):
+    with pytest.raises(NotKept, match="1 record holds what is nowhere else"):
         own_profile.remove_data(ada.store, ada.vault, connect=ada.connect)
     assert ada.get("recipe", SALAD) == recipe(minutes=5)
     with pytest.raises(BadInput, match="must not lie in the folder"):

@@ -15,17 +15,17 @@ from tracker import profiles
 from tracker.errors import BadInput, KnownError, Offline
 from tracker.store import backup, removal
 from tracker.store.database import Store
-from tracker.sync import account, counts, ledger
+from tracker.sync import account, ledger
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import host
-from tracker.sync.report import count
+from tracker.sync.only_here import in_words, only_here, way_out
 from tracker.sync.secrets import Keep, Vault, vault_of
 from tracker.sync.session import Connect, held, hold
 
 
 @dataclass(frozen=True)
 class ProfileRow:
-    """One profile of this computer; `here` is the one that asks, `waiting` counts what is only in it."""
+    """One profile of this computer; `here` is the one that asks, `waiting` counts what is nowhere else."""
 
     path: Path
     server: str | None
@@ -52,7 +52,7 @@ def profiles_here(profile: Path) -> tuple[ProfileRow, ...]:
             known = ledger.meta(store)
             here = path == profile.absolute()
             name = host(known.server) if known.server else ""
-            rows.append(ProfileRow(path, known.server, name, known.email, counts.waiting(store), here))
+            rows.append(ProfileRow(path, known.server, name, known.email, only_here(store), here))
     return tuple(rows)
 
 
@@ -112,17 +112,11 @@ def sign_in(
     return target
 
 
-def only_here(store: Store) -> int:
-    """How many records hold something that no server has."""
-    return counts.waiting(store) + counts.refused(store)
-
-
 def check_kept(store: Store) -> None:
     """Raise `NotKept` where something is only on this computer."""
     missing = only_here(store)
     if missing:
-        are = "is" if missing == 1 else "are"
-        raise NotKept(f"{count(missing, 'change')} on this computer {are} nowhere else.", "Sync or keep a copy first.")
+        raise NotKept(in_words(missing), f"{way_out(store)} first, or keep a copy.")
 
 
 def keep_copy(store: Store, file: Path) -> Path:

@@ -75,7 +75,7 @@ def test_another_account_signs_in_and_its_own_data_opens_next(
     dialog = AccountsDialog(desktop.desk, desktop.shell)
     dialog.open()
     assert f"{ADA} on {server.url.removeprefix('http://')}" in words(dialog)
-    assert "1 change not sent yet" in words(dialog)
+    assert "1 record holds what is nowhere else." in words(dialog)
     type_into(dialog, "E-mail", BOB)
     dialog.sign_in()
     assert "Type the password of the account." in words(dialog)
@@ -130,7 +130,7 @@ def test_what_is_only_here_is_copied_before_it_can_be_removed(
 ) -> None:
     dialog = RemoveDataDialog(desktop.desk, desktop.shell)
     dialog.open()
-    assert "1 change is only on this computer." in words(dialog)
+    assert "1 record holds what is nowhere else. Sync first" in words(dialog)
     assert not dialog.save_button.isEnabled()
     copy = tmp_path / "copy.tracker"
     dialog.keep(copy)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
+from tracker.sync.only_here import in_words
 from tracker.sync.own_profile import ProfileRow, profiles_here
 from tracker.sync.secrets import Keep
 from tracker.sync.status import sync_status
@@ -19,7 +20,6 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import count
 
 HERE = "http://127.0.0.1:8765"
 
@@ -54,7 +54,7 @@ class AccountsDialog(Dialog):
         words.setSpacing(0)
         words.addWidget(Text(one.words, wrap=True))
         if one.waiting:
-            words.addWidget(Text(f"{count(one.waiting, 'change')} not sent yet", "small", wrap=True))
+            words.addWidget(Text(in_words(one.waiting), "small", wrap=True))
         line.addLayout(words, 1)
         if one.here:
             line.addWidget(Pill("open here", "accent"))

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 from tracker import profiles
 from tracker.errors import BadInput, KnownError
 from tracker.store import doctor
-from tracker.sync.own_profile import keep_copy, only_here
+from tracker.sync.only_here import in_words, only_here, way_out
+from tracker.sync.own_profile import keep_copy
 from tracker.sync.status import sync_status
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import count
 
 
 class RemoveDataDialog(Dialog):
@@ -29,8 +29,8 @@ class RemoveDataDialog(Dialog):
         missing = only_here(store)
         records = desk.words.number(doctor.count_records(store))
         self.body.addWidget(Text(
-            f"{records} records, the recorded samples and the backups in Tracker's folder are removed for good. "
-            "This cannot be undone.", wrap=True,
+            f"{records} records, the recorded samples, earlier versions, the trash and the backups in Tracker's folder "
+            "are removed for good. This cannot be undone.", wrap=True,
         ))  # fmt: skip
         stays = f"What is on {now.host} stays there and comes back when you sign in again." if now.server else ""
         self.body.addWidget(Text(stays or "None of it is on a server.", wrap=True))
@@ -52,8 +52,7 @@ class RemoveDataDialog(Dialog):
         self.saved.connect(self._remove)
 
     def _warn(self, missing: int) -> None:
-        are = "is" if missing == 1 else "are"
-        words = f"{count(missing, 'change')} {are} only on this computer. Sync first, or keep a copy."
+        words = f"{in_words(missing)} {way_out(self._desk.store)} first, or keep a copy."
         self.body.addWidget(Text(words, "strong", "warn", wrap=True))
 
     @Slot()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
 from tracker.sync import kept, newer, policy, questions, refused, rules, status
+from tracker.sync.only_here import in_words, only_here
 from tracker.sync.report_log import report_log
 from tracker.ui.bug_report import version_of
 from tracker.ui.desk import Desk
@@ -20,7 +21,6 @@ from tracker.ui.dialogs.refused import RefusedDialog
 from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
 from tracker.ui.dialogs.unread import UnreadDialog
 from tracker.ui.sync.history import VERSIONS
-from tracker.ui.words import count
 
 
 class SyncDeeds(QObject):
@@ -142,10 +142,10 @@ class SyncDeeds(QObject):
     @Slot()
     def sign_out(self) -> None:
         """Sign out; all data stays here."""
-        now = status.sync_status(self._desk.store)
+        missing = only_here(self._desk.store)
         self._desk.sync.logout()
-        waiting = f" {count(now.waiting, 'change')} will be sent when you sign in again." if now.waiting else ""
-        self._desk.window.say(f"Signed out. Your data stays on this computer.{waiting}")
+        waiting = f" {in_words(missing)}" if missing else ""
+        self._desk.window.say(f"Signed out. Everything stays here.{waiting}")
 
     @Slot(str)
     def set_policy(self, chosen: str) -> None:
