@@ -18,6 +18,7 @@ from tracker import (
     cli_conflicts,
     cli_data,
     cli_food,
+    cli_kept,
     cli_report,
     cli_server,
     cli_shopping,
@@ -116,6 +117,12 @@ def parser() -> argparse.ArgumentParser:
     cli_sync.declare(command("sync", cli_sync.run, "one full sync"))
     one = command("conflicts", cli_conflicts.run, "list conflicts, or decide one or all")
     cli_conflicts.declare(one)
+    drafts(one)
+    one = command("trash", cli_kept.runner("deleted"), "list what other devices deleted, for 90 days, or bring it back")
+    cli_kept.declare(one, "deleted")
+    drafts(one)
+    one = command("versions", cli_kept.runner("version"), "list earlier versions that lost, or bring them back")
+    cli_kept.declare(one, "version")
     drafts(one)
     cli_data.add_commands(command, drafts)
     one = command("shopping", cli_shopping.run, "show the shopping list; make it from the plan, write on it")

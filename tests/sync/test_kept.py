@@ -6,13 +6,16 @@ import pytest
 
 from tests.sync.test_conflicts import disagree, names
 from tests.sync.test_cycle import SALAD, agree, both_have
+from tests.sync.test_mass_delete import fill
 from tests.sync.world import Device, Server, ingredient, recipe
 from tracker.errors import BadInput, NotFound
 from tracker.store import undo
-from tracker.sync import events
+from tracker.sync import conflicts, events
 from tracker.sync.contents import Difference
-from tracker.sync.kept import deleted, kept, restore_deleted, restore_version, versions
+from tracker.sync.decide_all import decide_all
+from tracker.sync.kept import deleted, kept, keys, restore, same_deletion, versions
 from tracker.sync.policy import set_policy
+from tracker.sync.questions import answer
 from tracker.sync.resolve import resolve_all
 
 __all__ = ["names"]
@@ -32,7 +35,7 @@ def test_the_version_that_was_not_chosen_is_restored_everywhere(
     detail = kept(desktop.store, row.kind, row.key)
     assert detail.here
     assert detail.rows == (Difference("Name", "Theirs", "Mine"), Difference("Notes", "Add feta", "Less salt"))
-    changes = restore_version(desktop.store, int(row.key))
+    changes = restore(desktop.store, "version", [row.key]).changes
     assert (changes.ids, changes.label) == ((SALAD,), "Restore “Mine”")
     assert desktop.get("recipe", SALAD) == recipe("Mine", notes="Less salt")
     assert listed(desktop) == [("Theirs", "the version before another one was restored")]
@@ -46,7 +49,7 @@ def test_restoring_is_one_step_that_undo_takes_back(desktop: Device, laptop: Dev
     disagree(desktop, laptop, {"name": "Mine"}, {"name": "Theirs"})
     resolve_all(desktop.store, "recipe", SALAD, "theirs")
     (row,) = versions(desktop.store)
-    restore_version(desktop.store, int(row.key))
+    restore(desktop.store, "version", [row.key])
     undo.undo(desktop.store)
     assert desktop.get("recipe", SALAD) == recipe("Theirs")
     assert ("Mine", "your version, before you decided") in listed(desktop)
@@ -69,7 +72,7 @@ def test_what_a_rule_decided_against_can_be_restored_too(
     laptop.sync()
     desktop.sync()
     assert listed(desktop) == [(title, why)]
-    restore_version(desktop.store, int(versions(desktop.store)[0].key))
+    restore(desktop.store, "version", [versions(desktop.store)[0].key])
     assert desktop.get("recipe", SALAD) == recipe(title)
 
 
@@ -98,7 +101,7 @@ def test_what_another_device_deleted_comes_back_on_both(desktop: Device, laptop:
     detail = kept(desktop.store, row.kind, row.key)
     assert not detail.here
     assert Difference("Chicken breast", "—", "500 g") in detail.rows
-    restore_deleted(desktop.store, row.c, row.id)
+    restore(desktop.store, "deleted", [row.key])
     assert desktop.get("recipe", SALAD) == body
     assert deleted(desktop.store) == []
     desktop.sync()
@@ -112,7 +115,7 @@ def test_undoing_a_restored_deletion_puts_it_back_into_the_trash(desktop: Device
     laptop.delete("recipe", SALAD)
     laptop.sync()
     desktop.sync()
-    restore_deleted(desktop.store, "recipe", SALAD)
+    restore(desktop.store, "deleted", [f"recipe:{SALAD}"])
     undo.undo(desktop.store)
     assert desktop.get("recipe", SALAD) is None
     assert [row.id for row in deleted(desktop.store)] == [SALAD]
@@ -124,7 +127,7 @@ def test_a_version_of_a_record_that_is_gone_brings_it_back(desktop: Device, lapt
     desktop.delete("recipe", SALAD)
     row = next(row for row in versions(desktop.store) if row.why.startswith("your version"))
     assert not kept(desktop.store, row.kind, row.key).here
-    restore_version(desktop.store, int(row.key))
+    restore(desktop.store, "version", [row.key])
     assert desktop.get("recipe", SALAD) == recipe("Mine")
 
 
@@ -139,7 +142,7 @@ def test_what_this_version_cannot_read_comes_back_with_a_deleted_record(
     laptop.delete("recipe", SALAD)
     laptop.sync()
     desktop.sync()
-    restore_deleted(desktop.store, "recipe", SALAD)
+    restore(desktop.store, "deleted", [f"recipe:{SALAD}"])
     desktop.sync()
     found = server.bodies("recipe")[SALAD]
     assert found is not None
@@ -155,7 +158,7 @@ def test_after_90_days_nothing_is_kept(desktop: Device, laptop: Device) -> None:
     desktop.clock.instant += 1
     assert versions(desktop.store) == []
     with pytest.raises(NotFound):
-        restore_version(desktop.store, int(row.key))
+        restore(desktop.store, "version", [row.key])
     with desktop.store.database.atomic():
         events.prune(desktop.store)
     assert desktop.store.rows("SELECT * FROM sync_history") == []
@@ -172,5 +175,113 @@ def test_what_has_taken_its_place_is_told(desktop: Device, laptop: Device) -> No
     desktop.sync()
     desktop.put("favorite", "star-2", star)
     with pytest.raises(BadInput, match="cannot come back"):
-        restore_deleted(desktop.store, "favorite", "star-1")
+        restore(desktop.store, "deleted", ["favorite:star-1"])
     assert list(desktop.all("favorite")) == ["star-2"]
+
+
+def test_of_three_hundred_records_that_were_deleted_at_once_every_one_is_kept(desktop: Device, laptop: Device) -> None:
+    ids = fill(desktop, laptop, 300)
+    laptop.delete("measurement", *ids)
+    laptop.sync()
+    desktop.sync()
+    answer(desktop.store, "mass_delete", "apply")
+    assert {row.id for row in deleted(desktop.store)} == set(ids)
+
+
+def test_a_whole_deletion_comes_back_in_one_step_and_goes_again_in_one(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    ids = fill(desktop, laptop, 60)
+    laptop.delete("measurement", ids[0])
+    laptop.sync()
+    desktop.sync()
+    desktop.clock.instant += 1000
+    laptop.delete("measurement", *ids[1:50])
+    laptop.sync()
+    desktop.sync()
+    answer(desktop.store, "mass_delete", "apply")
+    together = same_deletion(desktop.store, f"measurement:{ids[7]}")
+    assert sorted(together) == [f"measurement:{id}" for id in ids[1:50]], "what was deleted before is no part of it"
+    done = restore(desktop.store, "deleted", together)
+    assert (done.changes.label, len(done.done), done.left) == ("Restore 49 records", 49, ())
+    assert [row.id for row in deleted(desktop.store)] == [ids[0]]
+    desktop.sync()
+    laptop.sync()
+    agree(server, desktop, laptop, collection="measurement")
+    assert len(laptop.all("measurement")) == 59
+    undo.undo(desktop.store)
+    assert len(desktop.all("measurement")) == 10
+    assert len(deleted(desktop.store)) == 50
+
+
+def test_what_is_deleted_in_many_pages_of_one_sync_is_one_deletion(
+    desktop: Device, laptop: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = fill(desktop, laptop, 100)
+    laptop.delete("measurement", *ids[:15])
+    laptop.sync()
+    monkeypatch.setattr("tracker.sync.pages.PAGE", 4)
+    ticking = desktop.clock.now
+    passed = 0
+
+    def later() -> int:
+        nonlocal passed
+        passed += 1
+        return ticking() + passed
+
+    monkeypatch.setattr(desktop.clock, "now", later)
+    desktop.sync()
+    assert len(same_deletion(desktop.store, f"measurement:{ids[3]}")) == 15
+
+
+def test_of_many_only_what_has_its_place_taken_stays_away(desktop: Device, laptop: Device) -> None:
+    star = {"kind": "food", "target": "tracker:egg", "created_at": 1}
+    desktop.put("favorite", "star-1", star)
+    desktop.put("favorite", "star-2", star | {"target": "tracker:apple"})
+    both_have(desktop, laptop)
+    laptop.delete("favorite", "star-1", "star-2")
+    laptop.delete("recipe", SALAD)
+    laptop.sync()
+    desktop.sync()
+    desktop.put("favorite", "star-3", star)
+    done = restore(desktop.store, "deleted", keys(desktop.store, "deleted"))
+    assert {row.id for row in done.done} == {"star-2", SALAD}
+    assert [row.id for row in done.left] == ["star-1"]
+    assert set(desktop.all("favorite")) == {"star-2", "star-3"}
+    assert done.changes.label == "Restore 2 records"
+
+
+def test_of_hundreds_of_versions_that_lost_every_one_is_listed_and_comes_back(desktop: Device, laptop: Device) -> None:
+    ids = fill(desktop, laptop, 260)
+    for id in ids:
+        desktop.edit("measurement", id, note="mine")
+        laptop.edit("measurement", id, note="theirs")
+    laptop.sync()
+    desktop.sync()
+    decide_all(desktop.store, "theirs", [(one.c, one.id) for one in conflicts.open_conflicts(desktop.store)])
+    desktop.sync()
+    lost = [row.key for row in versions(desktop.store) if row.why == "your version, before you decided"]
+    assert len(lost) == 260
+    restore(desktop.store, "version", lost)
+    assert {body["note"] for body in desktop.all("measurement").values()} == {"mine"}
+    assert not {row.key for row in versions(desktop.store)} & set(lost), "they are what is here now"
+    desktop.sync()
+    assert not {row.key for row in versions(desktop.store)} & set(lost)
+    undo.undo(desktop.store)
+    assert {body["note"] for body in desktop.all("measurement").values()} == {"theirs"}
+
+
+def test_of_several_versions_of_a_record_the_latest_comes_back(desktop: Device, laptop: Device) -> None:
+    both_have(desktop, laptop)
+    for number in (1, 2):
+        desktop.edit("recipe", SALAD, name=f"Mine {number}")
+        laptop.edit("recipe", SALAD, name=f"Theirs {number}")
+        laptop.sync()
+        desktop.sync()
+        resolve_all(desktop.store, "recipe", SALAD, "theirs")
+        desktop.sync()
+    mine = [row.key for row in versions(desktop.store) if row.title.startswith("Mine")]
+    assert len(mine) == 2
+    done = restore(desktop.store, "version", mine)
+    assert [row.title for row in done.done] == ["Mine 2"]
+    assert desktop.get("recipe", SALAD) == recipe("Mine 2")

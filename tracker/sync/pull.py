@@ -30,7 +30,7 @@ from tracker.sync.views import complete, equal, join, local_bodies, normal, spli
 
 @dataclass
 class Tally:
-    """What a sync did so far."""
+    """What a sync did so far; all that it deletes went to the trash at one instant, `emptied`."""
 
     sent: int = 0
     received: int = 0
@@ -38,6 +38,7 @@ class Tally:
     tables: set[str] = field(default_factory=set)
     ids: list[str] = field(default_factory=list)
     devices: set[str] = field(default_factory=set)
+    emptied: int | None = None
 
     def touched(self, collection: str, ids: Iterable[str]) -> None:
         """Note records whose rows changed."""
@@ -215,10 +216,12 @@ class _Applier:
         self.tally.touched(self.collection.name, ids)
 
     def _to_trash(self, id: str, body: Mapping[str, Any]) -> None:
+        if self.tally.emptied is None:
+            self.tally.emptied = self.store.now()
         self.store.database.execute_sql(
             "INSERT INTO sync_trash (c, id, at, body) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (c, id) DO UPDATE SET at = excluded.at, body = excluded.body",
-            (self.collection.name, id, self.store.now(), text(dict(body))),
+            (self.collection.name, id, self.tally.emptied, text(dict(body))),
         )
 
     # ------------------------------------------------------------------ records with a history of their own

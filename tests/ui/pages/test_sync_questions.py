@@ -12,11 +12,14 @@ from tests.ui.desk_fixture import settle, with_page
 from tracker.store.database import Store
 from tracker.sync import events, kept, questions
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.kept import KeptDialog
 from tracker.ui.dialogs.question_list import QuestionListDialog
+from tracker.ui.dialogs.restore_many import RestoreManyDialog
 from tracker.ui.pages.sync import SyncPage
 from tracker.ui.shell import Shell
 from tracker.ui.sync.line import SyncLine
 from tracker.ui.sync.question_card import QuestionCard
+from tracker.ui.widgets.rows_view import RowsView
 
 Key = Qt.Key
 
@@ -56,6 +59,10 @@ def card(page: SyncPage) -> QuestionCard:
 
 def words(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def buttons(page: SyncPage) -> list[str]:
+    return [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
 
 
 def workouts(desk: Desk) -> int:
@@ -111,3 +118,57 @@ def test_an_answer_is_carried_out_and_sync_goes_on(
 def test_what_an_answer_deleted_is_in_the_trash(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
     answer(page, syncing_desk, qtbot, "Delete them here too")
     assert len(kept.deleted(syncing_desk.store)) == 40
+
+
+def in_the_trash(page: SyncPage, desk: Desk, qtbot: QtBot) -> RowsView:
+    answer(page, desk, qtbot, "Delete them here too")
+    shell(desk).run("sync.trash")
+    settle(qtbot, desk)
+    view = page.panes()[1]
+    assert isinstance(view, RowsView)
+    assert focus() is view
+    return view
+
+
+def test_a_whole_deletion_comes_back_from_one_of_its_records(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    view = in_the_trash(page, syncing_desk, qtbot)
+    assert view.rows.rowCount() == 40
+    qtbot.keyClick(view, Key.Key_Return)
+    one = shell(syncing_desk).findChild(KeptDialog)
+    (button,) = [it for it in one.findChildren(QPushButton) if it.text() == "Restore all 40 of this deletion…"]
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Space)
+    many = shell(syncing_desk).findChild(RestoreManyDialog)
+    assert "Restore 40 records?" in words(many)
+    assert many.list.rows.rowCount() == 40
+    qtbot.keyClick(focus(), Key.Key_Return)
+    settle(qtbot, syncing_desk)
+    assert workouts(syncing_desk) == 74
+    assert view.rows.rowCount() == 0
+    shell(syncing_desk).run("edit.undo")
+    settle(qtbot, syncing_desk)
+    assert workouts(syncing_desk) == 34
+
+
+def test_several_are_selected_by_keyboard_and_restored_together(
+    page: SyncPage, syncing_desk: Desk, qtbot: QtBot
+) -> None:
+    view = in_the_trash(page, syncing_desk, qtbot)
+    assert "Restore all 40…" in buttons(page)
+    for _ in range(4):
+        qtbot.keyClick(view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert "Restore 5 selected…" in buttons(page)
+    qtbot.keyClick(view, Key.Key_Return)
+    assert "Restore 5 records?" in words(shell(syncing_desk).findChild(RestoreManyDialog))
+    qtbot.keyClick(focus(), Key.Key_Return)
+    settle(qtbot, syncing_desk)
+    assert (workouts(syncing_desk), view.rows.rowCount()) == (39, 35)
+
+
+def test_with_ctrl_a_everything_is_restored(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    view = in_the_trash(page, syncing_desk, qtbot)
+    qtbot.keyClick(view, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Key.Key_Return)
+    qtbot.keyClick(focus(), Key.Key_Return)
+    settle(qtbot, syncing_desk)
+    assert workouts(syncing_desk) == 74

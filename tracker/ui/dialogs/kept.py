@@ -6,11 +6,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError
-from tracker.store.changes import Changes
 from tracker.sync import kept
-from tracker.sync.kept import KeptDetail
+from tracker.sync.kept import KeptDetail, Restored
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.restore_many import RestoreManyDialog
 from tracker.ui.sync.difference_rows import DifferenceRows
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.text import Text
 
@@ -21,10 +22,16 @@ class KeptDialog(Dialog):
     def __init__(self, desk: Desk, over: QWidget, detail: KeptDetail) -> None:
         heading, sentence = _words(detail)
         super().__init__(over, heading, sentence, save="Restore", cancel="Close", width=620)
-        self._desk, self._row = desk, detail.row
+        self._desk, self._over, self._row = desk, over, detail.row
         self.body.addWidget(Text("What changes" if detail.here else "What it holds", "heading"))
         self.body.addWidget(DifferenceRows(detail.rows))
         self.saved.connect(self._restore)
+        row = detail.row
+        self._together = kept.same_deletion(desk.store, row.key) if row.kind == "deleted" else ()
+        if len(self._together) > 1:
+            button = Button(f"Restore all {len(self._together)} of this deletion…")
+            button.clicked.connect(self._restore_all)
+            self.add_left(button)
 
     def open(self) -> None:
         super().open()
@@ -32,14 +39,17 @@ class KeptDialog(Dialog):
 
     @Slot()
     def _restore(self) -> None:
-        one, lane = self._row, self._desk.lane
-        if one.kind == "version":
-            lane.write(kept.restore_version, int(one.key), on_done=self._restored, on_failed=self._failed)
-        else:
-            lane.write(kept.restore_deleted, one.c, one.id, on_done=self._restored, on_failed=self._failed)
+        self._desk.lane.write(
+            kept.restore, self._row.kind, [self._row.key], on_done=self._restored, on_failed=self._failed
+        )
+
+    @Slot()
+    def _restore_all(self) -> None:
+        self.accept()
+        RestoreManyDialog(self._desk, self._over, "deleted", self._together).open()
 
     @Slot(object)
-    def _restored(self, _: Changes) -> None:
+    def _restored(self, _: Restored) -> None:
         self._desk.window.say(f"“{self._row.title}” is back.", undo=True)
         self.accept()
 

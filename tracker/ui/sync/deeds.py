@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -19,6 +21,7 @@ from tracker.ui.dialogs.policies import PoliciesDialog
 from tracker.ui.dialogs.question_list import QuestionListDialog
 from tracker.ui.dialogs.refused import RefusedDialog
 from tracker.ui.dialogs.remove_device import RemoveDeviceDialog
+from tracker.ui.dialogs.restore_many import RestoreManyDialog
 from tracker.ui.dialogs.unread import UnreadDialog
 from tracker.ui.sync.history import VERSIONS
 
@@ -65,15 +68,17 @@ class SyncDeeds(QObject):
         except NotFound as over:
             self._desk.window.say(str(over))
 
-    @Slot(str, str)
-    def look_at(self, kind: str, key: str) -> None:
-        """Open an earlier version, or what another device deleted."""
+    @Slot(str, object)
+    def look_at(self, kind: str, keys: Sequence[str]) -> None:
+        """Open an earlier version, or what another device deleted; of several what they are."""
+        which: kept.Kind = "version" if kind == VERSIONS else "deleted"
         try:
-            detail = kept.kept(self._desk.store, "version" if kind == VERSIONS else "deleted", key)
+            if len(keys) == 1:
+                KeptDialog(self._desk, self._over, kept.kept(self._desk.store, which, keys[0])).open()
+            else:
+                RestoreManyDialog(self._desk, self._over, which, keys).open()
         except NotFound as over:
             self._desk.window.say(str(over))
-            return
-        KeptDialog(self._desk, self._over, detail).open()
 
     @Slot()
     def show_unread(self) -> None:

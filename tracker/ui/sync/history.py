@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -10,13 +12,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.sync import kept, status
-from tracker.sync.kept import KeptRow
+from tracker.sync.kept import KeptRow, Kind
 from tracker.sync.status import HistoryRow
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
-from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
+from tracker.ui.widgets.rows import Cell, Column, LazyRowsModel, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.words import Words, short_date
 
@@ -30,9 +32,9 @@ RESTORE = "Restore…"
 
 
 class SyncHistory(QWidget):
-    """Three lists of which one is shown. `opened` carries the list ("version" or "deleted") and the key of a row."""
+    """Three lists of which one is shown. `opened` carries the list ("version" or "deleted") and the keys of rows."""
 
-    opened = Signal(str, str)
+    opened = Signal(str, object)
     turned = Signal(str)
     log_wanted = Signal()
 
@@ -45,25 +47,31 @@ class SyncHistory(QWidget):
         self._copy = LinkButton("Copy log", tone="muted", pixels=13)
         self._copy.setToolTip("Copies what sync did, without personal data, for a report.")
         self._copy.clicked.connect(self.log_wanted)
+        self._many = LinkButton("", tone="muted", pixels=13)
+        self._many.clicked.connect(self._open_many)
         self._stack = QStackedWidget()
-        self._models = {
-            HAPPENED: self._add("What happened", EVENTS, "Nothing was synced yet."),
-            VERSIONS: self._add("Earlier versions", KEPT, "No version lost in the last 90 days."),
-            TRASH: self._add("Trash", KEPT, "No other device deleted anything in the last 90 days."),
+        self._store: Store | None = None
+        self._events = RowsModel(EVENTS)
+        self._kept: dict[str, LazyRowsModel] = {
+            which: LazyRowsModel(KEPT, partial(self._rows, which)) for which in (VERSIONS, TRASH)
         }
+        self._add(self._events, "What happened", "Nothing was synced yet.")
+        self._add(self._kept[VERSIONS], "Earlier versions", "No version lost in the last 90 days.")
+        self._add(self._kept[TRASH], "Trash", "No other device deleted anything in the last 90 days.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(SectionHeader("History", "", self._copy, _gap(), self._chips))
+        column.addWidget(SectionHeader("History", "", self._copy, self._many, _gap(), self._chips))
         column.addWidget(self._stack, 1)
+        self._tell_many()
 
-    def _add(self, name: str, columns: tuple[Column, ...], empty: str) -> RowsModel:
-        model = RowsModel(columns)
-        view = RowsView(model, name, header=False, two_lines=columns is KEPT, multiple=False)
+    def _add(self, model: RowsModel, name: str, empty: str) -> None:
+        kept_here = model is not self._events
+        view = RowsView(model, name, header=False, two_lines=kept_here, multiple=kept_here)
         view.opened.connect(self._open)
         view.button_clicked.connect(self._open)
+        view.selection_changed.connect(self._tell_many)
         self._stack.addWidget(ListOrEmpty(view, EmptyState(empty)))
-        return model
 
     @property
     def shown(self) -> str:
@@ -84,28 +92,55 @@ class SyncHistory(QWidget):
 
     def show_history(self, store: Store, words: Words, today: date) -> None:
         """Read the list that is shown anew."""
-        model, shown = self._models[self.shown], self.shown
-        day = _Day(store, today)
-        if shown == HAPPENED:
-            model.set_rows([_event_row(one, words, day) for one in status.history(store)])
+        self._store, self._day = store, _Day(store, today)
+        if self.shown == HAPPENED:
+            self._events.set_rows([_event_row(one, words, self._day) for one in status.history(store)])
         else:
-            found = kept.versions(store) if shown == VERSIONS else kept.deleted(store)
-            model.set_rows([_kept_row(one, day) for one in found])
+            self._kept[self.shown].set_ids(kept.keys(store, _kind(self.shown)))
         holder = self._stack.currentWidget()
         assert isinstance(holder, ListOrEmpty)
-        holder.show_list(model.rowCount() > 0)
+        holder.show_list(self.list.rows.rowCount() > 0)
+        self._tell_many()
+
+    def _rows(self, which: str, keys: Sequence[str]) -> Sequence[Row]:
+        """What stands in a part of one of the lists; what is back meanwhile has no row until it is read again."""
+        return (
+            []
+            if self._store is None
+            else [_kept_row(one, self._day) for one in kept.rows(self._store, _kind(which), keys)]
+        )
 
     @Slot(str)
     def _turn(self, which: str) -> None:
-        self._stack.setCurrentIndex(list(self._models).index(which))
+        self._stack.setCurrentIndex((HAPPENED, VERSIONS, TRASH).index(which))
         self._copy.setVisible(which == HAPPENED)
         self.turned.emit(which)
+
+    @Slot()
+    @Slot(object)
+    def _tell_many(self, _: object = None) -> None:
+        """Offer what is selected, or all of the list."""
+        selected, every = len(self.list.selected_ids), self.list.rows.rowCount()
+        self._many.setVisible(self.shown != HAPPENED and every > 1)
+        self._many.setText(f"Restore {selected} selected…" if selected > 1 else f"Restore all {every}…")
+
+    @Slot()
+    def _open_many(self) -> None:
+        selected = self.list.selected_ids
+        keys = selected if len(selected) > 1 else kept.keys(self._store, _kind(self.shown)) if self._store else ()
+        if keys:
+            self.opened.emit(self.shown, keys)
 
     @Slot(str)
     @Slot(str, str)
     def _open(self, row: str, _column: str = "") -> None:
         if self.shown != HAPPENED:
-            self.opened.emit(self.shown, row)
+            selected = self.list.selected_ids
+            self.opened.emit(self.shown, selected if row in selected else (row,))
+
+
+def _kind(which: str) -> Kind:
+    return "version" if which == VERSIONS else "deleted"
 
 
 class _Day:

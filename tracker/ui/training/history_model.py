@@ -51,10 +51,7 @@ class HistoryModel(LazyRowsModel):
         return self._numbers_of_headings
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        # Told from the id alone: selecting everything must not read everything.
-        if self._ids[index.row()].startswith(HEADING):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.NoItemFlags if self._ids[index.row()].startswith(HEADING) else super().flags(index)
 
     def _rows_of(self, ids: Sequence[str]) -> Sequence[Row]:
         headings = [self._headings[one] for one in ids if one in self._headings]

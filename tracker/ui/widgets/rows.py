@@ -141,6 +141,10 @@ class RowsModel(QAbstractTableModel):
         """The row at a position."""
         return self._rows[number]
 
+    def id_at(self, number: int) -> str:
+        """The id of the row at a position."""
+        return self._rows[number].id
+
     def number_of(self, row_id: str) -> int:
         """The position of a row, or -1."""
         if self._numbers is None:
@@ -229,6 +233,15 @@ class LazyRowsModel(RowsModel):
             ids = self._ids[page * PAGE : (page + 1) * PAGE]
             self._pages[page] = {row.id: row for row in self._fetch(ids)}
         return self._pages[page].get(row_id) or Row(row_id, ())
+
+    def id_at(self, number: int) -> str:
+        return self._ids[number]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        # Told without the row: selecting everything must not read everything.
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def group_numbers(self) -> list[int]:
         return []

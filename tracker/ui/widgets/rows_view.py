@@ -126,13 +126,13 @@ class RowsView(QTableView):
     def current_id(self) -> str:
         """The row the keys work on, or nothing."""
         index = self.currentIndex()
-        return self.rows.row_at(index.row()).id if index.isValid() else ""
+        return self.rows.id_at(index.row()) if index.isValid() else ""
 
     @property
     def selected_ids(self) -> tuple[str, ...]:
         """All selected rows in the order shown."""
         numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return tuple(self.rows.row_at(number).id for number in numbers)
+        return tuple(self.rows.id_at(number) for number in numbers)
 
     def select(self, row_id: str) -> bool:
         """Make a row the current and only selected one and scroll to it; False if it is not here."""
