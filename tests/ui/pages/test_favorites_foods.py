@@ -76,7 +76,7 @@ def write(text: str) -> None:
 
 
 def go_to(name: str) -> None:
-    for _ in range(40):
+    for _ in range(60):
         if focus().accessibleName() == name:
             return
         press(Key.Key_Tab)
@@ -105,11 +105,15 @@ def energies(desk: Desk, food: str) -> list[int | None]:
     return [one.nutrition.energy for one in days.entries_of(desk.store, "food", food, 100)]
 
 
-def edit(page: FavoritesPage, desk: Desk, qtbot: QtBot, food: Food, kcal: str) -> None:
+def edit_form(page: FavoritesPage, desk: Desk, qtbot: QtBot, food: Food) -> None:
     page.open_item(food.id)
     settle(qtbot, desk)
     view(page).setFocus()
     press(Key.Key_F2)
+
+
+def edit(page: FavoritesPage, desk: Desk, qtbot: QtBot, food: Food, kcal: str) -> None:
+    edit_form(page, desk, qtbot, food)
     go_to("Energy, kcal")
     write(kcal)
     press(Key.Key_Return, CTRL)
@@ -269,3 +273,33 @@ def test_several_foods_get_one_brand(page, write_food, qtbot, desk):
     found = read_foods(desk.store, [one.id, other.id])
     assert {food.brand for food in found.values()} == {"Milram"}
     assert {food.name for food in found.values()} == {"Quark", "Quark natur"}
+
+
+def test_all_nutrients_can_be_typed_and_those_that_are_not_stay(
+    qtbot: QtBot, desk: Desk, page: FavoritesPage, write_food: Callable[..., Food]
+) -> None:
+    food = write_food(replace(QUARK, nutrition=Nutrition(670, 12_000, 4000, 200, {"calcium": 1_234_567, "fiber": 5})))
+    edit_form(page, desk, qtbot, food)
+    go_to("More nutrients… (1 known)")
+    press(Key.Key_Return)
+    assert focus().accessibleName() == "Starch, g"
+    go_to("Iron, mg")
+    write("1,4")
+    go_to("Vitamin B12, µg")
+    write("0.25")
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    kept = read_foods(desk.store, [food.id])[food.id].nutrition
+    assert dict(kept.others) == {"calcium": 1_234_567, "fiber": 5, "iron": 140_000, "vitamin_b12": 25}
+    edit_form(page, desk, qtbot, food)
+    go_to("More nutrients… (3 known)")
+    press(Key.Key_Return)
+    go_to("Iron, mg")
+    write("much")
+    press(Key.Key_Return, CTRL)
+    assert "Type a number or nothing." in words(dialogs(page)[-1])
+    press(Key.Key_A, CTRL)
+    press(Key.Key_Delete)
+    press(Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    assert "iron" not in read_foods(desk.store, [food.id])[food.id].nutrition.others

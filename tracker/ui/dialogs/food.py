@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.domain.barcodes import is_barcode
 from tracker.domain.described import DescribedFood
-from tracker.domain.fixed import AMOUNT, ENERGY
 from tracker.domain.nutrients import BY_KEY, MACROS, Nutrition
 from tracker.domain.plausible import doubts
 from tracker.errors import BadInput, KnownError
@@ -26,6 +24,7 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.rows import Food, Portion
 from tracker.ui.desk import Desk
+from tracker.ui.foods.nutrient_fields import HUNDRED, NutrientFields
 from tracker.ui.foods.portions import Portions
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.cards import SectionHeader
@@ -33,16 +32,12 @@ from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.labelled import Labelled
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import KILOJOULES, to_amount
+from tracker.ui.words import to_amount
 
 if TYPE_CHECKING:
     from tracker.operations.food_past import PastChange
     from tracker.tasks.task import Progress
 
-HUNDRED = 100 * AMOUNT
-OTHERS = ("fiber", "sugars", "saturated_fat", "sodium")
-KEYS = ("energy", "protein", "carbs", "fat", *OTHERS)
-COLUMNS = 4
 PROSE_HEIGHT = 64
 
 
@@ -59,7 +54,6 @@ class FoodDialog(Dialog):
         self._old = foods.draft_of(food) if food else Draft(name)
         self._opened = self._old
         self._source, self._key, self._category = self._old.source, "", self._old.category
-        self._joule = desk.words.energy_unit == "kJ"
         self._doubts = Text("", "small", "warn", wrap=True)
         self._doubts.hide()
         self.body.addWidget(self._doubts)
@@ -114,36 +108,14 @@ class FoodDialog(Dialog):
         self.body.addLayout(row)
 
     def _build_numbers(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        self._numbers: dict[str, QLineEdit] = {}
-        self._rows: dict[str, Labelled] = {}
-        for number, key in enumerate(KEYS):
-            nutrient = BY_KEY[key]
-            unit = self._desk.words.energy_unit if key == "energy" else nutrient.unit
-            self._numbers[key] = QLineEdit(self._shown(key))
-            self._numbers[key].textChanged.connect(self._compute)
-            self._rows[key] = Labelled(f"{nutrient.label}, {unit}", self._numbers[key])
-            grid.addWidget(self._rows[key], number // COLUMNS, number % COLUMNS)
-        for column in range(COLUMNS):
-            grid.setColumnStretch(column, 1)
-        self.body.addLayout(grid)
+        self._numbers = NutrientFields(self._desk.words, self._old.nutrition)
+        self._numbers.changed.connect(self._compute)
+        self._numbers.resized.connect(self.place)
+        self.body.addWidget(self._numbers)
         self._computed, self._unlikely = Text("", "small", wrap=True), Text("", "small", "warn", wrap=True)
         self._unlikely.hide()
         self.body.addWidget(self._computed)
         self.body.addWidget(self._unlikely)
-
-    def _scale(self, key: str) -> float:
-        """Stored integers per unit as it is typed here."""
-        return ENERGY / KILOJOULES if key == "energy" and self._joule else BY_KEY[key].scale
-
-    def _shown(self, key: str) -> str:
-        value = self._old.nutrition.get(key)
-        if value is None:
-            return ""
-        number = round(value / self._scale(key), 1 if key in ("energy", "sodium") else 3)
-        return f"{number:g}".replace(".", self._desk.words.decimal) if number < 1e5 else f"{number:.0f}"
 
     @Slot(str)
     def _basis_chosen(self, basis: str) -> None:
@@ -158,7 +130,7 @@ class FoodDialog(Dialog):
         if not hasattr(self, "_portions"):
             return  # still being built
         weight = to_amount(self._weight.text()) if self._basis.current == "portion" else None
-        nutrition = self._nutrition(weight)
+        nutrition = self._numbers.nutrition(weight)
         portions = self._portions.portions
         if weight:
             self._computed.setText(f"In 100 g: {self._in_words(nutrition)}")
@@ -189,10 +161,9 @@ class FoodDialog(Dialog):
         return ", ".join(parts)
 
     def _typed(self) -> tuple[object, ...]:
-        numbers = tuple(field.text().strip() for field in self._numbers.values())
         return (
             *(field.text().strip() for field in (self._name, self._brand, self._barcode)), self._basis.current,
-            self._weight.text(), numbers, self._portions.typed, self._notes.toPlainText(),
+            self._weight.text(), self._numbers.typed, self._portions.typed, self._notes.toPlainText(),
         )  # fmt: skip
 
     def _changed(self) -> bool:
@@ -221,9 +192,7 @@ class FoodDialog(Dialog):
             field.setCursorPosition(0)  # the beginning of a long name tells more than its end
         self._basis.choose("100")
         self._basis_chosen("100")
-        self._old = replace(self._old, nutrition=draft.nutrition)
-        for key, field in self._numbers.items():
-            field.setText(self._shown(key))
+        self._numbers.show_nutrition(draft.nutrition)
         self._portions.add(draft.portions)
         notes = self._notes.toPlainText().strip()
         if draft.notes not in notes:
@@ -276,12 +245,7 @@ class FoodDialog(Dialog):
         self._weight_wrong.setVisible(bool(wrong[1]))
         if wrong[1]:
             self._weight.setFocus()
-        for key in reversed(KEYS):
-            text = self._numbers[key].text().strip()
-            number = to_amount(text)
-            fine = not text or (number is not None and number >= 0)
-            wrong.append("" if fine else "Type a number or nothing.")
-            self._rows[key].show_wrong(wrong[-1])
+        wrong.append("no number" if self._numbers.show_wrong() else "")
         code = re.sub(r"[\s-]", "", self._barcode.text())
         fine = not code or code == self._opened.barcode or is_barcode(code)
         wrong.append("" if fine else "These digits do not fit together.")
@@ -305,26 +269,10 @@ class FoodDialog(Dialog):
         old = self._opened
         weight = to_amount(self._weight.text()) if self._basis.current == "portion" else None
         return Draft(
-            self._name.text(), self._nutrition(weight), self._with_serving(weight), old.id, self._brand.text(),
+            self._name.text(), self._numbers.nutrition(weight), self._with_serving(weight), old.id, self._brand.text(),
             self._category, re.sub(r"[\s-]", "", self._barcode.text()), self._source, self._notes.toPlainText(),
             self._key,
         )  # fmt: skip
-
-    def _nutrition(self, weight: int | None) -> Nutrition:
-        values = {key: self._value(key, weight) for key in KEYS}
-        others = {key: value for key, value in self._old.nutrition.others.items() if key not in OTHERS}
-        others |= {key: value for key in OTHERS if (value := values[key]) is not None}
-        return Nutrition(values["energy"], values["protein"], values["carbs"], values["fat"], others)
-
-    def _value(self, key: str, weight: int | None) -> int | None:
-        text = self._numbers[key].text().strip()
-        if weight is None and text == self._shown(key):
-            return self._old.nutrition.get(key)
-        typed = to_amount(text)
-        if typed is None:
-            return None
-        value = typed / AMOUNT * self._scale(key)
-        return round(value * HUNDRED / weight) if weight else round(value)
 
     def _with_serving(self, weight: int | None) -> tuple[Portion, ...]:
         """The portions, with the one that the numbers were given for."""
