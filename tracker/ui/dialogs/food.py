@@ -31,7 +31,7 @@ from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.labelled import Labelled
-from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.words import to_amount
 
 if TYPE_CHECKING:
@@ -133,13 +133,15 @@ class FoodDialog(Dialog):
         nutrition = self._numbers.nutrition(weight)
         portions = self._portions.portions
         if weight:
-            self._computed.setText(f"In 100 g: {self._in_words(nutrition)}")
+            said = f"In 100 g: {self._in_words(nutrition)}"
         elif portions and nutrition != Nutrition():
             grams = self._desk.words.amount(portions[0].mass, "g")
             of_portion = self._in_words(nutrition.scaled(portions[0].mass, HUNDRED))
-            self._computed.setText(f"In 1 {portions[0].name} ({grams}): {of_portion}")
+            said = f"In 1 {portions[0].name} ({grams}): {of_portion}"
         else:
-            self._computed.setText("")
+            said = ""
+        self._computed.setText(said)
+        shown_if(self._computed, bool(said))
         self._doubt(nutrition)
 
     def _doubt(self, nutrition: Nutrition) -> None:
