@@ -14,11 +14,12 @@ from tests.ui.desk_fixture import settle, with_page
 from tracker.operations import settings
 from tracker.ui.desk import Desk
 from tracker.ui.page import Page
+from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.screens import PAGES
 from tracker.ui.widgets.rows_view import RowsView
 
 NUMBER = re.compile(r"\d[\d\u202f.,]* ?(kcal|kJ|kg|bpm)|\d+ g (protein|carbs|fat)|\d+ / \d+")
-SHOWN = {"today", "meal_plan", "favorites", "health"}
+SHOWN = {"today", "meal_plan", "favorites", "health", "reports"}
 
 
 def said(page: QWidget) -> Iterator[str]:
@@ -64,6 +65,19 @@ def test_no_number_is_left(qtbot: QtBot, desk: Desk, page_id: str, factory: Call
     settle(qtbot, desk)
     page.refresh(None)
     assert numbers(page)
+
+
+def test_no_nutrient_of_a_food_is_left(qtbot: QtBot, desk: Desk) -> None:
+    page = with_page(desk, "favorites", FavoritesPage)
+    settle(qtbot, desk)
+    desk.window.registry.run("favorites.foods")  # type: ignore[attr-defined]
+    settle(qtbot, desk)
+    assert "Fiber" in list(said(page)), "the test must see what is to go"
+    desk.lane.write(settings.set_value, "hide_numbers", True)
+    settle(qtbot, desk)
+    page.refresh(None)
+    assert not {"Fiber", "Cholesterol"} & set(said(page))
+    assert not [text for text in said(page) if "··· g" in text]
 
 
 def test_search_and_toasts_keep_quiet_too(qtbot: QtBot, desk: Desk) -> None:

@@ -76,7 +76,7 @@ class Finding(QObject):
         found = foods.foods(self._desk.store, ids)
         words = self._desk.words
         return [
-            SearchHit("food", key, found[key].name, f"{words.energy_with_unit(found[key].nutrition.energy)} / 100 g",
+            SearchHit("food", key, found[key].name, words.energy_per(found[key].nutrition.energy, "100 g"),
                       found[key].starred, f"add to {meal.name.lower()}")
             for key in ids if key in found
         ]  # fmt: skip

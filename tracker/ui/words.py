@@ -47,6 +47,10 @@ class Words(Frozen):
         """Energy with its unit: 668 kcal."""
         return HIDDEN if self.hidden else f"{self.energy(value)} {self.energy_unit}"
 
+    def energy_per(self, value: int | None, of: str) -> str:
+        """Energy of something, such as 100 g: 63 kcal / 100 g; "" where numbers are hidden."""
+        return "" if self.hidden else f"{self.energy_with_unit(value)} / {of}"
+
     def of_body(self, text: str) -> str:
         """A reading of the body in words, or what stands for one."""
         return HIDDEN if self.hidden else text
@@ -56,6 +60,10 @@ class Words(Frozen):
         if value is None:
             return UNKNOWN
         return HIDDEN if self.hidden else self.number(whole(value / MACRO))
+
+    def grams_with_unit(self, value: int | None) -> str:
+        """A macronutrient in whole grams: 42 g."""
+        return self.grams(value) if value is None or self.hidden else f"{self.grams(value)} g"
 
     def amount(self, amount: int | None, unit: str | None, of: str = "") -> str:
         """An amount with its unit as people say it: 150 g, ½ cup; 2 rather than 2 egg, where it is `of` Egg."""

@@ -173,10 +173,10 @@ class AddMeal(Dialog):
         eaten = foods.foods(store, days.recent_sources(store, "food", RECENT_FOODS))
         words = self._desk.words
         return [
-            Hit("recipe", key, one.name, f"{words.energy_with_unit(one.serving.energy)} / serving", one.starred)
+            Hit("recipe", key, one.name, words.energy_per(one.serving.energy, "serving"), one.starred)
             for key, one in cooked.items()
         ] + [
-            Hit("food", key, one.name, f"{words.energy_with_unit(one.nutrition.energy)} / 100 g", one.starred)
+            Hit("food", key, one.name, words.energy_per(one.nutrition.energy, "100 g"), one.starred)
             for key, one in eaten.items()
         ]
 

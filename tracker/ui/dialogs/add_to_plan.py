@@ -84,7 +84,7 @@ class AddToPlan(Dialog):
             self._energy.setText("Type a number, such as 150 or 1.5.")
         else:
             grams = f" · {words.grams(nutrition.protein)} g protein" if nutrition.protein is not None else ""
-            self._energy.setText(f"{words.energy_with_unit(nutrition.energy)}{grams}")
+            self._energy.setText("" if words.hidden else f"{words.energy_with_unit(nutrition.energy)}{grams}")
         self._energy.set_tone("bad" if nutrition is None and self._amount.text().strip() else "")
 
     @Slot()

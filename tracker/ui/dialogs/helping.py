@@ -57,7 +57,7 @@ class HelpingDialog(Dialog):
         macros = [(words.grams(whole.get(key)), key) for key in ("protein", "carbs", "fat")]
         parts = [words.energy_with_unit(whole.energy), *(f"{g} g {key}" for g, key in macros if g != UNKNOWN)]
         least = "At least " if preview.known < len(preview.parts) else ""
-        self._sum.setText(f"{least}{' · '.join(parts)}" if whole.energy is not None else "")
+        self._sum.setText(f"{least}{' · '.join(parts)}" if whole.energy is not None and not words.hidden else "")
 
     @Slot()
     def _save(self) -> None:

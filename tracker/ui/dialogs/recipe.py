@@ -146,7 +146,9 @@ class RecipeDialog(Dialog):
         macros = [(words.grams(serving.get(key)), key) for key in ("protein", "carbs", "fat")]
         shown = [words.energy_with_unit(serving.energy), *(f"{g} g {key}" for g, key in macros if g != UNKNOWN)]
         least = "at least " if preview.known < parts else ""
-        self._sum.setText(f"A serving has {least}{' · '.join(shown)}" if serving.energy is not None else "")
+        self._sum.setText(
+            f"A serving has {least}{' · '.join(shown)}" if serving.energy is not None and not words.hidden else ""
+        )
 
     @Slot()
     def _accept_guesses(self) -> None:

@@ -62,7 +62,8 @@ class FoodDetails(Details):
         self._used.setText(_used(used, today))
         self._card.show_nutrition(food.nutrition, "100 g", words)
         self._portions.set_rows([_portion_row(food, number, words) for number in range(len(food.portions))])
-        others = [key for key in BY_KEY if key not in CORE and food.nutrition.others.get(key) is not None]
+        known = [key for key in BY_KEY if key not in CORE and food.nutrition.others.get(key) is not None]
+        others = [] if words.hidden else known
         self._others.set_rows([Row(key, (BY_KEY[key].label, _nutrient(food, key, words))) for key in others])
         for heading, view, shown in (
             (self._portions_heading, self.portions, food.portions),

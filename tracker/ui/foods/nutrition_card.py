@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.nutrients import Nutrition
 from tracker.ui.widgets.stat_row import StatRow
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import UNKNOWN, Words
+from tracker.ui.words import Words
 
 MACROS = ("protein", "carbs", "fat")
 
@@ -30,9 +30,7 @@ class NutritionCard(StatRow):
             note: how much of them is known, where that is not all.
         """
         numbers = [(f"{words.energy_unit} / {of}", words.energy(nutrition.energy))]
-        for key in MACROS:
-            grams = words.grams(nutrition.get(key))
-            numbers.append((key, grams if grams == UNKNOWN else f"{grams} g"))
+        numbers += [(key, words.grams_with_unit(nutrition.get(key))) for key in MACROS]
         self.show_numbers(numbers, ("", *MACROS))
         self._note.setText(note)
         self._note.setVisible(bool(note))

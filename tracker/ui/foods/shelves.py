@@ -15,7 +15,7 @@ from tracker.store.queries.workouts import workouts
 from tracker.store.rows import Food, RecipeInShort, Workout
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.rows import Cell, Column, Row
-from tracker.ui.words import UNKNOWN, Words, duration_in_words, short_date
+from tracker.ui.words import Words, duration_in_words, short_date
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,6 @@ class Shelf:
     empty: tuple[str, str]
 
 
-def _grams(words: Words, value: int | None) -> str:
-    text = words.grams(value)
-    return text if text == UNKNOWN else f"{text} g"
-
-
 def _recipe_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("Recipe"), Column(words.energy_unit, 70, right=True),
@@ -60,7 +55,7 @@ def _recipe_row(one: RecipeInShort, words: Words) -> Row:
     detail = " · ".join([one.cuisine or "—", *one.tags])
     return Row(one.id, (
         Cell(one.name, detail=detail if one.cuisine or one.tags else "—", star=one.starred),
-        words.energy(one.energy), _grams(words, one.protein), words.plain(one.minutes, "min"),
+        words.energy(one.energy), words.grams_with_unit(one.protein), words.plain(one.minutes, "min"),
     ))  # fmt: skip
 
 
@@ -81,7 +76,7 @@ def _food_row(one: Food, words: Words) -> Row:
     detail = " · ".join(part for part in (one.brand, one.category, whose) if part)
     nutrition = one.nutrition
     name = Cell(one.name, detail=detail or "—", star=one.starred)
-    return Row(one.id, (name, words.energy(nutrition.energy), _grams(words, nutrition.protein)))
+    return Row(one.id, (name, words.energy(nutrition.energy), words.grams_with_unit(nutrition.protein)))
 
 
 def _workout_columns(_: Words) -> tuple[Column, ...]:

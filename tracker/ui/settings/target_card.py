@@ -35,7 +35,7 @@ class TargetCard(Card):
         """Show it."""
         energy = words.energy_with_unit(target.energy) if target.energy is not None else "No energy target"
         self._energy.setText(energy if target else "No target")
-        parts = [f"{words.grams(getattr(target, key))} g {key}" for key in ("protein", "carbs", "fat")
-                 if getattr(target, key) is not None]  # fmt: skip
+        parts = [f"{words.grams_with_unit(getattr(target, key))} {key}" for key in ("protein", "carbs", "fat")
+                 if getattr(target, key) is not None and not words.hidden]  # fmt: skip
         self._macros.setText(" · ".join(parts) or "Set one to see on Today what is left of it.")
         self._macros.setVisible(bool(parts) or not target)
