@@ -24,6 +24,18 @@ _FRACTION = re.compile(
 )
 
 
+_ZEROS = "٠۰०০๐０"
+"""The zeros of other scripts, whose other digits stand after them in Unicode."""
+_WESTERN = str.maketrans(
+    {chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)} | {"٫": ".", "．": ".", "，": ","}
+)
+
+
+def western(text: str) -> str:
+    """The text with the digits 0 to 9 in the place of those of other scripts; every letter stays where it is."""
+    return text if text.isascii() else text.translate(_WESTERN)
+
+
 def read_number(text: str, decimal_comma: bool) -> tuple[Fraction, ...]:
     """The readings of `text` as a number: none, one, or two where it is ambiguous, the decimal one first.
 

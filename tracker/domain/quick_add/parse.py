@@ -17,6 +17,7 @@ from tracker.domain.quick_add.energy import is_energy, read_energy
 from tracker.domain.quick_add.foods import read_food
 from tracker.domain.quick_add.frame import Context, Draft, Frame, When, place, take_front
 from tracker.domain.quick_add.items import Item, LocalMoment, OwnMeasure, Parsed, Part, Problem, SlotName
+from tracker.domain.quick_add.numbers import western
 from tracker.domain.quick_add.sets import has_sets, read_sets
 from tracker.domain.quick_add.split import Segment, lines, segments
 from tracker.domain.quick_add.tokens import Chunk, chunks_of, word_at
@@ -64,6 +65,7 @@ def parse(
         Never an error: what cannot be understood belongs to a food's name, what is ambiguous is among the problems.
         With problems, the items hold what is clear, for showing, and nothing should be logged yet.
     """
+    text = western(text)
     context = Context(text, now, slots, decimal_comma, mass_unit, own)
     items: list[Item] = []
     parts: list[Part] = []
