@@ -106,6 +106,10 @@ def long_date(day: date, today: date) -> str:
     return text if day.year == today.year else f"{text} {day.year}"
 
 
+NEAR = ("Today", "Yesterday", "Tomorrow")
+"""Days that have a name of their own, which inside a sentence begin with a small letter."""
+
+
 def short_date(day: date, today: date) -> str:
     """Today, Yesterday, Tomorrow, Thu 19, 15 Nov or 15 Nov 2025, as near as it is."""
     near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get((day - today).days)
@@ -155,6 +159,8 @@ def cut(text: str, most: int = 400) -> str:
 _DONE = {
     "Add": "Added", "Plan": "Planned", "Delete": "Deleted", "Copy": "Copied", "Move": "Moved", "Change": "Changed",
     "Tick": "Ticked", "Untick": "Unticked", "Repeat": "Repeated", "Star": "Starred", "Remove": "Removed", "Set": "Set",
+    "Clear": "Cleared", "Import": "Imported", "Keep": "Kept", "Make": "Made", "Mark": "Marked", "Put": "Put",
+    "Resolve": "Resolved", "Restore": "Restored", "Roll": "Rolled", "Edit": "Edited", "Unstar": "Unstarred",
     "Finish": "Finished", "Crop": "Cropped", "Split": "Split", "Merge": "Merged", "Count": "Counted", "Take": "Took",
     "Lay": "Laid",
 }  # fmt: skip

@@ -23,7 +23,7 @@ from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import count, done, short_date
+from tracker.ui.words import NEAR, count, done, short_date
 
 COLUMNS = (Column("", stretch=3), Column("Amount", 130, right=True), Column("", stretch=2, tone="muted", optional=True))
 KEYS = "Space ticks off · F2 changes a line · Del deletes it · Enter adds what was typed above"
@@ -130,7 +130,8 @@ class ShoppingDialog(Dialog):
         parts = []
         if planned is not None:
             days = [short_date(date.fromisoformat(day), self._desk.today) for day in (planned.since, planned.until)]
-            parts.append(f"For {days[0]} to {days[1]}")
+            first, last = (day.lower() if day in NEAR else day for day in days)
+            parts.append(f"For {first} to {last}")
         parts.append(f"{ticked} of {count(len(found), 'thing')} bought" if found else "Empty")
         return " · ".join(parts)
 
