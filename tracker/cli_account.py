@@ -13,12 +13,14 @@ from tracker.cli_words import say
 from tracker.errors import BadInput, Busy, KnownError, NotFound
 from tracker.locks import window_lock
 from tracker.store.database import Store
-from tracker.sync import account, only_here, own_profile
+from tracker.sync import account, ledger, only_here, own_profile
 from tracker.sync.account import OtherAccount
 from tracker.sync.own_profile import NotKept, ProfileRow
 from tracker.sync.secrets import Vault
+from tracker.sync.status import sync_status
 
 ACTIONS = ("register", "login", "logout", "status", "list", "switch", "remove-data")
+MOVED = "A backup was made. What is here belongs to this account from now on; `tracker sync` sends it."
 FROM_INPUT = "With --password-stdin it is read from standard input."
 
 
@@ -28,6 +30,10 @@ def add_options(one: argparse.ArgumentParser) -> None:
     one.add_argument("--server", metavar="URL")
     one.add_argument("--email", metavar="E", help="the account; for `switch` the one whose data is to be opened")
     one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    one.add_argument(
+        "--send-here", action="store_true",
+        help="for `register` and `login`: everything here goes along to this account, after a backup",
+    )  # fmt: skip
     one.add_argument("--store", choices=("keyring", "file"), default="keyring", help="where the sign-in is kept")
     one.add_argument("--backup", type=Path, metavar="FILE", help="for `remove-data`: keep a copy of everything there")
     one.add_argument("--discard", action="store_true", help="for `remove-data`: give up what is only on this computer")
@@ -47,7 +53,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
 
 def _account(store: Store, options: argparse.Namespace) -> int:
     """Register, sign in, sign out, or tell who is signed in."""
-    vault = Vault(store.profile)
+    vault, before = Vault(store.profile), ledger.meta(store).account_id
     if options.action in ("register", "login"):
         if not options.server or not options.email:
             options.wrong_usage(f"`account {options.action}` needs --server and --email")
@@ -56,8 +62,10 @@ def _account(store: Store, options: argparse.Namespace) -> int:
         act = account.register if options.action == "register" else account.login
         password = _password(options)
         try:
-            now = act(store, vault, options.server, options.email, password, options.store)
+            now = act(store, vault, options.server, options.email, password, options.store, move=options.send_here)
         except OtherAccount as other:
+            if other.same_place:
+                raise KnownError(other.sentence, _anew(options.action)) from None
             return _sign_in_elsewhere(store, options, password, other)
     elif options.action == "logout":
         now = account.logout(store, vault)
@@ -67,9 +75,22 @@ def _account(store: Store, options: argparse.Namespace) -> int:
         "server": now.server, "email": now.email, "signed_in": now.signed_in, "device": now.device_name,
         "token_store": now.keep, "sentence": now.token_sentence,
     }  # fmt: skip
-    who = f"Signed in to {now.server} as {now.email}." if now.signed_in else "Not signed in."
-    say(options, found, [line for line in (who, now.token_sentence, now.warning) if line])
+    who = f"Signed in to {now.server} as {now.email}." if now.signed_in else _not_signed_in(store)
+    moved = "" if before in (None, now.account_id) else MOVED
+    say(options, found, [line for line in (who, moved, now.token_sentence, now.warning) if line])
     return 0
+
+
+def _not_signed_in(store: Store) -> str:
+    """Why nobody is, where that is known."""
+    now = sync_status(store)
+    return f"Not signed in. {now.sentence if now.state == 'signed_out' else ''}".strip()
+
+
+def _anew(action: str) -> str:
+    """What to do where the server may have lost the account and was set up anew."""
+    first = "Sign in with `tracker account login`. " if action == "register" else ""
+    return f"{first}If the server was set up anew, add --send-here: after a backup everything here goes to the account."
 
 
 def _sign_in_elsewhere(store: Store, options: argparse.Namespace, password: str, other: OtherAccount) -> int:
@@ -77,7 +98,10 @@ def _sign_in_elsewhere(store: Store, options: argparse.Namespace, password: str,
     new = options.action == "register"
     path = own_profile.sign_in(store.profile, options.server, options.email, password, options.store, new=new)
     row = next(one for one in own_profile.profiles_here(store.profile) if one.path == path)
-    say(options, _plain(row), [f"{other.sentence} {row.words} has a profile of its own.", _way_to(row)])
+    lines = [f"{other.sentence} {row.words} has a profile of its own.", _way_to(row)]
+    if other.same_name:
+        lines.append("`tracker account login` with --send-here would send what is here to it instead.")
+    say(options, _plain(row), lines)
     return 0
 
 

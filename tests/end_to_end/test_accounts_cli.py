@@ -10,8 +10,18 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.world import EMAIL, PASSWORD, PATIENCE, ROOT, command
-from tests.server.process import Server
+from tests.end_to_end.world import (
+    EMAIL,
+    PASSWORD,
+    PATIENCE,
+    ROOT,
+    Visitor,
+    bodies,
+    command,
+    every_body,
+    without_defaults,
+)
+from tests.server.process import Server, running_server
 from tracker.locks import window_lock
 
 BOB = "bob@example.org"
@@ -37,10 +47,10 @@ class Computer:
     def told(self, *arguments: str) -> Any:
         return json.loads(self.run(*arguments, "--json"))
 
-    def enter(self, how: str, email: str) -> str:
+    def enter(self, how: str, email: str, *more: str, code: int = 0) -> str:
         return self.run(
-            "account", how, "--server", self.server.url, "--email", email, "--password-stdin", "--store", "file",
-            stdin=f"{PASSWORD}\n",
+            "account", how, "--server", self.server.url, "--email", email, "--password-stdin", "--store", "file", *more,
+            stdin=f"{PASSWORD}\n", code=code,
         )  # fmt: skip
 
 
@@ -94,3 +104,47 @@ def test_removing_the_data_asks_for_what_is_only_here(computer: Computer, tmp_pa
     assert computer.told("show", "day")["measurements"] == []
     computer.run("restore", str(copy))
     assert [one["value"] for one in computer.told("show", "day")["measurements"]] == [61.4]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+def test_what_is_here_goes_to_a_server_that_was_set_up_anew(computer: Computer, tmp_path: Path) -> None:
+    computer.enter("register", EMAIL)
+    computer.run("add", "weight 61.4")
+    computer.run("add", "weight 61.9")
+    computer.run("sync")
+    computer.server.lose()
+    assert "asks for the password again" in computer.run("sync", code=1)
+    assert computer.told("account", "status")["signed_in"] is False
+    assert "asks for the password again" in computer.run("account", "status")
+    assert "was set up anew, create your account there again" in computer.enter("login", EMAIL, code=1)
+    refused = computer.enter("register", EMAIL, code=1)
+    assert "belongs to ada@example.org" in refused
+    assert "add --send-here" in refused
+    done = computer.enter("register", EMAIL, "--send-here")
+    assert "A backup was made." in done
+    computer.run("sync")
+    assert len(list((computer.home / "default" / "backups").glob("*before-moving*"))) == 1
+    assert computer.told("account", "list")[0]["waiting"] == 0
+
+    here = every_body(computer.home / "default")
+    assert without_defaults(Visitor(computer.server.url).every_body()) == without_defaults(here)
+    assert len(here["measurement"]) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+def test_an_account_on_another_server_gets_its_own_profile_in_one_go(computer: Computer, tmp_path: Path) -> None:
+    computer.enter("register", EMAIL)
+    computer.run("add", "weight 61.4")
+    first = computer.server
+    (tmp_path / "second").mkdir()
+    with running_server(tmp_path / "second") as second:
+        computer.server = second
+        said = computer.enter("register", EMAIL)
+        assert f"belongs to ada@example.org on {first.url.removeprefix('http://')}" in said
+        assert "with --send-here would send what is here to it instead" in said
+        rows = computer.told("account", "list")
+        assert [(one["server"], one["here"]) for one in rows] == [(second.url, False), (first.url, True)]
+        assert [len(bodies(Path(one["profile"]), "measurement")) for one in rows] == [0, 1]
+        assert "A backup was made." in computer.enter("login", EMAIL, "--send-here")
+        computer.run("sync")
+        assert len(Visitor(second.url).bodies("measurement")) == 1

@@ -78,10 +78,10 @@ def without_defaults(found: dict[str, Bodies]) -> dict[str, Bodies]:
 class Visitor:
     """Somebody who asks the server over plain HTTP what it has of the account."""
 
-    def __init__(self, server: str, email: str = EMAIL) -> None:
+    def __init__(self, server: str, email: str = EMAIL, password: str = PASSWORD) -> None:
         self._server = server
         device = {"id": "visitor-0000-0001", "name": "Visitor"}
-        self._token = self._ask("/v1/token", {"email": email, "password": PASSWORD, "device": device})["access"]
+        self._token = self._ask("/v1/token", {"email": email, "password": password, "device": device})["access"]
 
     def bodies(self, collection: str) -> Bodies:
         """The live records of a collection."""

@@ -61,6 +61,13 @@ class Server:
         """End it politely; returns its exit code."""
         return self._stop(kill=False)
 
+    def lose(self) -> None:
+        """Its disk is gone: it is set up anew at its address."""
+        self.kill()
+        for path in self.folder.glob("server.db*"):
+            path.unlink()
+        self.start()
+
     def log(self) -> str:
         """What it wrote to standard error so far."""
         return (self.folder / "server.log").read_text()

@@ -111,6 +111,20 @@ def make_room(folder: Path, most: int, keep: Collection[str] = ()) -> int:
     return freed
 
 
+def keep_all(folder: Path) -> None:
+    """Keep every copy for good, like what this device made: there may be no other any more.
+
+    Raises:
+        KnownError: the disk refuses it; what was moved until then is kept all the same.
+    """
+    with disk.explained(folder):
+        for _, _, path in _copies(folder):
+            target = blobs.path_of(folder, path.name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+            disk.sync_folder(target.parent)
+
+
 def used(folder: Path) -> int:
     """Bytes that copies take."""
     return sum(size for _, size, _ in _copies(folder))

@@ -16,8 +16,9 @@ import msgspec
 from tracker.errors import BadInput, KnownError, Offline
 from tracker.protocol.accounts import Credentials, DeviceName, SignIn, Tokens
 from tracker.protocol.errors import ErrorBody
+from tracker.store.backup import back_up
 from tracker.store.database import Store
-from tracker.sync import events, ledger, limits, twins
+from tracker.sync import events, ledger, limits, moving, twins
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Lost, Request, Response, Transport, host
 from tracker.sync.secrets import Keep, Vault, entry_name, keep_of
@@ -28,7 +29,17 @@ _read_error = msgspec.json.Decoder(ErrorBody).decode
 
 
 class OtherAccount(KnownError):
-    """The profile belongs to another account than the one that was to sign in."""
+    """The profile belongs to another account than the one that was to sign in.
+
+    Attributes:
+        same_name: the two have the same e-mail, so they are likely one person's.
+        same_place: they are at the same address as well, so that the server may have been set up anew.
+    """
+
+    def __init__(self, sentence: str, hint: str, *, same_name: bool, same_place: bool) -> None:
+        super().__init__(sentence, hint)
+        self.same_name = same_name
+        self.same_place = same_place
 
 
 @dataclass(frozen=True)
@@ -59,22 +70,24 @@ def register(
     password: str,
     keep: Keep = "keyring",
     *,
+    move: bool = False,
     connect: Connect | None = None,
 ) -> AccountStatus:
-    """Open an account on a server and sign this profile in to it.
+    """Open an account on a server and sign this profile in to it; for `move` see `login`.
 
     Raises:
         BadInput: the address, the e-mail or the password will not do, or the e-mail has an account already.
-        OtherAccount: the profile belongs to another one.
+        OtherAccount: the profile belongs to another one; no account was opened.
         Offline: the server cannot be reached.
     """
     address = normal_server(server)
     _check_network(store)
-    _check_free(store, address, email)
+    if not move:
+        _check_new(store, address, email)
     with line(address, connect) as transport:
         body = msgspec.json.encode(Credentials(email=email.strip(), password=password))
         _public(transport, address, "/v1/accounts", body)
-    return login(store, vault, server, email, password, keep, connect=connect)
+    return login(store, vault, server, email, password, keep, move=move, connect=connect)
 
 
 def login(
@@ -85,32 +98,46 @@ def login(
     password: str,
     keep: Keep = "keyring",
     *,
+    move: bool = False,
     connect: Connect | None = None,
 ) -> AccountStatus:
     """Sign this profile in. The data on it stays, and is merged with the account's at the next sync.
 
+    Args:
+        store: the profile's data.
+        vault: where the sign-in goes.
+        server: the server's address.
+        email: the account's name.
+        password: its password.
+        keep: where the sign-in is kept.
+        move: where the profile belongs to another account, take everything along to this one, after a backup.
+        connect: gives the transport.
+
     Raises:
         BadInput: e-mail address or password is wrong, or the address is none.
         OtherAccount: the profile belongs to another one.
+        KnownError: the backup cannot be made; nothing was moved.
         Offline: the server cannot be reached.
     """
-    address = normal_server(server)
+    address, name = normal_server(server), email.strip()
     _check_network(store)
-    _check_free(store, address, email)
+    if not move:
+        _check_free(store, address, email)
     with sync_lock(store.profile), line(address, connect) as transport:
         known = ledger.meta(store)
-        device = DeviceName(id=known.dev, name=device_name())
-        body = msgspec.json.encode(SignIn(email=email.strip(), password=password, device=device))
-        answer = _public(transport, address, "/v1/token", body)
-        tokens = _read(answer, address)
-        if known.account_id not in (None, tokens.account):
+        moves = move and known.account_id is not None
+        dev = ledger.new_device() if moves else known.dev
+        tokens = _enter(store, transport, address, name, password, dev)
+        if moves and tokens.account == known.account_id:  # it is the same one after all
             transport.send(Request("POST", "/v1/logout"), tokens.access)
-            raise _belongs_to(known.email, known.server)
-        with store.database.atomic():
-            if known.account_id is None:
-                twins.expect(store)
-            ledger.set_meta(store, account_id=tokens.account, email=email.strip(), server=address)
-            events.set_state(store, "never" if known.last_sync is None else "ok", "")
+            moves, tokens = False, _enter(store, transport, address, name, password, known.dev)
+        if moves:
+            _move(store, vault, transport, tokens, name, address, dev)
+        elif known.account_id not in (None, tokens.account):
+            transport.send(Request("POST", "/v1/logout"), tokens.access)
+            raise _is_another(store, address, name)
+        else:
+            _take(store, tokens, name, address)
         kept = hold(store, vault, tokens, keep)
         limits.learn(store, transport.send(limits.ASK, tokens.access))
     return _status(store, vault, signed_in=True, sentence=kept.sentence)
@@ -132,8 +159,9 @@ def logout(store: Store, vault: Vault, *, connect: Connect | None = None) -> Acc
 
 
 def account_status(store: Store, vault: Vault) -> AccountStatus:
-    """Who this profile is; asks the store of secrets, not the server."""
-    return _status(store, vault, signed_in=held(store, vault) is not None)
+    """Who this profile is; asks the store of secrets, and what the server said last, not the server."""
+    ended = (events.recall(store, events.STATE) or [""])[0] == "signed_out"
+    return _status(store, vault, signed_in=held(store, vault) is not None and not ended)
 
 
 def remove_device(store: Store, vault: Vault, device: str, *, connect: Connect | None = None) -> None:
@@ -214,6 +242,40 @@ def _status(store: Store, vault: Vault, *, signed_in: bool, sentence: str = "") 
     )
 
 
+def _enter(store: Store, transport: Transport, address: str, email: str, password: str, dev: str) -> Tokens:
+    """The sign-in that the server gives to a device."""
+    body = msgspec.json.encode(SignIn(email=email, password=password, device=DeviceName(id=dev, name=device_name())))
+    try:
+        return _read(_public(transport, address, "/v1/token", body), address)
+    except BadInput as error:
+        if not _is_account_of(store, address, email):
+            raise
+        hint = f"If {host(address)} was set up anew, create your account there again: what is here can be sent to it."
+        raise BadInput(error.sentence, f"{error.hint} {hint}".strip()) from error
+
+
+def _take(store: Store, tokens: Tokens, email: str, address: str) -> None:
+    """The profile belongs to this account, from now on or again."""
+    known = ledger.meta(store)
+    with store.database.atomic():
+        if known.account_id is None:
+            twins.expect(store)
+        ledger.set_meta(store, account_id=tokens.account, email=email, server=address)
+        events.remember(store, events.ACCOUNT_LOST, None)
+        events.set_state(store, "never" if known.last_sync is None else "ok", "")
+
+
+def _move(store: Store, vault: Vault, transport: Transport, tokens: Tokens, email: str, address: str, dev: str) -> None:
+    known = ledger.meta(store)
+    try:
+        back_up(store, moving.WHY)
+        moving.take_along(store, tokens.account, email, address, dev)
+    except KnownError:
+        transport.send(Request("POST", "/v1/logout"), tokens.access)
+        raise
+    vault.forget(entry_name(known.server or "", known.account_id or "", known.dev), keep_of(known.token_store))
+
+
 def _check_network(store: Store) -> None:
     if ledger.meta(store).mode == "local":
         sentence = "Tracker is set to keep everything on this computer only, so it asks no server."
@@ -223,15 +285,47 @@ def _check_network(store: Store) -> None:
 def _check_free(store: Store, address: str, email: str) -> None:
     """Refuse before anything is sent, where it is plain already that the account is another one."""
     known = ledger.meta(store)
-    other = known.server == address and (known.email or "").casefold() != email.strip().casefold()
-    if known.account_id is not None and other:
-        raise _belongs_to(known.email, known.server)
+    if known.account_id is not None and known.server == address and not _is_account_of(store, address, email):
+        raise _is_another(store, address, email)
 
 
-def _belongs_to(email: str | None, server: str | None) -> OtherAccount:
+def _check_new(store: Store, address: str, email: str) -> None:
+    """Refuse to open an account that this profile could not belong to, before it is opened."""
+    if ledger.meta(store).account_id is None:
+        return
+    if _is_account_of(store, address, email):
+        raise OtherAccount(
+            f"The data here belongs to {email.strip()} on {host(address)} already.",
+            "Sign in to it. If the server was set up anew, what is here can be sent to a new account on it.",
+            same_name=True,
+            same_place=True,
+        )
+    raise _is_another(store, address, email)
+
+
+def _is_account_of(store: Store, address: str, email: str) -> bool:
+    """Whether the profile's account has this address and e-mail."""
+    known = ledger.meta(store)
+    return (known.server, (known.email or "").casefold()) == (address, email.strip().casefold())
+
+
+def _is_another(store: Store, address: str, email: str) -> OtherAccount:
+    """The account is not the profile's; where it has its name and its address that is remembered."""
+    known = ledger.meta(store)
+    if _is_account_of(store, address, email):
+        with store.database.atomic():
+            events.remember(store, events.ACCOUNT_LOST, True)
+        return OtherAccount(
+            f"{host(address)} has another account for {email.strip()} than the one that the data here belongs to.",
+            "It was set up anew, it seems. What is here can be sent to the new account.",
+            same_name=True,
+            same_place=True,
+        )
     return OtherAccount(
-        f"The data here belongs to {email} on {host(server)}.",
+        f"The data here belongs to {known.email} on {host(known.server)}.",
         "Another account gets a profile of its own; the data here stays as it is.",
+        same_name=(known.email or "").casefold() == email.strip().casefold(),
+        same_place=False,
     )
 
 

@@ -16,6 +16,8 @@ DEVICES, DEVICES_AT = "sync_devices", "sync_devices_at"
 DEVICES_AGE = 10 * 60_000
 """Ms after which it is asked again when the devices were last seen."""
 SETTLED = "sync_settled"
+ACCOUNT_LOST = "sync_account_lost"
+"""The fact that the server has another account under the name of the one that the data here belongs to."""
 
 
 def note(store: Store, kind: str, sentence: str, duration: int | None = None) -> None:

@@ -38,11 +38,13 @@ def in_words(missing: int) -> str:
 
 def way_out(store: Store) -> str:
     """What to do before it is lost, up to where a copy is the other choice: "Decide the conflicts and sync"."""
+    if events.recall(store, events.ACCOUNT_LOST):
+        return "Sign in, send what is here to the new account and sync"
     if _is_all_of_it(store) or store.rows("SELECT 1 FROM sync_held LIMIT 1"):
         return "Answer what sync asks and sync"
     return "Decide the conflicts and sync" if counts.conflicts(store) else "Sync"
 
 
 def _is_all_of_it(store: Store) -> bool:
-    """Whether the account was started over, and holds nothing of this profile's for all that is known."""
-    return bool(events.recall(store, STARTED_OVER))
+    """Whether the account was started over or is gone, and holds nothing of this profile's for all that is known."""
+    return bool(events.recall(store, STARTED_OVER) or events.recall(store, events.ACCOUNT_LOST))

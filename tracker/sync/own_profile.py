@@ -16,6 +16,7 @@ from tracker.errors import BadInput, KnownError, Offline
 from tracker.store import backup, removal
 from tracker.store.database import Store
 from tracker.sync import account, ledger
+from tracker.sync.account import OtherAccount
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import host
 from tracker.sync.only_here import in_words, only_here, way_out
@@ -84,10 +85,10 @@ def sign_in(
     enter = account.register if new else account.login
     address, name = account.normal_server(server), email.strip().casefold()
     for row in profiles_here(profile):
-        if row.server == address and (row.email or "").casefold() == name:
-            with Store.open(row.path) as store:
+        if not new and row.server == address and (row.email or "").casefold() == name:
+            with suppress(OtherAccount), Store.open(row.path) as store:  # of a server that was set up anew since
                 account.login(store, vault_of(row.path), server, email, password, keep, connect=connect)
-            return row.path
+                return row.path
     home = profiles.family(profile)
     joining = home / f".joining-{secrets.token_hex(4)}"
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal, Slot
@@ -144,17 +145,13 @@ class SyncLane(QObject):
         self._times.set_interval(minutes * 60.0)
         self._show(next_at=self._times.next_at)
 
-    def register(self, server: str, email: str, password: str, keep: Keep = "keyring") -> None:
-        """Open an account and sign in; answered by `account_changed` or `failed`."""
-        self._ask_account(
-            lambda store, desk: account.register(store, desk.vault, server, email, password, keep, connect=desk.connect)
-        )
+    def register(self, server: str, email: str, password: str, keep: Keep = "keyring", *, move: bool = False) -> None:
+        """Open an account and sign in; answered by `account_changed` or `failed`. For `move` see `account.login`."""
+        self._ask_account(partial(_enter, account.register, server, email, password, keep, move))
 
-    def login(self, server: str, email: str, password: str, keep: Keep = "keyring") -> None:
-        """Sign in; answered by `account_changed` or `failed`."""
-        self._ask_account(
-            lambda store, desk: account.login(store, desk.vault, server, email, password, keep, connect=desk.connect)
-        )
+    def login(self, server: str, email: str, password: str, keep: Keep = "keyring", *, move: bool = False) -> None:
+        """Sign in; answered by `account_changed` or `failed`. For `move` see `account.login`."""
+        self._ask_account(partial(_enter, account.login, server, email, password, keep, move))
 
     def sign_in_elsewhere(self, server: str, email: str, password: str, keep: Keep, *, new: bool = False) -> None:
         """Sign in to an account's own profile beside this one; answered by `other_profile` with it, or by `failed`."""
@@ -362,3 +359,17 @@ class SyncLane(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
+
+
+def _enter(
+    how: Callable[..., AccountStatus],
+    server: str,
+    email: str,
+    password: str,
+    keep: Keep,
+    move: bool,
+    store: Store,
+    desk: Desk,
+) -> AccountStatus:
+    """Sign in on the lane's thread, by `account.login` or `account.register`."""
+    return how(store, desk.vault, server, email, password, keep, move=move, connect=desk.connect)

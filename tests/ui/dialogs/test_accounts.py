@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.end_to_end.world import Visitor
 from tests.server.process import Server, running_server
 from tests.sync.world import recipe
 from tracker import app
@@ -23,6 +24,7 @@ from tracker.sync.status import sync_status
 from tracker.ui.dialogs.accounts import AccountsDialog
 from tracker.ui.dialogs.remove_data import RemoveDataDialog
 from tracker.ui.pages.sync import SyncPage
+from tracker.ui.sync.move import MoveDialog
 from tracker.ui.sync.sign_in import SignIn
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.text import Text
@@ -123,6 +125,41 @@ def test_the_form_offers_another_account_its_own_data(desktop: Desktop, server: 
     offers()[0].click()
     qtbot.waitUntil(lambda: desktop.closed, timeout=LONG)
     assert desktop.next_profile is not None
+
+
+def test_what_is_here_goes_to_a_server_that_was_set_up_anew(
+    desktop: Desktop, server: Server, profile: Path, qtbot: QtBot
+) -> None:
+    desktop.sync.resume()
+    qtbot.waitUntil(lambda: counts.waiting(desktop.store) == 0, timeout=LONG)
+    server.lose()
+    desktop.sync.sync_now()
+    qtbot.waitUntil(lambda: sync_status(desktop.store).state == "signed_out", timeout=LONG)
+    desktop.shell.show_page("sync")
+    page = desktop.shell.page("sync")
+    assert isinstance(page, SyncPage)
+    form = page.findChild(SignIn)
+    next(one for one in form.findChildren(QLineEdit) if one.accessibleName() == "Password").setText(PASSWORD)
+
+    def press(text: str) -> None:
+        def found() -> list[Button]:
+            buttons = desktop.shell.findChildren(Button)
+            return [one for one in buttons if one.text() == text and one.isVisible() and one.isEnabled()]
+
+        qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
+        found()[0].click()
+
+    press("Sign in")
+    qtbot.waitUntil(lambda: any("set up anew, create" in one.text() for one in form.findChildren(Text)), timeout=LONG)
+    press("Create an account")
+    press("Choose what happens…")
+    dialog = desktop.shell.findChild(MoveDialog)
+    assert any("A backup is made first." in one.text() for one in dialog.findChildren(Text))
+    press("Send what is here")
+    qtbot.waitUntil(lambda: sync_status(desktop.store).state == "ok", timeout=LONG)
+    assert counts.waiting(desktop.store) == 0
+    assert list((profile / "backups").glob("*before-moving*"))
+    assert list(Visitor(server.url, ADA, PASSWORD).bodies("recipe").values()) == [recipe()]
 
 
 def test_what_is_only_here_is_copied_before_it_can_be_removed(

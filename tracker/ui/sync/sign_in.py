@@ -10,6 +10,7 @@ from tracker.sync.account import AccountStatus, OtherAccount
 from tracker.sync.secrets import Keep
 from tracker.sync.status import SyncStatus
 from tracker.ui.desk import Desk
+from tracker.ui.sync.move import MoveDialog
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.fields import FormRows
@@ -26,6 +27,7 @@ HOW = (
     "No server yet? Run tracker-server on a computer that your devices can reach (from the sources: "
     "python3 packaging/dev.py server)."
 )
+ANEW = "Was the server set up anew? Create the account there again: what is here can be sent to it."
 HERE = "http://127.0.0.1:8765"
 
 
@@ -38,6 +40,7 @@ class SignIn(QScrollArea):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._new = False  # what was asked for last: an account to be made, or one that is there
         self._card = card = Card("Keep several devices the same")
         card.setMaximumWidth(560)
         card.body.setSpacing(12)
@@ -98,8 +101,7 @@ class SignIn(QScrollArea):
         waiting = f" {count(now.waiting, 'change')} will be sent then." if now.waiting else ""
         self._why.setText(f"You are signed out of {now.host}. Sign in again to go on syncing.{waiting}")
         self._card.heading.set("Sign in again")
-        self._register.hide()
-        self._how.hide()
+        self._how.setText(ANEW)
         if not self._email.text():
             self._server.setText(now.server)
             self._email.setText(now.email)
@@ -111,7 +113,9 @@ class SignIn(QScrollArea):
         if not self._busy.text():
             return False
         self._wait("")
-        if isinstance(error, OtherAccount):
+        if isinstance(error, OtherAccount) and error.same_name:
+            self._error.show_error(error, "Choose what happens…", self._choose)
+        elif isinstance(error, OtherAccount):
             self._error.show_error(error, "Open its own profile", self._sign_in_elsewhere)
         else:
             self._error.show_error(error)
@@ -123,6 +127,7 @@ class SignIn(QScrollArea):
     def sign_in(self) -> None:
         """Sign in with what was typed."""
         if self._complete():
+            self._new = False
             self._wait("Signing in…")
             self._desk.sync.login(*self._typed())
 
@@ -130,14 +135,35 @@ class SignIn(QScrollArea):
     def register(self) -> None:
         """Make an account with what was typed, and sign in."""
         if self._complete():
+            self._new = True
             self._wait("Creating the account…")
             self._desk.sync.register(*self._typed())
 
+    @Slot()
+    def _choose(self) -> None:
+        """The account has the name of the one that the data here belongs to."""
+        if self._complete():
+            server, email, _, _ = self._typed()
+            dialog = MoveDialog(self._desk, self, email, server)
+            dialog.saved.connect(self._move)
+            dialog.elsewhere.connect(self._sign_in_elsewhere)
+            dialog.open()
+            dialog.save_button.setFocus()
+
+    @Slot()
+    def _move(self) -> None:
+        """Everything here goes along to the account."""
+        if self._complete():
+            self._wait("Making a backup…")
+            enter = self._desk.sync.register if self._new else self._desk.sync.login
+            enter(*self._typed(), move=True)
+
+    @Slot()
     def _sign_in_elsewhere(self) -> None:
-        """The data here is somebody else's: this account's lies in a folder of its own, which opens then."""
+        """The data here is another account's: this one's lies in a folder of its own, which opens then."""
         if self._complete():
             self._wait("Signing in…")
-            self._desk.sync.sign_in_elsewhere(*self._typed())
+            self._desk.sync.sign_in_elsewhere(*self._typed(), new=self._new)
 
     def _typed(self) -> tuple[str, str, str, Keep]:
         keep: Keep = "file" if self._file.isChecked() else "keyring"
