@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods, settings
 from tracker.operations.entries import Wanted
 from tracker.store.changes import Changes
@@ -25,6 +27,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.add_meal import AddMeal
 from tracker.ui.dialogs.meal import MealDialog
 from tracker.ui.diary.week_grid import ENTRIES, WeekGrid
+from tracker.ui.diary.week_paper import WeekPaper, week_html
 from tracker.ui.pages.meal_plan import MealPlanPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.buttons import Button
@@ -488,3 +491,30 @@ def test_in_a_small_window_no_button_is_cut_off(qtbot: QtBot, desk: Desk, page: 
         buttons = [button for button in page._title.findChildren(Button) if button.isVisible()]
         assert any(button.text() == "Add meal" for button in buttons)
         assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
+def test_the_week_is_put_on_paper(qtbot: QtBot, desk: Desk, page: MealPlanPage, grid: WeekGrid, tmp_path: Path) -> None:
+    made = week_html(grid.week)
+    assert "16 – 22 November" in made
+    assert "Salmon with roast potatoes" in made
+    assert "1\u00a0serving · 683\u00a0kcal" in made
+    assert "Oats, rolled" in made
+    paper = page.findChild(WeekPaper)
+    paper.write_pdf(tmp_path / "week.pdf")
+    assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF-")
+    paper.write_pdf(tmp_path / "nowhere" / "week.pdf")
+    assert "There is no folder" in desk.window.stage.error.accessibleName()  # type: ignore[attr-defined]
+    desk.lane.write(settings.set_value, "hide_numbers", True)
+    settle(qtbot, desk)
+    page.refresh(None)
+    assert "kcal" not in week_html(grid.week)
+    assert "Oats, rolled" in week_html(grid.week)
+
+
+def test_what_is_planned_is_printed_as_it_is_called(
+    qtbot: QtBot, desk: Desk, page: MealPlanPage, grid: WeekGrid
+) -> None:
+    wanted = Wanted("raw", title="<b>Soup & salad</b>", nutrition=Nutrition(4000))
+    desk.lane.write(entries.add, TODAY.isoformat(), "lunch", [wanted])
+    settle(qtbot, desk)
+    assert "&lt;b&gt;Soup &amp; salad&lt;/b&gt;" in week_html(grid.week)

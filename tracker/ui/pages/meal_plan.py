@@ -26,6 +26,7 @@ from tracker.ui.dialogs.go_to_date import GoToDate
 from tracker.ui.dialogs.meal import MealDialog
 from tracker.ui.diary.day_deeds import DayDeeds, Place
 from tracker.ui.diary.week_grid import WeekGrid
+from tracker.ui.diary.week_paper import WeekPaper
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from tracker.ui.widgets.text import Text
@@ -70,6 +71,7 @@ class MealPlanPage(Page):
         self._title.add_right(shop, copy, kept, add)
         self._title.spare(self._range, shop, copy, kept)
         self._grid = WeekGrid()
+        self._paper = WeekPaper(desk, self._grid, self)
         self.body.addWidget(self._title)
         self.body.addWidget(self._grid, 1)
         self._empty = Text(EMPTY, "muted", wrap=True)
@@ -132,7 +134,7 @@ class MealPlanPage(Page):
                 "Day",
                 self.open_shopping,
                 ("Ctrl+Shift+L",),
-                ("buy", "groceries", "print"),
+                ("buy", "groceries"),
             ),
             Command("plan.before", "Week before", "Day", self.week_before, keys.PREVIOUS, ("last week",)),
             Command("plan.after", "Week after", "Day", self.week_after, keys.NEXT, ("next week",)),
@@ -140,6 +142,7 @@ class MealPlanPage(Page):
             Command("plan.date", "Go to date…", "Day", self.go_to_date, keys.GO_TO_DATE, ("calendar",)),
             Command("plan.day", "Open this day", "Day", self._open_day, (), ("today", "diary")),
             *self._deeds.commands(),
+            *self._paper.commands(),
         )
 
     def panes(self) -> Sequence[QWidget]:
