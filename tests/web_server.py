@@ -40,7 +40,10 @@ class WebServer:
 
     def answer(self, asked: Asked) -> Answer:
         self.asked.append(asked)
-        found = self.answers.get(asked.path, Answer(b"{}", 404))
+        try:
+            found = self.answers[asked.path]
+        except KeyError:
+            return Answer(b"{}", 404)
         return found if isinstance(found, Answer) else found(asked)
 
 

@@ -15,6 +15,13 @@ def resources() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "resources"
 
 
+def cache() -> Path:
+    """The folder of what can be fetched again, which the platform or a person may empty."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("tracker", appauthor=False)
+
+
 def profiles() -> Path:
     """The folder of this person's profiles."""
     import platformdirs  # who names a profile goes without

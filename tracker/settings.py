@@ -5,7 +5,7 @@ Where a value is kept is the store's affair; `synced` says whether it follows th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ class Setting(Frozen):
         managed: changing it is more than keeping a value; `tracker.sync.modes` does it.
         optional: 0 stands for a number that was not told.
         of_person: it is asked for together with others in the profile, and not by itself.
+        check: what a text must hold to; raises BadInput.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Setting(Frozen):
     managed: bool = False
     optional: bool = False
     of_person: bool = False
+    check: Callable[[str], None] | None = None
 
     def read(self, text: str) -> Value:
         """The value that a person's `text` means.
@@ -58,6 +60,9 @@ class Setting(Frozen):
             raise BadInput(
                 f"“{text}” is not a choice for {self.label}.", f"Use one of {', '.join(dict(self.choices))}."
             )
+        text = text if self.choices else text.strip()
+        if self.check is not None and text:
+            self.check(text)
         return text
 
     def _switch(self, text: str) -> bool:
@@ -86,7 +91,36 @@ class Setting(Frozen):
             return False
         if isinstance(value, int) and not isinstance(value, bool):
             return self._is_within(value)
+        if isinstance(value, str) and not self.choices:
+            return self._holds(value)
         return not self.choices or value in dict(self.choices)
+
+    def _holds(self, text: str) -> bool:
+        """Whether a text is kept as it is."""
+        try:
+            return self.read(text) == text
+        except BadInput:
+            return False
+
+
+def tile_address(text: str) -> None:
+    """Look whether a text can be the address of tiles: https://host/{z}/{x}/{y}.png.
+
+    Raises:
+        BadInput: it cannot; the sentence says what is missing.
+    """
+    example = "It is like https://tiles.example.org/{z}/{x}/{y}.png."
+    host = text.split("://", 1)[-1].split("/", 1)[0]
+    if not text.startswith(("http://", "https://")) or not host.strip("{s}.") or any(one.isspace() for one in text):
+        raise BadInput("The address of a map server begins with https:// and its name.", example)
+    missing = [part for part in ("{z}", "{x}", "{y}") if part not in text]
+    if missing:
+        raise BadInput(f"The address of a map server says where {', '.join(missing)} stand.", example)
+    rest = text
+    for part in ("{z}", "{x}", "{y}", "{s}"):
+        rest = rest.replace(part, "")
+    if "{" in rest or "}" in rest:
+        raise BadInput("The address of a map server has nothing in braces but {z}, {x}, {y} and {s}.", example)
 
 
 def _of_person(key: str, default: Value, label: str, words: str, **more: Any) -> Setting:
@@ -154,6 +188,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "recording_over", "time", "General", "Recordings over", "What the plot of a workout runs along.",
         choices=(("time", "Time"), ("distance", "Distance, where one is known")),
+    ),
+    Setting(
+        "map_tiles", "", "General", "Maps from",
+        "The address of a tile server of your choice, such as https://tiles.example.org/{z}/{x}/{y}.png. It learns "
+        "where you were. Empty: tracks are drawn without a map, and nothing is fetched.", check=tile_address,
+    ),
+    Setting(
+        "map_credit", "", "General", "Map credit", "Whom the server asks to be named beside its maps.",
     ),
     Setting(
         "weight_unit", "kg", "Profile and targets", "Weight in", "What a weight without a unit means.",

@@ -13,12 +13,16 @@ from tracker.store.queries.settings import value, values
 
 PLAIN = [setting for setting in SETTINGS if not setting.managed]
 KEYS = [setting.key for setting in PLAIN]
+STRICT = [one for one in PLAIN if one.choices or one.check or not isinstance(one.default, str)]
+TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
 
 
 def another(setting: Setting) -> str | int | bool:
     """A value that is not the default."""
     if setting.choices:
         return next(key for key, _ in setting.choices if key != setting.default)
+    if isinstance(setting.default, str):
+        return TILES if setting.check else "in words"
     return not setting.default if isinstance(setting.default, bool) else setting.most
 
 
@@ -30,7 +34,7 @@ def test_every_setting_starts_with_its_default_and_takes_another_value(store: St
     assert changes.touches("preference" if setting.synced else "device_setting")
 
 
-@pytest.mark.parametrize("setting", PLAIN, ids=KEYS)
+@pytest.mark.parametrize("setting", STRICT, ids=[setting.key for setting in STRICT])
 def test_every_setting_refuses_what_it_cannot_have_and_keeps_its_value(store: Store, setting: Setting):
     with pytest.raises(BadInput):
         set_value(store, setting.key, setting.most + 1 if setting.most else "no such thing")
@@ -66,3 +70,32 @@ def test_the_mode_of_sync_is_shown_with_the_settings_and_not_changed_like_one(st
     with pytest.raises(BadInput, match="Sync part of the settings"):
         set_value(store, "sync_mode", "local")
     assert value(store, "sync_mode") == "hybrid"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [TILES, "http://192.168.0.7:8080/{z}/{x}/{y}", "https://{s}.tiles.example.org/{z}/{y}/{x}@2x.png?key=a1", ""],
+)
+def test_the_address_of_a_map_server_is_kept_as_it_was_typed(store: Store, address: str):
+    set_value(store, "map_tiles", f"  {address} ")
+    assert value(store, "map_tiles") == address
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("tiles.example.org/{z}/{x}/{y}.png", "begins with https://"),
+        ("ftp://tiles.example.org/{z}/{x}/{y}.png", "begins with https://"),
+        ("https:///{z}/{x}/{y}.png", "begins with https:// and its name"),
+        ("https://tiles.example.org/a map/{z}/{x}/{y}", "begins with https:// and its name"),
+        ("https://tiles.example.org/{z}/{x}.png", "says where {y} stand"),
+        ("https://tiles.example.org/", "says where {z}, {x}, {y} stand"),
+        ("https://tiles.example.org/{z}/{x}/{y}{r}.png", "nothing in braces but"),
+    ],
+)
+def test_what_is_no_address_of_a_map_server_is_told_in_a_sentence(store: Store, address: str, sentence: str):
+    with pytest.raises(BadInput) as caught:
+        set_value(store, "map_tiles", address)
+    assert sentence in str(caught.value)
+    assert "https://tiles.example.org/{z}/{x}/{y}.png" in str(caught.value)
+    assert value(store, "map_tiles") == ""

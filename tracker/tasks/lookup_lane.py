@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 class LookupLane(Lane["Web"]):
-    """Runs `work(web, progress)` on the network's own thread; give `progress.check` to `web.get(…, stopped=…)`."""
+    """Runs `work(web, progress)` on the network's own thread; give `progress.check` to `web.get(…, stopped=…)`.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Args:
+        name: of the thread: what is fetched.
+    """
+
+    def __init__(self, name: str = "look-ups", parent: QObject | None = None) -> None:
         from tracker.formats import web
 
         self._web: Web = web.Web()
-        super().__init__("look-ups", lambda: self._web, lambda opened: opened.close(), parent)
+        super().__init__(name, lambda: self._web, lambda opened: opened.close(), parent)
 
     def give_up(self, task: Task) -> None:
         """Stop waiting for an answer that nobody wants any more, so that the next question need not wait for it."""

@@ -76,6 +76,13 @@ class Desk:
         return LookupLane()
 
     @cached_property
+    def maps(self) -> LookupLane:
+        """Fetches tiles of maps, beside the look-ups; made when a person has named a server and looks at a track."""
+        from tracker.tasks.lookup_lane import LookupLane
+
+        return LookupLane("map tiles")
+
+    @cached_property
     def sensors(self) -> SensorLane:
         """Listens to belts and power meters; made when it is first asked for."""
         from tracker.tasks.radios import Radios
@@ -89,6 +96,8 @@ class Desk:
             end()
         if "lookups" in self.__dict__:
             self.lookups.shutdown(drain=False)
+        if "maps" in self.__dict__:
+            self.maps.shutdown(drain=False)
         if "sensors" in self.__dict__:
             self.sensors.shutdown()
         if "care" in self.__dict__:

@@ -28,6 +28,7 @@ from tracker.ui.sizes import size_in_words
 from tracker.ui.theme import theme
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words
 
@@ -75,6 +76,23 @@ def test_every_setting_stands_on_the_page_with_its_help(page: SettingsPage):
         if not setting.of_person:  # asked for where a target is set
             assert setting.label in seen
             assert setting.help in seen
+
+
+def test_a_map_server_is_named_and_what_is_none_stays_to_be_put_right(page: SettingsPage, desk: Desk, qtbot: QtBot):
+    page.open_item("general")
+    field = next(one for one in page.findChildren(LineField) if one.accessibleName() == "Maps from")
+    field.setFocus()
+    QTest.keyClicks(field, "https://tiles.example.org/{z}/{x}.png")
+    QTest.keyClick(field, Key.Key_Return)
+    settle(qtbot, desk)
+    assert "The address of a map server says where {y} stand" in words(page)
+    page.refresh(None)
+    assert (field.text(), value(desk.store, "map_tiles")) == ("https://tiles.example.org/{z}/{x}.png", "")
+    field.setText("https://tiles.example.org/{z}/{x}/{y}.png")
+    QTest.keyClick(field, Key.Key_Return)
+    settle(qtbot, desk)
+    assert value(desk.store, "map_tiles") == field.text()
+    assert "says where" not in words(page)
 
 
 def test_the_arrows_go_through_the_parts(page: SettingsPage):

@@ -12,6 +12,7 @@ from tracker.store.queries.settings import value
 from tracker.ui.desk import Desk
 from tracker.ui.settings.mode_field import ModeField
 from tracker.ui.widgets.fields import FormRows, RadioList
+from tracker.ui.widgets.line_field import LineField
 
 FEW = 3
 """Up to so many choices stand side by side to be seen; more go into a box."""
@@ -27,6 +28,7 @@ class SettingField(QWidget):
         self.hide()
         self._desk, self._setting, self._form = desk, setting, form
         self._field = self._made()
+        self._is_wrong = False
         form.add(setting.label, self._field, setting.help)
 
     def _made(self) -> QWidget:
@@ -44,6 +46,10 @@ class SettingField(QWidget):
             number.setFixedWidth(NUMBER_WIDTH)
             number.valueChanged.connect(self._choose)
             return number
+        if not setting.choices:
+            line = LineField(name=setting.label)
+            line.editingFinished.connect(self._typed)
+            return line
         if len(setting.choices) <= FEW:
             radio = RadioList(setting.choices, setting.label)
             radio.chosen.connect(self._choose)
@@ -67,9 +73,17 @@ class SettingField(QWidget):
             field.refresh()
         elif isinstance(field, RadioList):
             field.choose(str(now))
+        elif isinstance(field, LineField):
+            if not field.hasFocus() and not self._is_wrong:
+                field.setText(str(now))
         elif isinstance(field, QComboBox):
             field.setCurrentIndex(field.findData(now))
         field.blockSignals(before)
+
+    @Slot()
+    def _typed(self) -> None:
+        assert isinstance(self._field, LineField)
+        self._choose(self._field.text().strip())
 
     @Slot(int)
     def _picked(self, number: int) -> None:
@@ -79,6 +93,7 @@ class SettingField(QWidget):
     @Slot(object)
     def _choose(self, chosen: Value) -> None:
         self._form.show_wrong(self._field, "")
+        self._is_wrong = False
         if chosen != value(self._desk.store, self._setting.key):
             here = not self._setting.synced
             self._desk.lane.write(set_value, self._setting.key, chosen, on_failed=self._failed, here=here)
@@ -87,6 +102,7 @@ class SettingField(QWidget):
     def _failed(self, error: Exception) -> None:
         if isinstance(error, KnownError):
             self._form.show_wrong(self._field, str(error))
+            self._is_wrong = isinstance(self._field, LineField)  # what was typed stays, to be put right
         self.refresh()
 
 

@@ -76,7 +76,7 @@ class WorkoutDetail(QWidget):
         self._comparison.changed.connect(self._compared)
         self._card.turned.connect(self._compared)
         self._compare.clicked.connect(self._comparison.ask)
-        self._track = TrackCard()
+        self._track = TrackCard(desk)
         self.plot.selected.connect(self._track.track.show_span)
         self.plot.pointed.connect(self._track.track.show_moment)
         self._laps = LapsCard()

@@ -1,49 +1,75 @@
-"""The way that was gone, drawn without a map: the selected part and the place under the cursor stand out."""
+"""The way that was gone: the selected part and the place under the cursor stand out.
+
+It is drawn as Web Mercator shows it, over the tiles of a server that the person named, or over nothing.
+"""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tracker.ui.theme import theme
+from tracker.errors import KnownError
+from tracker.ui.desk import Desk
+from tracker.ui.theme import CARD_RADIUS, HINT, font, theme
+from tracker.ui.training.map_tiles import MapTiles
+from tracker.ui.widgets import paint
 from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from tracker.domain.mercator import Tile
     from tracker.ui.training.recording import Recording
 
-HEIGHT = 220
+HEIGHT, MAP_HEIGHT = 220, 300
 MOST_POINTS = 2000
 """More than a card has pixels for."""
-MARGIN = 8
+MARGIN, MAP_MARGIN = 8, 24
 DOT = 5
+SMALLEST = 2e-6
+"""The least part of the world that is shown: 80 m at the equator, so that who stood still has a map around."""
 
 
 class TrackCard(Card):
     """Hidden where no position was recorded."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Track", parent=parent)
-        self.track = Track()
+        self.track = Track(MapTiles(desk, self))
+        self._wrong = Text("", "small", "muted", wrap=True)
+        self.track.tiles.failed.connect(self._failed)
         self.body.addWidget(self.track)
+        self.body.addWidget(self._wrong)
         self.hide()
 
     def show_recording(self, recording: Recording | None) -> None:
         """Show the way of a recording, or none."""
+        self._wrong.hide()
         self.track.show_recording(recording)
         self.setVisible(self.track.has_way)
 
+    @Slot(object)
+    def _failed(self, error: KnownError) -> None:
+        self._wrong.setText(f"Without a map: {error}")
+        self._wrong.show()
+
 
 class Track(QWidget):
-    """The way itself: an equirectangular drawing around its middle."""
+    """The way itself.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        tiles: the map behind it.
+    """
+
+    def __init__(self, tiles: MapTiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Track")
+        self.tiles = tiles
+        tiles.arrived.connect(self.update)
+        self._has_map = False
         self._points: list[tuple[float, float, float]] = []
         self._span: tuple[int, int] | None = None
         self._at: float | None = None
@@ -54,12 +80,15 @@ class Track(QWidget):
         return len(self._points) > 1
 
     def sizeHint(self) -> QSize:
-        return QSize(260, HEIGHT)
+        return QSize(260, MAP_HEIGHT if self._has_map else HEIGHT)
 
     def show_recording(self, recording: Recording | None) -> None:
         """Show the way of a recording."""
         self._points = _way(recording) if recording else []
         self._span = self._at = None
+        self._has_map = self.tiles.begin() and self.has_way
+        self.updateGeometry()
+        self._want_tiles()
         self.update()
 
     def show_span(self, span: tuple[int, int] | None) -> None:
@@ -72,13 +101,59 @@ class Track(QWidget):
         self._at = seconds
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._want_tiles()
+
+    # Where things are
+
+    def _scale(self) -> float:
+        """How many pixels the whole world would be wide; both directions have one scale."""
+        margin = MAP_MARGIN if self._has_map else MARGIN
+        area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        xs, ys = [x for _, x, _ in self._points], [y for _, _, y in self._points]
+        width, height = max(max(xs) - min(xs), SMALLEST), max(max(ys) - min(ys), SMALLEST)
+        return max(min(area.width() / width, area.height() / height), 1.0)
+
+    def _middle(self) -> tuple[float, float]:
+        """The place of the world in the middle."""
+        xs, ys = [x for _, x, _ in self._points], [y for _, _, y in self._points]
+        return (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+
+    def _pixel(self, x: float, y: float, middle: tuple[float, float], scale: float) -> QPointF:
+        centre = QRectF(self.rect()).center()
+        return QPointF(centre.x() + (x - middle[0]) * scale, centre.y() + (y - middle[1]) * scale)
+
+    def _places(self) -> list[QPointF]:
+        """The points in pixels: north is up."""
+        middle, scale = self._middle(), self._scale()
+        return [self._pixel(x, y, middle, scale) for _, x, y in self._points]
+
+    def _needed(self) -> list[Tile]:
+        """The tiles that lie behind it, drawn nearest to their own size."""
+        from tracker.domain.mercator import tiles, zoom_for
+
+        (x, y), scale = self._middle(), self._scale()
+        wide, high = self.width() / 2 / scale, self.height() / 2 / scale
+        return tiles(zoom_for(scale * self.devicePixelRatioF()), x - wide, y - high, x + wide, y + high)
+
+    def _want_tiles(self) -> None:
+        if self._has_map:
+            self.tiles.want(self._needed())
+
+    # Painting
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self.has_way:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colors = theme()
-        places = self._places()
+        if self._has_map:
+            self._paint_map(painter)
+        colors, places = theme(), self._places()
+        if self._has_map:  # a rim, so that the way stands out from whatever is below it
+            painter.setPen(_pen(colors.color("surface"), 5))
+            painter.drawPolyline(QPolygonF(places))
         painter.setPen(_pen(colors.color("accent" if self._span is None else "muted"), 2))
         painter.drawPolyline(QPolygonF(places))
         if self._span is not None:
@@ -95,20 +170,41 @@ class Track(QWidget):
             painter.setBrush(colors.color("carbs"))
             painter.drawEllipse(places[now], DOT, DOT)
 
-    def _places(self) -> list[QPointF]:
-        """The points in pixels: north is up, and both directions have one scale."""
-        xs, ys = [x for _, x, _ in self._points], [y for _, _, y in self._points]
-        area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        width, height = (max(xs) - min(xs)) or 1e-9, (max(ys) - min(ys)) or 1e-9
-        scale = min(area.width() / width, area.height() / height)
-        left = area.center().x() - scale * (max(xs) + min(xs)) / 2
-        top = area.center().y() + scale * (max(ys) + min(ys)) / 2
-        return [QPointF(left + x * scale, top - y * scale) for x, y in zip(xs, ys, strict=True)]
+    def _paint_map(self, painter: QPainter) -> None:
+        painter.save()
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()), CARD_RADIUS - 4, CARD_RADIUS - 4)
+        painter.setClipPath(frame)
+        painter.fillRect(self.rect(), theme().color("window"))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(0.7 if theme().dark else 0.9)
+        middle, scale = self._middle(), self._scale()
+        drawn = False
+        for tile in self._needed():
+            picture = self.tiles.picture(tile)
+            if picture is not None:
+                first = self._pixel(*tile.corner, middle, scale)
+                last = self._pixel(tile.corner[0] + tile.size, tile.corner[1] + tile.size, middle, scale)
+                painter.drawPixmap(QRectF(first, last).toAlignedRect(), picture)
+                drawn = True
+        painter.setOpacity(1)
+        if drawn and self.tiles.credit:
+            self._paint_credit(painter)
+        painter.restore()
+
+    def _paint_credit(self, painter: QPainter) -> None:
+        spot = QRectF(0, self.height() - 18, self.width() - 8, 16)
+        painter.fillRect(QRectF(0, self.height() - 19, self.width(), 19), paint.faint(theme().color("surface"), 0.75))
+        paint.line_of_text(
+            painter, spot, self.tiles.credit, theme().color("text"), font(HINT), Qt.AlignmentFlag.AlignRight
+        )
 
 
 def _way(recording: Recording) -> list[tuple[float, float, float]]:
-    """Seconds, and degrees east and north with the east shortened as at the middle; some points of a long way."""
+    """Seconds, and places on the map of the world; some points of a long way."""
     import numpy as np
+
+    from tracker.domain.mercator import project
 
     latitude, longitude = (recording.telemetry.channels.get(name) for name in ("latitude", "longitude"))
     if latitude is None or longitude is None:
@@ -117,9 +213,9 @@ def _way(recording: Recording) -> list[tuple[float, float, float]]:
     known = known[:: max(1, len(known) // MOST_POINTS)]
     if len(known) < 2:
         return []
-    shorter = math.cos(math.radians(float(np.mean(latitude[known]))))
+    x, y = project(latitude[known], longitude[known])
     seconds = recording.telemetry.time[known] / 1000
-    return list(zip(seconds.tolist(), (longitude[known] * shorter).tolist(), latitude[known].tolist(), strict=True))
+    return list(zip(seconds.tolist(), x.tolist(), y.tolist(), strict=True))
 
 
 def _pen(color: QColor, width: float) -> QPen:
