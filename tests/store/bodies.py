@@ -86,6 +86,7 @@ PLAIN: dict[str, Body] = {
         "steps": [{"duration": 480_000, "power": 105}], "duration": 3_600_000, "load": 75, "notes": "",
         "created_at": NOON,
     },
+    "goal": {"period": "week", "measure": "time", "sport": "cycling", "wanted": 28_800_000, "created_at": NOON},
     "measurement": {
         "kind": "weight", "value": 81_400, "value2": None, "typed": "81.4", "unit": "kg", "at": NOON, "zone": "UTC",
         "day": "2026-11-17", "note": "",
@@ -101,6 +102,7 @@ CHANGED: dict[str, Body] = {
     "shopping_item": {"bought": 1}, "day_status": {"status": "open"},
     "meal_template": {"name": "Weekend breakfast", "items": []},
     "exercise": {"muscles": []}, "threshold": {"value": 260}, "workout_plan": {"steps": [], "duration": None},
+    "goal": {"wanted": 36_000_000},
 }  # fmt: skip
 """What another version of each of these records has."""
 
@@ -154,7 +156,7 @@ def _values(collection: str, field: Field, *, required: bool) -> st.SearchStrate
         values = _days
     elif field.kind in ("integer", "duration", "instant"):
         values = st.integers(-(1 << 53), 1 << 53) if field.name in _SIGNED else _counts
-        if (collection, field.name) == ("threshold", "value"):
+        if (collection, field.name) in (("threshold", "value"), ("goal", "wanted")):
             return st.integers(1, 1 << 53)
         if field.name in _POSITIVE or (collection in _ABOVE_NOTHING and field.name in ("energy", "mass")):
             values = st.integers(1, 1 << 53)

@@ -122,6 +122,9 @@ NONSENSE: list[tuple[str, str, Any]] = [
     ("threshold", "value", 0),
     ("workout_plan", "kind", "year"),
     ("workout_plan", "steps", {}),
+    ("goal", "period", "decade"),
+    ("goal", "measure", "hope"),
+    ("goal", "wanted", 0),
     ("measurement", "kind", ""),
     ("measurement", "value", None),
 ]

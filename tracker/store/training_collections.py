@@ -130,4 +130,21 @@ TRAINING: tuple[Collection, ...] = (
         ),
         groups=(Group("sport", "Sport", ("sport",)), Group("steps", "Steps", ("steps", "duration"))),
     ),
+    Collection(
+        "goal", "Goal", "Goals", training_models.Goal, "measure",
+        (
+            Field(
+                "period", "Every", "choice", "aim",
+                choices=(("week", "Week"), ("month", "Month"), ("year", "Year")),
+            ),
+            Field(
+                "measure", "Of", "choice", "aim",
+                choices=(("time", "Time"), ("distance", "Distance"), ("load", "Load"), ("count", "Workouts")),
+            ),
+            Field("sport", "Sport", "text", "aim"),
+            Field("wanted", "Amount", "integer", "aim"),
+            Field("created_at", "Added", "instant", soft=True),
+        ),
+        groups=(Group("aim", "Goal", ("measure", "period", "wanted")),),
+    ),
 )  # fmt: skip

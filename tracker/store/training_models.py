@@ -128,6 +128,20 @@ class WorkoutPlan(Model):
         table_name = "workout_plan"
 
 
+class Goal(Model):
+    """So much of training in every week, month or year: ms, 0.1 m, load or workouts; of one sport, or of all."""
+
+    id = TextField(primary_key=True)
+    period = TextField()
+    measure = TextField()
+    sport = TextField(default="")
+    wanted = IntegerField()
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "goal"
+
+
 class WorkoutCurve(Model):
     """Numbers of a workout that take its samples to compute, as `curves` packs them."""
 
@@ -168,5 +182,5 @@ class StaleWorkout(Model):
 
 
 ALL: tuple[type[Model], ...] = (
-    Workout, ExerciseSet, Exercise, Threshold, WorkoutPlan, WorkoutCurve, PersonalRecord, StaleWorkout,
+    Workout, ExerciseSet, Exercise, Threshold, WorkoutPlan, Goal, WorkoutCurve, PersonalRecord, StaleWorkout,
 )  # fmt: skip

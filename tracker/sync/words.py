@@ -13,6 +13,8 @@ from tracker.domain import spoken, sports
 from tracker.domain.fixed import AMOUNT, TIME
 from tracker.domain.measures import MEASURES
 from tracker.domain.nutrients import BY_KEY
+from tracker.domain.training.goals import MEASURES as MEASURES_OF_TRAINING
+from tracker.domain.training.goals import wanted_in_words
 from tracker.domain.training.thresholds import KINDS as THRESHOLDS
 from tracker.domain.units import KILOJOULES_PER_KILOCALORIE, format_amount, format_number
 from tracker.store.clock import local, today
@@ -124,6 +126,8 @@ class Words:
             return self.value(part.field, value)
         if not isinstance(value, dict):
             return NOTHING
+        if any(field.name == "wanted" for field in part.fields):
+            return goal(value)
         group = next(group for group in groups if part.path == f"@{group.name}")
         return self.fields([field for name in group.shown for field in part.fields if field.name == name], value)
 
@@ -165,6 +169,7 @@ class Words:
             "day_status": lambda body: f"What was said of {self.day_text(str(body.get('day', '')))}",
             "target": lambda body: f"Target from {self.day_text(str(body.get('since', '')))}",
             "threshold": self._threshold,
+            "goal": lambda body: f"Goal: {goal(body)}",
             "preference": lambda body: f"Setting “{setting_label(str(body.get('key', '')))}”",
         }.get(collection.name)
         return special(body) if special else str(body.get(collection.title) or collection.label)
@@ -266,6 +271,15 @@ def _amounts(parts: Any) -> str:
 
 def _photo(value: Any) -> str:
     return "A picture" if isinstance(value, list) and len(value) == 1 else plain(value)
+
+
+def goal(body: Mapping[str, Any]) -> str:
+    """A goal of training: "8 h 00 min of cycling every week"."""
+    measure, wanted, sport = str(body.get("measure")), body.get("wanted"), str(body.get("sport") or "")
+    known = measure in MEASURES_OF_TRAINING and isinstance(wanted, int)
+    said = wanted_in_words(measure, wanted) if known else plain(wanted)  # type: ignore[arg-type]
+    of = f" of {sports.label(sport).lower()}" if sport else ""
+    return f"{said}{of} every {body.get('period')}"
 
 
 def _planned(value: Any) -> str:

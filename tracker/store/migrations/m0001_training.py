@@ -56,6 +56,11 @@ TABLES = (
         steps TEXT NOT NULL DEFAULT '[]' CHECK (json_type(steps) = 'array'),
         duration INTEGER CHECK (duration >= 0), load INTEGER CHECK (load >= 0), notes TEXT NOT NULL DEFAULT '',
         created_at INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE goal (
+        id TEXT PRIMARY KEY, period TEXT NOT NULL CHECK (period IN ('week', 'month', 'year')),
+        measure TEXT NOT NULL CHECK (measure IN ('time', 'distance', 'load', 'count')),
+        sport TEXT NOT NULL DEFAULT '', wanted INTEGER NOT NULL CHECK (wanted > 0),
+        created_at INTEGER NOT NULL) STRICT""",
 )
 
 DERIVED = (

@@ -19,7 +19,7 @@ from tracker.ui.widgets.text import Text
 PAGES: Mapping[str, str] = {
     "meal_plan_entry": "today", "recipe": "favorites", "food": "favorites", "favorite": "favorites",
     "workout": "workouts", "exercise": "workouts", "threshold": "workouts", "workout_plan": "workouts",
-    "measurement": "health",
+    "measurement": "health", "goal": "workouts",
 }  # fmt: skip
 """Where a record is put right."""
 

@@ -23,6 +23,8 @@ from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words, duration_in_words
 
+MOST_GOALS = 3
+"""Goals of training that stand on Today; the others are above the calendar."""
 MACROS = (("Protein", "protein"), ("Carbs", "carbs"), ("Fat", "fat"))
 
 
@@ -134,6 +136,7 @@ class WorkoutToday(Card):
         for part in (self._title, self._detail):
             self.body.addWidget(part)
         self.body.addLayout(row)
+        self._goals: list[LongText] = []
 
     @Slot()
     def _start_it(self) -> None:
@@ -147,10 +150,19 @@ class WorkoutToday(Card):
     def _move_it(self) -> None:
         self.move_wanted.emit(self._id)
 
-    def show_workouts(self, workouts: tuple[Workout, ...], words: Words, *, today: bool) -> None:
-        """Show the planned workout, or the day's last one, and how many more there are; hidden without any."""
-        self.setVisible(bool(workouts))
+    def show_workouts(
+        self, workouts: tuple[Workout, ...], words: Words, *, today: bool, goals: tuple[str, ...] = ()
+    ) -> None:
+        """Show the planned workout, or the day's last one, and how many more there are, and how far goals are.
+
+        Hidden without any of that.
+        """
+        self.setVisible(bool(workouts or goals))
+        self._show_goals(goals[:MOST_GOALS])
+        for part in (self._title, self._detail, self._start, self._open, self._move):
+            part.setVisible(bool(workouts))
         if not workouts:
+            self.heading.set("Training")
             return
         first = next((one for one in workouts if one.status == "planned"), workouts[-1])
         self._id = first.id
@@ -168,6 +180,18 @@ class WorkoutToday(Card):
         self._detail.setText(" · ".join(part for part in parts if part))
         for button in (self._start, self._move):
             button.setVisible(first.status == "planned")
+
+    def _show_goals(self, goals: tuple[str, ...]) -> None:
+        """A line for each; lines that are not needed are kept for later."""
+        while len(self._goals) < len(goals):
+            if not self._goals:
+                self.body.addSpacing(4)
+            line = LongText("", "small", 1)
+            self._goals.append(line)
+            self.body.addWidget(line)
+        for number, line in enumerate(self._goals):
+            line.setText(goals[number] if number < len(goals) else "")
+            line.setVisible(number < len(goals))
 
 
 class WeightToday(Card):

@@ -22,6 +22,7 @@ from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.diary.day_deeds import DayDeeds, Place
+from tracker.ui.diary.goals_line import goals_in_words
 from tracker.ui.diary.meal_rows import COLUMNS, rows_of
 from tracker.ui.diary.quick_add import QuickAdd
 from tracker.ui.diary.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
@@ -181,7 +182,8 @@ class TodayPage(Page):
             self._foot.show_state(day.state, ahead=self._day > today)
         self._empty.set("Nothing here yet" if self._day <= today else "Nothing planned yet", EMPTY)
         self._list_or_empty.show_list(bool(day.entries))
-        self._workout.show_workouts(day.workouts, words, today=self._day == today)
+        goals = goals_in_words(self._desk.store, self._day, words)
+        self._workout.show_workouts(day.workouts, words, today=self._day == today, goals=goals)
         self._left.show_day(day, words, today=self._day == today)
         if changes is None or changes.touches("measurement"):
             self._weight.show_weights(weights(self._desk, self._day), words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, Slot
@@ -10,21 +11,24 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain import dates
 from tracker.domain.training.agenda import Deed, month_beside, weeks
-from tracker.operations import workouts
+from tracker.domain.training.goals import Goal, Progress
+from tracker.operations import goals, workouts
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
 from tracker.store.queries.settings import value
 from tracker.store.rows import Workout
-from tracker.tasks.task import Progress
+from tracker.tasks import task
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
+from tracker.ui.theme import SMALL
 from tracker.ui.training.calendar_grid import CalendarGrid
 from tracker.ui.training.calendar_model import load_in_words
+from tracker.ui.training.goals_strip import GoalsStrip
 from tracker.ui.training.sport_choice import show_sports
-from tracker.ui.widgets.buttons import Button, IconButton
+from tracker.ui.widgets.buttons import Button, IconButton, LinkButton
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import MONTHS, count, done, duration_in_words
@@ -33,6 +37,15 @@ MENU = ("workouts.open", "workouts.edit", "workouts.done", "workouts.move", "", 
 SPORT_WIDTH = 150
 NOTHING = "Choose a workout in the calendar first."
 NOT_PLANNED = "Choose a planned workout in the calendar first."
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the view shows, read off the GUI thread: the month and sport that were asked for, and how far goals are."""
+
+    asked: tuple[date, str]
+    deeds: tuple[Deed, ...]
+    goals: tuple[Progress, ...]
 
 
 class CalendarView(View):
@@ -56,6 +69,10 @@ class CalendarView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(self._head())
+        self._goals = GoalsStrip()
+        self._goals.edit_wanted.connect(self._edit_goal)
+        self._goals.delete_wanted.connect(self._delete_goal)
+        column.addWidget(self._goals)
         column.addWidget(grid, 1)
 
     def _head(self) -> QHBoxLayout:
@@ -72,10 +89,13 @@ class CalendarView(View):
         self._sport.setMinimumHeight(34)
         self._sport.setFixedWidth(SPORT_WIDTH)
         self._sport.currentIndexChanged.connect(self._read)
+        goal = LinkButton("New goal…", "muted", pixels=SMALL)
+        goal.clicked.connect(self.add_goal)
         for part in (before, self._title, after, now):
             row.addWidget(part)
         row.addSpacing(8)
         row.addWidget(self._sum, 1)
+        row.addWidget(goal)
         row.addWidget(self._sport)
         return row
 
@@ -83,7 +103,7 @@ class CalendarView(View):
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the month as it is now."""
-        if changes is None or changes.touches("workout", "workout_plan", "threshold", "preference"):
+        if changes is None or changes.touches("workout", "workout_plan", "threshold", "preference", "goal"):
             show_sports(self._sport, query.sports(self._desk.store))
             self._read()
 
@@ -97,6 +117,7 @@ class CalendarView(View):
             Command("workouts.done", "Mark as done", "Workout", self._mark_done, (), ("complete",), planned),
             Command("workouts.move", "Move to another day…", "Workout", self._move, (), ("reschedule",), planned),
             Command("workouts.delete", "Delete", "Workout", self._delete, keys.DELETE, ("remove",), chosen),
+            Command("goals.new", "New goal…", "Workout", self.add_goal, (), ("target", "aim", "pace")),
             Command("calendar.before", "Month before", "Go", self.month_before, keys.PREVIOUS, ("last month",)),
             Command("calendar.after", "Month after", "Go", self.month_after, keys.NEXT, ("next month",)),
             Command("calendar.now", "Go to this month", "Go", self.go_to_today, keys.TODAY, ("today", "now")),
@@ -104,8 +125,8 @@ class CalendarView(View):
         )
 
     def panes(self) -> Sequence[QWidget]:
-        """The days, the choice of a sport."""
-        return (self._grid, self._sport)
+        """The days, the choice of a sport, the goals."""
+        return (self._grid, self._sport, *self._goals.tiles[:1])
 
     def open_item(self, item: str) -> None:
         """Show the month of a day."""
@@ -126,19 +147,21 @@ class CalendarView(View):
         days = weeks(month, sunday=self._from_sunday)
         self._asked = (month, sport)
 
-        def read(store: Store, _progress: Progress) -> tuple[tuple[date, str], tuple[Deed, ...]]:
+        def read(store: Store, _progress: task.Progress) -> _Told:
             from tracker.store.queries.calendar import deeds  # brings numpy
+            from tracker.store.queries.goals import all_progress
 
-            return (month, sport), deeds(store, days[0][0], days[-1][-1], today, sport=sport)
+            found = deeds(store, days[0][0], days[-1][-1], today, sport=sport)
+            return _Told((month, sport), found, all_progress(store, today))
 
         self._desk.lane.ask(read, self._has_read)
 
     @Slot(object)
-    def _has_read(self, told: tuple[tuple[date, str], tuple[Deed, ...]]) -> None:
-        asked, deeds = told
-        if asked != self._asked:
+    def _has_read(self, told: _Told) -> None:
+        if told.asked != self._asked:
             return  # another month was asked for meanwhile
-        self._grid.show_month(self._month, deeds, self._desk.today, self._desk.words, sunday=self._from_sunday)
+        self._goals.show_goals(told.goals, self._desk.words)
+        self._grid.show_month(self._month, told.deeds, self._desk.today, self._desk.words, sunday=self._from_sunday)
         self._title.setText(f"{MONTHS[self._month.month - 1]} {self._month.year}")
         found, words = self._grid.days.month_sum(), self._desk.words
         parts = [
@@ -258,6 +281,30 @@ class CalendarView(View):
     def _delete(self) -> None:
         if self._grid.deed:
             self._desk.lane.write(workouts.delete, (self._grid.deed.id,), on_done=self._did)
+
+    # Goals
+
+    @Slot()
+    def add_goal(self) -> None:
+        """Ask for a goal."""
+        self._ask_goal(None)
+
+    @Slot(str)
+    def _edit_goal(self, record: str) -> None:
+        from tracker.store.queries.goals import goal
+
+        found = goal(self._desk.store, record)
+        if found:
+            self._ask_goal(found)
+
+    def _ask_goal(self, before: Goal | None) -> None:
+        from tracker.ui.dialogs.goal import GoalDialog
+
+        GoalDialog(self._desk, self, before).open()
+
+    @Slot(str)
+    def _delete_goal(self, record: str) -> None:
+        self._desk.lane.write(goals.delete, record, on_done=self._did)
 
     @Slot(object)
     def _did(self, changes: Changes) -> None:
