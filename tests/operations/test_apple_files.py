@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ import pytest
 from tests.formats.tracks import START, at, gpx
 from tests.operations.test_archives import packed
 from tracker.formats import apple_health
+from tracker.operations import apple_files, pool
 from tracker.operations.activities import samples
 from tracker.operations.importing import import_files
-from tracker.store import undo
+from tracker.store import blobs, undo
 from tracker.store.database import Store
 from tracker.store.queries.workouts import workout
 
@@ -129,6 +131,51 @@ def test_an_export_without_anything_of_use_says_so(store: Store, tmp_path: Path)
     (one,) = import_files(store, [path]).files
     assert one.status == "failed"
     assert "no workout and no reading" in one.error
+
+
+class Enough(Exception):
+    """Somebody pressed cancel."""
+
+
+@pytest.mark.parametrize("is_archive", [False, True], ids=["export.xml", "Export.zip"])
+def test_a_cancel_is_heard_while_it_is_read_and_leaves_nothing(store: Store, tmp_path: Path, is_archive: bool) -> None:
+    path = tmp_path / "export.xml"
+    path.write_text(export(RUN, BEATS * 2000))
+    if is_archive:
+        path = packed(tmp_path / "Export.zip", {"apple_health_export/export.xml": path.read_text()})
+    heard: list[tuple[float, int, int]] = []
+
+    def report(done: int, total: int, words: str) -> None:
+        if words.startswith("Reading") and 0 < done < total:
+            heard.append((time.monotonic(), done, total))
+            if len(heard) == 2:
+                raise Enough
+
+    with pytest.raises(Enough):
+        import_files(store, [path], report=report)
+    took = time.monotonic() - heard[-1][0]
+    (first, before, _), (second, done, total) = heard
+    left = (second - first) * (total - done) / (done - before)
+    assert done < total / 2
+    assert took < left / 2, "the reader went on to the end"
+    assert store.rows("SELECT COUNT(*) FROM workout") == [(0,)]
+    assert list(blobs.files(store.profile / "blobs")) == []
+
+
+def test_what_was_written_before_it_was_given_up_is_taken_back(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "export.xml"
+    path.write_text(export(BEATS, RUN, RUN.replace(when(0), when(30)).replace(when(600), when(630))))
+
+    def tell(done: int, total: int) -> None:
+        if (done, total) == (1, 2):
+            raise pool.GivenUp
+
+    monkeypatch.setattr(pool, "tell", tell)
+    with pytest.raises(pool.GivenUp):
+        apple_files.prepare(path, store.profile / "blobs")
+    assert list(blobs.files(store.profile / "blobs")) == []
 
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "exports" / "hk__apple_export.xml"

@@ -7,7 +7,7 @@ several sources overlap and are not added up here.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -78,14 +78,18 @@ class Found:
     damage: str = ""
 
 
-def read(path: Path) -> Found:
+def read(path: Path, heard: Callable[[int, int], None] = lambda _done, _total: None) -> Found:
     """Everything in an export that Tracker keeps.
+
+    Args:
+        path: its export.xml.
+        heard: hears how many bytes of how many were read; it may raise to give up.
 
     Raises:
         BadFile: nothing in it can be used.
     """
     listener = _Listener()
-    damage = stream(_pieces(path), listener, path.name)
+    damage = stream(_pieces(path, heard), listener, path.name)
     beats = _Beats(listener.beats_at, listener.beats)
     last = listener.workouts[-1:]  # the one in which a damage lies, if any
     activities = [_activity(one, beats, path.parent, damage if [one] == last else "") for one in listener.workouts]
@@ -96,13 +100,15 @@ def read(path: Path) -> Found:
     return Found(activities, readings, damage)
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def _pieces(path: Path, heard: Callable[[int, int], None]) -> Iterator[bytes]:
     """The file without its document type."""
+    size = path.stat().st_size
     with path.open("rb") as file:
         begun = file.read(PROLOGUE)
         begin, mark = begun.find(b"<!DOCTYPE"), begun.find(MARK)
         yield begun if begin < 0 or mark < begin else begun[:begin] + begun[mark:]
         while piece := file.read(_STEP):
+            heard(file.tell(), size)
             yield piece
 
 

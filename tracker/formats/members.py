@@ -38,31 +38,34 @@ class Member:
 
 
 Wanted = Callable[[Glimpse], bool]
+Heard = Callable[[], None]
 
 
-def members(path: Path, wanted: Wanted, work: ExitStack) -> Iterator[Member]:
+def members(path: Path, wanted: Wanted, work: ExitStack, heard: Heard = lambda: None) -> Iterator[Member]:
     """The files in an archive or a folder that are wanted, by their names.
 
     Args:
         path: the archive or folder.
         wanted: whether a file is, by its beginning.
         work: what is open as long as they are used; what was unpacked is gone when it closes.
+        heard: called again and again meanwhile; it may raise to give up.
 
     Raises:
         BadFile: the archive is damaged, too large or holds too many files.
     """
     if path.is_dir():
-        yield from _in_folder(path, wanted, work)
+        yield from _in_folder(path, wanted, work, heard)
     else:
         room = Path(work.enter_context(tempfile.TemporaryDirectory(prefix="tracker-import-")))
-        yield from _Opened(room, wanted).files(path, "", 1)
+        yield from _Opened(room, wanted, heard).files(path, "", 1)
 
 
-def _in_folder(folder: Path, wanted: Wanted, work: ExitStack) -> Iterator[Member]:
+def _in_folder(folder: Path, wanted: Wanted, work: ExitStack, heard: Heard) -> Iterator[Member]:
     found = sorted(one for one in folder.rglob("*") if one.is_file() and not _is_hidden(one.relative_to(folder)))
     if len(found) > MOST:
         raise BadFile(f"{folder} holds more than {MOST:,} files.", "Import its folders one by one.")
     for one in found:
+        heard()
         name = one.relative_to(folder).as_posix()
         try:
             seen = glimpse(one)
@@ -71,7 +74,7 @@ def _in_folder(folder: Path, wanted: Wanted, work: ExitStack) -> Iterator[Member
         if wanted(seen):
             yield Member(name, one)
         elif seen.archive:
-            for inner in members(one, wanted, work):
+            for inner in members(one, wanted, work, heard):
                 yield Member(f"{name}/{inner.name}", inner.path, inner.error)
 
 
@@ -82,8 +85,8 @@ def _is_hidden(name: Path) -> bool:
 class _Opened:
     """One archive after the other, with what was unpacked of them so far."""
 
-    def __init__(self, room: Path, wanted: Wanted) -> None:
-        self._room, self._wanted = room, wanted
+    def __init__(self, room: Path, wanted: Wanted, heard: Heard) -> None:
+        self._room, self._wanted, self._heard = room, wanted, heard
         self._unpacked = self._count = 0
 
     def files(self, path: Path, prefix: str, depth: int) -> Iterator[Member]:
@@ -96,6 +99,7 @@ class _Opened:
             raise BadFile(f"{prefix or path.name} is a damaged zip archive: {error}.", "Download it again.") from error
 
     def _file(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, prefix: str, depth: int) -> Iterator[Member]:
+        self._heard()
         self._count += 1
         if self._count > MOST:
             raise BadFile(f"It holds more than {MOST:,} files.", "Unpack it and import its folders one by one.")
@@ -136,6 +140,7 @@ class _Opened:
         try:
             with archive.open(entry) as source, path.open("wb") as target:
                 while piece := source.read(_STEP):
+                    self._heard()
                     size += len(piece)
                     self._unpacked += len(piece)
                     if size > max(FROM, DENSEST * entry.compress_size) or self._unpacked > LARGEST:

@@ -108,12 +108,27 @@ def ahead(
     folder = None if dry_run else store.profile / "blobs"
     read: dict[Path, Prepared] = {}
     everything = [(path, folder) for path in unknown]
-    with closing(pool.each(prepare, everything, left=kept.left, broken=crashed)) as found:
+
+    said = "Reading"
+
+    def heard(_done: int, _total: int) -> None:
+        report(len(read), len(unknown), said)  # a cancel is heard between two files, too
+
+    with closing(pool.each(prepare, everything, left=kept.left, broken=crashed, heard=heard)) as found:
         for number, (path, one) in enumerate(zip(unknown, found, strict=True)):
             read[path] = one
             kept.written.update(one.written)
-            report(number + 1, len(unknown), f"Reading {path.name}")
-    return lambda it: [_import(it, path, read.get(path), None if dry_run else kept) for path in paths]
+            said = f"Reading {path.name}"
+            report(number + 1, len(unknown), said)
+
+    def bring_in(it: Store) -> list[Imported]:
+        done: list[Imported] = []
+        for path in paths:
+            report(len(done), len(paths), "Writing down what was read")
+            done.append(_import(it, path, read.get(path), None if dry_run else kept))
+        return done
+
+    return bring_in
 
 
 def _here(store: Store, path: Path) -> bool:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 KIND = "apple_health"
 MEASUREMENT = BY_NAME["measurement"]
 PREVIEWED = 5
+READING, WRITING = "Reading Apple Health's export", "Writing down what was read"
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,18 @@ def prepare(path: Path, folder: Path | None) -> Prepared:
 
     written: list[str] = []
     try:
-        found = apple_health.read(path)
-        made = tuple(recording(one, folder, written) for one in found.activities)
-        return Prepared(made, tuple(found.readings), tuple(written), found.damage)
-    except (KnownError, OSError) as error:
+        found = apple_health.read(path, pool.tell)
+        made = []
+        for number, one in enumerate(found.activities):
+            pool.tell(number, len(found.activities))
+            made.append(recording(one, folder, written))
+        return Prepared(tuple(made), tuple(found.readings), tuple(written), found.damage)
+    except BaseException as error:
         if folder is not None:
             blobs.remove(folder, written)
-        return Prepared(error=str(error))
+        if isinstance(error, KnownError | OSError):
+            return Prepared(error=str(error))
+        raise  # given up
 
 
 def _crashed(path: Path, _folder: Path | None) -> Prepared:
@@ -68,28 +74,35 @@ def ahead(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report,
     folder = None if dry_run else store.profile / "blobs"
     read: dict[Path, Prepared] = {}
     given = [(path, folder) for path in paths]
-    report(0, len(paths), "Reading Apple Health's export")
-    with closing(pool.each(prepare, given, left=kept.left, broken=_crashed, few=0)) as found:
+
+    def heard(done: int, total: int) -> None:
+        report(done, total, READING)
+
+    heard(0, 0)
+    with closing(pool.each(prepare, given, left=kept.left, broken=_crashed, few=0, heard=heard)) as found:
         for number, (path, one) in enumerate(zip(paths, found, strict=True)):
             read[path] = one
             kept.written.update(one.written)
             report(number + 1, len(paths), f"Reading {path.name}")
-    return lambda it: [done for path in paths for done in _bring_in(it, path, read[path], None if dry_run else kept)]
+    return lambda it: [
+        done for path in paths for done in _bring_in(it, path, read[path], None if dry_run else kept, report)
+    ]
 
 
-def _bring_in(store: Store, path: Path, read: Prepared, kept: Kept | None) -> list[Imported]:
+def _bring_in(store: Store, path: Path, read: Prepared, kept: Kept | None, report: Report) -> list[Imported]:
     if read.error:
         return [Imported(str(path), "failed", error=read.error, kind=KIND)]
-    done = [_workouts(store, path, read, kept)] if read.recordings else []
+    done = [_workouts(store, path, read, kept, report)] if read.recordings else []
     return [*done, *([_readings(store, path, read, dry_run=kept is None)] if read.readings else [])]
 
 
-def _workouts(store: Store, path: Path, read: Prepared, kept: Kept | None) -> Imported:
+def _workouts(store: Store, path: Path, read: Prepared, kept: Kept | None, report: Report) -> Imported:
     from tracker.store import curves  # brings numpy
 
     new: list[str] = []
     same = 0
     for one in read.recordings:
+        report(len(new) + same, len(read.recordings), WRITING)
         activity = one.activity
         record = derived_id("workout", f"{KIND}|{activity.start}|{activity.sport}|{activity.summary.elapsed_ms}")
         known = workouts(store, [record])

@@ -36,9 +36,11 @@ def ahead(store: Store, paths: Sequence[Path], *, dry_run: bool, report: Report,
 
 
 def _plan(store: Store, path: Path, *, dry_run: bool, report: Report, work: ExitStack) -> Finish:
-    report(0, 0, f"Looking into {path.name}")
+    def heard() -> None:
+        report(0, 0, f"Looking into {path.name}")
+
     try:
-        found = list(members(path, _is_wanted, work))
+        found = list(members(path, _is_wanted, work, heard))
     except KnownError as error:
         said = Imported(str(path), "failed", error=str(error), kind=ARCHIVE)
         return lambda _: [said]

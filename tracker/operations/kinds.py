@@ -370,9 +370,13 @@ KINDS: tuple[Kind, ...] = (
 by its columns alone after what has a form of its own."""
 
 
+_ASKED = sorted(KINDS, key=lambda kind: kind.name != "workout")
+"""Recordings are asked first: their first bytes tell them, and nobody has as many files of another kind."""
+
+
 def kind_of(seen: Glimpse) -> Kind | None:
     """The kind of a file, or None where it is none of them."""
-    return next((kind for kind in KINDS if kind.fits(seen)), None)
+    return next((kind for kind in _ASKED if kind.fits(seen)), None)
 
 
 KNOWN = (

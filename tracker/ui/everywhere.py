@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from tracker.errors import KnownError, NotFound
 from tracker.store import undo
@@ -32,6 +32,8 @@ PAGES = {
     "foods_table": "favorites", "recipe": "favorites",
 }  # fmt: skip
 """Where what a kind of file brings is shown."""
+OPENED_AFTER = 25
+"""ms after an import until the last of it is opened: the page has told its news by then, and neither waits for both."""
 
 
 class Everywhere(QObject):
@@ -142,7 +144,13 @@ class Everywhere(QObject):
             self._shell.say(f"{', '.join(parts)}.", undo=bool(report.changes))
         if failed:
             self._show_refused(failed)
-        for one in reversed(report.files):
+        QTimer.singleShot(OPENED_AFTER, self, partial(self._open, done))
+
+    def _open(self, done: _Brought) -> None:
+        """Show the last of what was brought in, and ask about what is there twice."""
+        if self._desk.lane.closed:
+            return
+        for one in reversed(done.report.files):
             if one.new and one.ids and one.kind in PAGES:
                 self._shell.show_page(PAGES[one.kind], one.ids[-1])
                 break

@@ -157,6 +157,9 @@ class Shell(QMainWindow):
     @Slot(str)
     def show_page(self, page_id: str, item: str = "") -> None:
         """Go to a page; with an item it opens that record."""
+        if self._gathered:  # what is opened may have come with them
+            self._gather.stop()
+            self._spread()
         page = self.page(page_id)
         if page_id != self.current_page:
             if self.current_page:

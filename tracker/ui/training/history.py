@@ -69,7 +69,7 @@ class HistoryView(View):
         column.addWidget(self._pages)
 
     def _build_history(self) -> QWidget:
-        self._model = HistoryModel(self._listed, self._row)
+        self._model = HistoryModel(self._rows)
         self._list = RowsView(self._model, "History of workouts", header=False, two_lines=True)
         self._model.modelReset.connect(self._span_headings)
         self._list.current_changed.connect(self._show_current)
@@ -199,11 +199,9 @@ class HistoryView(View):
 
     # The list
 
-    def _listed(self, ids: Sequence[str]) -> Sequence[Workout]:
-        return query.listed(self._desk.store, ids)
-
-    def _row(self, workout: Workout) -> Row:
-        return history_row(workout, self._desk.today, self._desk.words)
+    def _rows(self, ids: Sequence[str]) -> Sequence[Row]:
+        today, words = self._desk.today, self._desk.words  # once for all: they are read from the settings
+        return [history_row(workout, today, words) for workout in query.listed(self._desk.store, ids)]
 
     @Slot()
     def _span_headings(self) -> None:

@@ -21,18 +21,12 @@ class HistoryModel(LazyRowsModel):
     """Months and their workouts; headings are not selected.
 
     Args:
-        fetch: gives the workouts of some ids.
-        row: makes the row of a workout.
+        rows: gives the rows of some workouts by their ids.
     """
 
-    def __init__(
-        self,
-        fetch: Callable[[Sequence[str]], Sequence[Workout]],
-        row: Callable[[Workout], Row],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, rows: Callable[[Sequence[str]], Sequence[Row]], parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, self._rows_of, parent)
-        self._workouts, self._row = fetch, row
+        self._workouts = rows
         self._headings: dict[str, Row] = {}
         self._numbers_of_headings: list[int] = []
 
@@ -55,8 +49,7 @@ class HistoryModel(LazyRowsModel):
 
     def _rows_of(self, ids: Sequence[str]) -> Sequence[Row]:
         headings = [self._headings[one] for one in ids if one in self._headings]
-        found = self._workouts([one for one in ids if not one.startswith(HEADING)])
-        return [*headings, *map(self._row, found)]
+        return [*headings, *self._workouts([one for one in ids if not one.startswith(HEADING)])]
 
 
 def _heading(month: Month, today: date) -> Row:
