@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from tracker.store.database import Store
+from tracker.sync import ledger
+from tracker.sync.messages import host
 from tracker.sync.report import State
 
 DAY = 86_400_000
@@ -18,6 +20,8 @@ DEVICES_AGE = 10 * 60_000
 SETTLED = "sync_settled"
 ACCOUNT_LOST = "sync_account_lost"
 """The fact that the server has another account under the name of the one that the data here belongs to."""
+SAID = "sync_names_said"
+MOST_NAMES = 500
 
 
 def note(store: Store, kind: str, sentence: str, duration: int | None = None) -> None:
@@ -83,6 +87,24 @@ def remember_devices(store: Store, devices: list[Any]) -> None:
     """Keep the account's devices as the server told them just now."""
     remember(store, DEVICES, devices)
     remember(store, DEVICES_AT, store.now())
+    _remember_names(store)
+
+
+def _remember_names(store: Store) -> None:
+    """Keep every name that a sentence of the history may hold: a device that is removed stays in what it did."""
+    known = ledger.meta(store)
+    names: dict[str, str] = recall(store, SAID) or {}
+    now = dict.fromkeys(device_names(store).values(), "a device")
+    now |= {name: what for name, what in ((host(known.server), "the server"), (known.email, "the account")) if name}
+    if not now.items() <= names.items():
+        later = {name: what for name, what in names.items() if name not in now} | now
+        remember(store, SAID, dict(list(later.items())[-MOST_NAMES:]))
+
+
+def names_said(store: Store) -> dict[str, str]:
+    """The names of devices, servers and accounts that the history may hold, each with general words for it."""
+    names: dict[str, str] = recall(store, SAID) or {}
+    return names | dict.fromkeys(device_names(store).values(), "a device")
 
 
 def devices_are_old(store: Store) -> bool:

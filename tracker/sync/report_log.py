@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tracker.store.database import Store
 from tracker.sync import events, ledger
@@ -13,7 +14,18 @@ from tracker.sync.status import history, sync_status
 
 LINES = 200
 """Events at most; the latest ones."""
-_QUOTED = re.compile("“[^”]*”")
+PLACE = "a folder"
+_REST = r"\S*(?: (?:[^\s/\\]+ ){0,3}\S*[/\\]\S*)*"
+"""The rest of a path: a name of a folder may hold spaces, so it goes on as long as another part of it comes."""
+_ANY = (
+    (re.compile("“.*”", re.DOTALL), "“…”"),
+    (re.compile(r"\b[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE), "the server"),
+    (re.compile(r"[^\s@]+@[^\s@]+"), "the account"),
+    (re.compile(rf"(?<!\w)(?:[a-z]:[\\/]|\\\\|~?/){_REST}", re.IGNORECASE), PLACE),
+    (re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b|\[[0-9a-f:]+\](?::\d+)?", re.IGNORECASE), "the server"),
+    (re.compile(r"\b(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?\b|\b[a-z][\w-]*:\d{2,5}\b", re.IGNORECASE), "the server"),
+)
+"""What is personal wherever it stands: quoted titles, addresses, e-mails, paths, and hosts, also of former servers."""
 
 
 def report_log(store: Store, version: str) -> str:
@@ -56,14 +68,27 @@ class _Mask:
 
     def __init__(self, store: Store) -> None:
         now = sync_status(store)
-        hidden = {now.server or "": "the server", now.host: "the server", now.email or "": "the account"}
-        hidden |= dict.fromkeys(events.device_names(store).values(), "a device")
-        self._hidden = sorted(((name, words) for name, words in hidden.items() if name), key=lambda one: -len(one[0]))
+        hidden = {platform.node(): "this computer", now.server or "": "the server", now.host: "the server"}
+        hidden |= {now.email or "": "the account"} | events.names_said(store)
+        names = sorted((name for name in hidden if name.strip()), key=lambda name: -len(name))
+        folders = {str(way) for one in (store.profile, Path.home()) for way in (one, one.absolute(), one.resolve())}
+        self._hidden = [
+            *((re.compile(re.escape(one) + _REST, re.IGNORECASE), PLACE) for one in sorted(folders, key=len)[::-1]),
+            *((_whole(name), hidden[name]) for name in names),
+            *_ANY,
+        ]
 
     def hide(self, sentence: str) -> str:
-        for name, words in self._hidden:
-            sentence = sentence.replace(name, words)
-        return _QUOTED.sub("“…”", sentence)
+        for pattern, words in self._hidden:
+            sentence = pattern.sub(words, sentence)
+        return sentence
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """Finds a name wherever it is no part of a longer word, also with a capital where it begins a sentence."""
+    forms = {name, name[0].upper() + name[1:], name.upper(), name.casefold()}
+    said = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
 
 
 def _time(instant: int) -> str:
