@@ -140,6 +140,10 @@ def everything_said(store: Store, folder: Path) -> Iterator[tuple[str, str]]:
     yield "verified", verify._sentence(answers.host, 9, 1, 1)
     yield "restored", recovery._Result(1, 2, 3).sentence(answers.host)
     yield "compared", f"After a long absence everything was compared with {answers.host}."
+    yield (
+        "moved",
+        f"What is here belongs to {ledger.meta(store).email} on {answers.host} from now on, and is sent there.",
+    )
     yield "mode", modes._told(store, "hybrid")
     yield "twins", "2 things are here twice."
     yield "ok", "1 sent"
