@@ -167,6 +167,11 @@ PROFILE: tuple[Setting, ...] = (
 )  # fmt: skip
 """What the formulas of the body ask of a person. The choices are those of `domain.body`, which a test compares."""
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme", "system", "General", "Appearance", "Follow the system, or always light or dark.",
@@ -179,6 +184,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "week_starts", "monday", "General", "Week starts on", "The first day in the meal plan.",
         choices=(("monday", "Monday"), ("sunday", "Sunday")), synced=True,
+    ),
+    Setting(
+        "season_starts", "1", "General", "Season starts in", "The power curve is compared by seasons of twelve months.",
+        choices=tuple((str(number + 1), month) for number, month in enumerate(_MONTHS)), synced=True,
     ),
     Setting(
         "day_starts", "0", "General", "A day starts at",

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.formats.rides import ride
+from tests.formats.rides import START, ride
 from tests.ui.desk_fixture import settle, with_page
-from tracker.operations import derived, thresholds
+from tracker.operations import derived, settings, thresholds
 from tracker.operations.activities import import_files
 from tracker.store.database import Store
 from tracker.store.queries.thresholds import listed
@@ -21,6 +21,7 @@ from tracker.ui.dialogs.threshold import ThresholdDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.training.lines_plot import LinesPlot
+from tracker.ui.training.season_curve import SeasonCurve
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
@@ -116,3 +117,36 @@ def test_training_is_summed_by_years_and_by_sport(qtbot: QtBot, desk: Desk, page
     view._period._group.buttons()[1].click()
     view._sport.setCurrentIndex(view._sport.findData("strength"))
     assert {name: cells[0] for name, cells in rows(page).items()} == {"2026": "12"}
+
+
+def test_two_seasons_lie_over_each_other_and_enter_opens_the_workout_of_a_best(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, tmp_path: Path
+) -> None:
+    desk.lane.write(import_files, [ride(tmp_path / "old.fit", start=START - 500 * 86_400)])
+    desk.lane.write(_derive)
+    settle(qtbot, desk)
+    desk.window.run("workouts.show.records")
+    card = page.view.findChild(SeasonCurve)
+    qtbot.waitUntil(lambda: card._told is not None and card._told.seasons == (2026, 2025), timeout=10_000)
+    assert [card.period.itemText(number) for number in range(card.period.count())] == [
+        "All seasons", "This season", "Last season", "90 days", "2026", "2025",
+    ]  # fmt: skip
+    card.period.setCurrentIndex(card.period.findData("2025"))
+    qtbot.waitUntil(lambda: card._told.asked[1] == "2025", timeout=10_000)
+    card.plot.setFocus()
+    press(Key.Key_Left)
+    assert "200 W, 7 Jul 2025, Morning ride; All seasons: 200 W, " in words(page)
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert page.view.panes()[0].accessibleName() == "History of workouts"
+    assert "Monday 7 July 2025" in words(page)
+
+
+def test_a_season_starts_in_the_month_that_the_person_says(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    desk.lane.write(settings.set_value, "season_starts", "12")
+    settle(qtbot, desk)
+    desk.window.run("workouts.show.records")
+    card = page.view.findChild(SeasonCurve)
+    qtbot.waitUntil(lambda: card.period.findText("2025/26") >= 0, timeout=10_000)
+    card.period.setCurrentIndex(card.period.findData("before"))
+    qtbot.waitUntil(lambda: "No power was recorded then." in words(page), timeout=10_000)

@@ -109,7 +109,8 @@ class FitnessView(View):
         card = Card("Training over time")
         self._period, self._sport = ChipBar(PERIODS, "Months or years"), QComboBox()
         self._sport.setAccessibleName("Sport")
-        self._sport.setMinimumHeight(30)
+        self._sport.setMinimumHeight(34)
+        self._sport.setMinimumWidth(136)
         self._period.chosen.connect(self._show_periods)
         self._sport.currentIndexChanged.connect(self._show_periods)
         head = QHBoxLayout()
@@ -168,7 +169,7 @@ class FitnessView(View):
         past = told.fitness
         form = past.form
         now = [form.fitness, form.fatigue, form.form]
-        numbers = [f"{one[-1]:.0f}".replace("-", "−") if len(one) else "—" for one in now]
+        numbers = [f"{round(one[-1])}".replace("-", "−") if len(one) else "—" for one in now]
         self._stats.show_numbers(
             [*zip(("fitness", "fatigue", "form"), numbers, strict=True), ("load this week", f"{told.week:.0f}")]
         )

@@ -1,10 +1,10 @@
-"""Records: the power curve with the day of each best, critical power, and the bests over distances and durations."""
+"""Records: the power curve of a season, and the bests over distances and durations."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -19,25 +19,21 @@ from tracker.store.queries import workouts as query
 from tracker.tasks.task import Progress
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
-from tracker.ui.training.lines_plot import Line, LinesPlot
-from tracker.ui.training.power_curve import TICKS, line, points
-from tracker.ui.training.record_words import gain_of, is_shown, name_of, span, value_of
+from tracker.ui.training.record_words import gain_of, is_shown, name_of, value_of
+from tracker.ui.training.season_curve import SeasonCurve
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.text import Text
 from tracker.ui.words import short_date
 
 if TYPE_CHECKING:
-    from tracker.domain.training.critical_power import Fit
-    from tracker.store.queries.training import Curve
+    pass
 
 COLUMNS = (
     Column("Record"), Column("Best", 110, right=True, strong=True), Column("", 110, right=True, tone="ok"),
-    Column("Set", 96, right=True, tone="muted"),
+    Column("Set", 116, right=True, tone="muted"),
 )  # fmt: skip
-PERIODS = (("all", "All time"), ("year", "This year"), ("90", "90 days"))
 SEPARATOR = "\x1f"
 
 
@@ -47,9 +43,6 @@ class _Told:
 
     records: tuple[PersonalRecord, ...]
     names: dict[str, str]
-    curve: Curve
-    whole: Curve
-    fit: Fit | None
 
 
 class RecordsView(View):
@@ -59,24 +52,21 @@ class RecordsView(View):
         super().__init__()
         self._desk = desk
         self._records: dict[str, PersonalRecord] = {}
-        self._at: dict[float, str] = {}
-        self._sport, self._period = QComboBox(), QComboBox()
-        for field, name in ((self._sport, "Sport"), (self._period, "Period")):
-            field.setAccessibleName(name)
-            field.setMinimumHeight(34)
-        for key, text in PERIODS:
-            self._period.addItem(text, key)
+        self._sport = QComboBox()
+        self._sport.setAccessibleName("Sport")
+        self._sport.setMinimumHeight(34)
+        self._curve = SeasonCurve(desk)
+        self._curve.opened.connect(self._open_workout)
         choices = QHBoxLayout()
         choices.setSpacing(8)
         choices.addWidget(self._sport)
-        choices.addWidget(self._period)
         choices.addStretch(1)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(choices)
-        column.addWidget(self._build_curve())
+        column.addWidget(self._curve)
         column.addWidget(self._build_records())
         column.addStretch(1)
         scroll = QScrollArea()
@@ -87,17 +77,6 @@ class RecordsView(View):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         self._sport.currentIndexChanged.connect(self._read)
-        self._period.currentIndexChanged.connect(self._read)
-
-    def _build_curve(self) -> Card:
-        self._curve = Card("Power curve")
-        self._plot = LinesPlot("Power curve", is_log=True, height=210)
-        self._plot.pointed.connect(self._show_point)
-        self._said = Text("", "small", wrap=True)
-        self._curve.body.setSpacing(10)
-        self._curve.body.addWidget(self._plot)
-        self._curve.body.addWidget(self._said)
-        return self._curve
 
     def _build_records(self) -> Card:
         card = Card("Records")
@@ -113,7 +92,7 @@ class RecordsView(View):
 
     def refresh(self, changes: Changes | None) -> None:
         """Read them anew, off the GUI thread."""
-        if changes is not None and not changes.touches("workout"):
+        if changes is not None and not changes.touches("workout", "preference"):
             return
         sports = query.sports(self._desk.store)
         if sports != tuple(self._sport.itemData(number) for number in range(self._sport.count())):
@@ -127,26 +106,19 @@ class RecordsView(View):
         self._read()
 
     def panes(self) -> Sequence[QWidget]:
-        """The records, the curve, the choices."""
-        return (self._list, self._plot, self._sport)
+        """The records, the curve, the choices of sport and season."""
+        return (self._list, self._curve.plot, self._sport, self._curve.period)
 
     @Slot()
     def _read(self) -> None:
-        sport, today = self._sport.currentData() or "", self._desk.today
-        since = _since(self._period.currentData(), today)
+        sport = self._sport.currentData() or ""
         if self._desk.lane.closed:
             return
+        self._curve.show_sport(sport)
 
         def read(store: Store, _progress: Progress) -> _Told:
-            from tracker.domain.training.critical_power import fit_two
-            from tracker.store.queries.training import best_curve
-
             records = tuple(one for one in personal_records.current(store, sport=sport) if is_shown(one))
-            sports = (sport,) if sport else ()
-            curve = best_curve(store, sports=sports, since=since)
-            whole = best_curve(store, sports=sports)
-            fit = fit_two(curve.durations.astype(float), curve.values) if len(curve.durations) else None
-            return _Told(records, _exercises(store, records), curve, whole, fit)
+            return _Told(records, _exercises(store, records))
 
         self._desk.lane.ask(read, self._has_read)
 
@@ -166,40 +138,15 @@ class RecordsView(View):
         ]  # fmt: skip
         self._model.set_rows(rows)
         self._list_or_empty.show_list(bool(rows))
-        self._show_curve(told)
-
-    # The curve
-
-    def _show_curve(self, told: _Told) -> None:
-        self._curve.setVisible(bool(len(told.whole.durations)))
-        if not len(told.whole.durations):
-            return
-        lines = [line("All time", told.whole, "muted", is_dashed=True), line("Best", told.curve, "accent")]
-        if told.fit:
-            durations = [float(one) for one in told.curve.durations if one >= 120]
-            modelled = told.fit.power(told.curve.durations[told.curve.durations >= 120].astype(float)).tolist()
-            lines.append(Line("Critical power", durations, modelled, "carbs", is_dashed=True))
-        self._at = points((told.whole, told.curve), self._desk.today)
-        self._plot.show_lines(lines, [(float(one), span(one)) for one in TICKS])
-        self._fit_words = _fit_in_words(told.fit)
-        self._said.setText(self._fit_words)
-
-    @Slot(object)
-    def _show_point(self, x: float | None) -> None:
-        self._said.setText(self._fit_words if x is None else self._at.get(x, self._fit_words))
-
-    _fit_words = ""
 
     @Slot(str)
     def _open(self, key: str) -> None:
         if key in self._records:
-            self._desk.window.show_page("workouts", self._records[key].workout)
+            self._open_workout(self._records[key].workout)
 
-
-def _since(period: str, today: date) -> str:
-    if period == "year":
-        return f"{today.year}-01-01"
-    return (today - timedelta(days=int(period))).isoformat() if period.isdigit() else ""
+    @Slot(str)
+    def _open_workout(self, record: str) -> None:
+        self._desk.window.show_page("workouts", record)
 
 
 def _exercises(store: Store, records: Sequence[PersonalRecord]) -> dict[str, str]:
@@ -207,13 +154,3 @@ def _exercises(store: Store, records: Sequence[PersonalRecord]) -> dict[str, str
     from tracker.store.queries import exercises
 
     return {one.id: one.name for one in exercises.exercises(store)} if any(one.mark for one in records) else {}
-
-
-def _fit_in_words(fit: Fit | None) -> str:
-    if fit is None:
-        return "Critical power needs hard efforts of different lengths between 2 and 20 minutes."
-    said = (
-        f"Critical power {fit.cp:.0f} W, W′ {fit.w_prime / 1000:.1f} kJ, fitted to {fit.points} bests "
-        f"within {fit.error:.0f} W."
-    )
-    return " ".join((said, *fit.warnings))

@@ -1,0 +1,187 @@
+"""The power curve of a season beside that of another, with the day and the workout of each best, and critical power."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from tracker.domain.training.seasons import name
+from tracker.store.database import Store
+from tracker.tasks.task import Progress
+from tracker.ui.desk import Desk
+from tracker.ui.training.curve_plot import CurvePlot
+from tracker.ui.training.power_curve import TICKS, line
+from tracker.ui.training.record_words import span
+from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.flow import FlowRow
+from tracker.ui.widgets.text import Text
+from tracker.ui.words import short_date
+
+if TYPE_CHECKING:
+    from tracker.domain.training.critical_power import Fit
+    from tracker.store.queries.training import Curve
+
+PERIODS = (("all", "All seasons"), ("now", "This season"), ("before", "Last season"), ("90", "90 days"))
+NONE = ("", "Nothing else")
+KEYS = "Left and Right go along the curve, Enter opens the workout of a best."
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """What the card shows, read off the GUI thread."""
+
+    asked: tuple[str, str, str]
+    seasons: tuple[int, ...]
+    starts: int
+    curve: Curve
+    beside: Curve | None
+    titles: dict[str, str]
+    fit: Fit | None
+
+
+class SeasonCurve(Card):
+    """Two power curves over each other; hidden while no power was recorded. `opened` carries a workout's id."""
+
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Power curve", parent=parent)
+        self._desk = desk
+        self._sport = ""
+        self._told: _Told | None = None
+        self._fit_words = ""
+        self.period, self._beside = QComboBox(), QComboBox()
+        for field, words in ((self.period, "Season"), (self._beside, "Season beside it")):
+            field.setAccessibleName(words)
+            field.setMinimumHeight(34)
+        self._fill((), 1)
+        self._beside.setCurrentIndex(self._beside.findData("all"))
+        self.plot = CurvePlot("Power curve", height=210)
+        self.plot.pointed.connect(self._show_point)
+        self.plot.opened.connect(self._open)
+        self._said = Text("", "small", wrap=True)
+        self.body.setSpacing(10)
+        first, second = Text("━ shown", "small", "accent"), Text("┅ beside it", "small", "muted")
+        for text in (first, second):
+            text.setMinimumHeight(34)
+        for part in (FlowRow(first, self.period, second, self._beside), self.plot, self._said):
+            self.body.addWidget(part)
+        for field in (self.period, self._beside):
+            field.currentIndexChanged.connect(self._read)
+
+    def show_sport(self, sport: str) -> None:
+        """Show the curves of a sport as they are now."""
+        self._sport = sport
+        self._read()
+
+    def _fill(self, seasons: tuple[int, ...], starts: int) -> None:
+        """Offer the seasons there are; what was chosen stays chosen where it is still there."""
+        years = [(str(season), name(season, starts)) for season in seasons]
+        for field, first in ((self.period, PERIODS), (self._beside, (NONE, *PERIODS))):
+            before = field.currentData()
+            field.blockSignals(True)
+            field.clear()
+            for key, text in (*first, *years):
+                field.addItem(text, key)
+            field.setCurrentIndex(max(0, field.findData(before)))
+            field.blockSignals(False)
+
+    @Slot()
+    def _read(self) -> None:
+        sport, today = self._sport, self._desk.today
+        choice, other = self.period.currentData() or "all", self._beside.currentData() or ""
+        if self._desk.lane.closed:
+            return
+
+        def read(store: Store, _progress: Progress) -> _Told:
+            from tracker.domain.training.critical_power import fit_two
+            from tracker.store.queries import seasons as query
+            from tracker.store.queries.workouts import listed
+
+            curve = query.season_curve(store, sport, choice, today)
+            beside = query.season_curve(store, sport, other, today) if other and other != choice else None
+            ids = {one for found in (curve, beside) if found for one in found.workouts if one}
+            titles = {one.id: one.title for one in listed(store, ids)}
+            fit = fit_two(curve.durations.astype(float), curve.values) if len(curve.durations) else None
+            return _Told(
+                (sport, choice, other), query.seasons(store, sport), query.starts(store), curve, beside, titles, fit
+            )
+
+        self._asked = (sport, choice, other)
+        self._desk.lane.ask(read, self._has_read)
+
+    _asked = ("", "", "")
+
+    @Slot(object)
+    def _has_read(self, told: _Told) -> None:
+        if told.asked != self._asked:
+            return  # something else was chosen meanwhile
+        self._told = told
+        self._fill(told.seasons, told.starts)
+        self.setVisible(bool(told.seasons))
+        lines = [line(self.period.currentText(), told.curve, "accent")]
+        if told.beside is not None:
+            lines.insert(0, line(self._beside.currentText(), told.beside, "muted", is_dashed=True))
+        self.plot.show_lines(lines, [(float(one), span(one)) for one in TICKS])
+        nothing = not len(told.curve.durations)
+        self._fit_words = "No power was recorded then." if nothing else f"{_fit_in_words(told.fit)} {KEYS}"
+        self._said.setText(self._fit_words)
+
+    # Points
+
+    @Slot(object)
+    def _show_point(self, x: float | None) -> None:
+        self._said.setText(self._fit_words if x is None else self._at(x) or self._fit_words)
+
+    def _at(self, x: float) -> str:
+        """What was held over a duration, when, in which workout, and what stands beside it."""
+        told = self._told
+        if told is None:
+            return ""
+        parts = [self._best(told.curve, x, told)]
+        if told.beside is not None:
+            other = self._best(told.beside, x, told)
+            parts += [f"{self._beside.currentText()}: {other}"] if other else []
+        known = [part for part in parts if part]
+        return f"{span(int(x))}: {'; '.join(known)}" if known else ""
+
+    def _best(self, curve: Curve, x: float, told: _Told) -> str:
+        place = _place(curve, x)
+        if place is None:
+            return ""
+        day, workout = curve.days[place], curve.workouts[place]
+        words = [f"{curve.values[place]:.0f} W"]
+        words += [short_date(date.fromisoformat(day), self._desk.today)] if day else []
+        words += [told.titles[workout]] if workout in told.titles else []
+        return ", ".join(words)
+
+    @Slot(object)
+    def _open(self, x: float) -> None:
+        """Open the workout of the best that is pointed at; where the season has none, that of the one beside it."""
+        told = self._told
+        for curve in (told.curve, told.beside) if told else ():
+            place = None if curve is None else _place(curve, x)
+            if curve is not None and place is not None and curve.workouts[place]:
+                self.opened.emit(curve.workouts[place])
+                return
+
+
+def _place(curve: Curve, x: float) -> int | None:
+    """The place of a duration in a curve that knows it."""
+    places = (curve.durations == int(x)).nonzero()[0]
+    place = int(places[0]) if len(places) else None
+    return place if place is not None and curve.values[place] == curve.values[place] else None  # not NaN
+
+
+def _fit_in_words(fit: Fit | None) -> str:
+    if fit is None:
+        return "Critical power needs hard efforts of different lengths between 2 and 20 minutes."
+    said = (
+        f"Critical power {fit.cp:.0f} W, W′ {fit.w_prime / 1000:.1f} kJ, fitted to {fit.points} bests "
+        f"within {fit.error:.0f} W."
+    )
+    return " ".join((said, *fit.warnings))
