@@ -510,6 +510,29 @@ def test_a_conflict_is_decided_by_side_by_field_or_by_value(
         assert (body["name"], body["minutes"]) == (name, minutes)
 
 
+def test_both_versions_of_a_conflict_are_kept(run: Run, desktop: Device, laptop: Device, salad: str) -> None:
+    done = run("conflicts", "--resolve", salad, "both", profile=desktop.store.profile)
+    assert done.out == "Keep both versions of “Big salad”: done.\n"
+    desktop.sync()
+    laptop.sync()
+    names = sorted((body["name"], body["minutes"]) for body in laptop.all("recipe").values())
+    assert names == [("Big salad (copy)", 20), ("Small salad", 10)]
+
+
+def test_what_is_there_once_cannot_be_kept_twice(run: Run, desktop: Device, laptop: Device) -> None:
+    id = next(iter(desktop.all("meal_slot")))
+    desktop.edit("meal_slot", id, name="Morning")
+    desktop.sync()
+    laptop.sync()
+    desktop.edit("meal_slot", id, name="Brunch")
+    laptop.edit("meal_slot", id, name="Second breakfast")
+    laptop.sync()
+    desktop.sync()
+    profile = desktop.store.profile
+    assert failed(run("conflicts", "--resolve", id, "both", profile=profile)).startswith("This cannot be kept twice.")
+    assert len(run("conflicts", "--json", profile=profile).json) == 1
+
+
 @pytest.mark.parametrize("choices", [["name=theirs"], ["neither"], ["name=theirs", "minutes=soon"], ["colour=red"]])
 def test_half_a_decision_decides_nothing(run: Run, desktop: Device, salad: str, choices: list[str]) -> None:
     failed(run("conflicts", "--resolve", salad, *choices, "--json", profile=desktop.store.profile))

@@ -17,7 +17,7 @@ from tracker.sync.report import count
 from tracker.sync.typed import Own
 
 DONE, CONFLICTS = 0, 3
-ALL = "all"
+ALL, BOTH = "all", "both"
 SIDES: Mapping[str, Side] = {"mine": "mine", "theirs": "theirs", "newest": "newest"}
 
 
@@ -27,8 +27,8 @@ def declare(command: argparse.ArgumentParser) -> None:
         "--resolve",
         nargs="+",
         metavar=("ID", "CHOICE"),
-        help="mine, theirs or newest, or FIELD=VALUE for each field, where VALUE may be mine or theirs; "
-        "ID may be “all”",
+        help="mine, theirs or newest, both (yours becomes a copy), or FIELD=VALUE for each field, where VALUE may be "
+        "mine or theirs; ID may be “all”",
     )
 
 
@@ -37,7 +37,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
     if options.resolve:
         which, *choices = options.resolve
         if not choices:
-            options.wrong_usage("--resolve needs mine, theirs, newest or FIELD=VALUE after the id")
+            options.wrong_usage("--resolve needs mine, theirs, newest, both or FIELD=VALUE after the id")
         return _all(store, options, choices) if which == ALL else _one(store, options, which, choices)
     details = [conflicts.conflict(store, one.c, one.id) for one in conflicts.open_conflicts(store)]
     rows = [_conflict(one) for one in details]
@@ -89,6 +89,8 @@ def _conflict(one: conflicts.ConflictDetail) -> plain.Plain:
 
 
 def _resolve(store: Store, one: conflicts.ConflictDetail, choices: Sequence[str]) -> Changes:
+    if list(choices) == [BOTH]:
+        return resolve.keep_both(store, one.c, one.id)
     side = SIDES.get(choices[0]) if len(choices) == 1 else None
     if side is not None:
         return resolve.resolve_all(store, one.c, one.id, side)
@@ -96,7 +98,7 @@ def _resolve(store: Store, one: conflicts.ConflictDetail, choices: Sequence[str]
     for choice in choices:
         name, equals, picked = choice.partition("=")
         if not equals:
-            raise BadInput(f"“{choice}” is no choice.", "Write mine, theirs, newest, or FIELD=VALUE.")
+            raise BadInput(f"“{choice}” is no choice.", "Write mine, theirs, newest, both, or FIELD=VALUE.")
         picks[_path(one, name)] = "mine" if picked == "mine" else "theirs" if picked == "theirs" else Own(picked)
     return resolve.resolve(store, one.c, one.id, picks, seen=one.version)
 

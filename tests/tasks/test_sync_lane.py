@@ -17,7 +17,7 @@ from tracker.errors import BadInput
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.sync import backoff
+from tracker.sync import backoff, events, ledger
 from tracker.sync.report import SyncReport
 from tracker.sync.verify import last_verified
 from tracker.tasks.sync_lane import SyncLane
@@ -172,6 +172,26 @@ def test_pausing_stops_until_it_is_taken_back(
     with qtbot.waitSignal(one.finished, timeout=LONG):
         one.resume()
     assert one.state.paused is False
+
+
+def test_a_pause_outlives_the_window(
+    lane: Callable[..., SyncLane], server: Server, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = lane()
+    signed_in(first, server, qtbot)
+    first.shutdown()
+    with Store.open(tmp_path / "desktop") as store:
+        events.pause(store, True)
+        store.database.execute_sql("UPDATE sync_meta SET last_sync = 5")
+    second = lane()
+    with qtbot.waitSignal(second.account_changed, timeout=LONG):
+        second.start()
+    assert second.state.paused
+    second.edited()
+    qtbot.wait(20)
+    assert (second.state.running, second.state.next_at) == (False, None)
+    with Store.open(tmp_path / "desktop") as store:
+        assert ledger.meta(store).last_sync == 5
 
 
 def test_signing_out_and_starting_signed_out(lane: Callable[..., SyncLane], server: Server, qtbot: QtBot) -> None:

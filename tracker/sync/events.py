@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.sync import ledger
 from tracker.sync.messages import host
@@ -18,6 +19,8 @@ DEVICES, DEVICES_AT = "sync_devices", "sync_devices_at"
 DEVICES_AGE = 10 * 60_000
 """Ms after which it is asked again when the devices were last seen."""
 SETTLED = "sync_settled"
+PAUSED = "sync_paused"
+"""The fact that a person paused sync on this device, until it is resumed."""
 ACCOUNT_LOST = "sync_account_lost"
 """The fact that the server has another account under the name of the one that the data here belongs to."""
 SAID = "sync_names_said"
@@ -64,6 +67,17 @@ def set_state(store: Store, state: State, sentence: str) -> None:
     """Keep how sync stands."""
     if recall(store, STATE) != [state, sentence]:
         remember(store, STATE, [state, sentence])
+
+
+def pause(store: Store, paused: bool) -> Changes:
+    """Keep that sync is paused on this device, or goes on."""
+    remember(store, PAUSED, paused)
+    return Changes(frozenset({"device_setting"}))
+
+
+def is_paused(store: Store) -> bool:
+    """Whether sync waits to be resumed."""
+    return bool(recall(store, PAUSED))
 
 
 def settled(store: Store, fields: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.store.database import Store
-from tracker.sync import account
+from tracker.sync import account, events
 from tracker.sync.account import AccountStatus
 from tracker.sync.report import Progress, SyncReport
 from tracker.sync.secrets import Vault
@@ -54,6 +54,7 @@ class Outcome:
     Attributes:
         pending: something waits to be sent.
         post: where to wait for news.
+        paused: a person paused sync, perhaps in another window before.
     """
 
     status: SyncStatus
@@ -61,9 +62,11 @@ class Outcome:
     account: AccountStatus | None = None
     pending: bool = False
     post: Post | None = None
+    paused: bool = False
 
 
 def look_up(desk: Desk, _progress: TaskProgress) -> Outcome:
     """How sync stands and who is signed in; asks no server."""
     with Store.open(desk.profile) as store:
-        return Outcome(sync_status(store), account=account.account_status(store, desk.vault))
+        now, who = sync_status(store), account.account_status(store, desk.vault)
+        return Outcome(now, account=who, paused=events.is_paused(store))

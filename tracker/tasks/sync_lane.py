@@ -130,7 +130,7 @@ class SyncLane(QObject):
             self._times.edited()
 
     def pause(self) -> None:
-        """Sync no more until `resume`; what is under way is broken off."""
+        """Sync no more until `resume`; what is under way is broken off. That it lasts is kept by `events.pause`."""
         self._again = False
         self._interrupt()
         self._show(paused=True, next_at=None)
@@ -232,7 +232,7 @@ class SyncLane(QObject):
 
     @Slot(object)
     def _started(self, outcome: Outcome) -> None:
-        self._show(status=outcome.status)
+        self._show(status=outcome.status, paused=self.state.paused or outcome.paused)
         self.account_changed.emit(outcome.account)
         # Where the sign-in is lost, the sync says so and why.
         if outcome.account is not None and outcome.account.account_id is not None and not self.state.paused:

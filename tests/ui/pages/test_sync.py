@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 import pytest
@@ -19,7 +20,7 @@ from tracker.store import carried
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import delete_records
-from tracker.sync import events, policy
+from tracker.sync import events, policy, status
 from tracker.sync.conflicts import open_conflicts
 from tracker.sync.report import Progress
 from tracker.sync.resolve import resolve_all
@@ -299,11 +300,31 @@ def test_a_policy_is_chosen_by_keyboard_and_can_be_undone(page: SyncPage, syncin
     assert policy.policy(syncing_desk.store) == "manual"
 
 
-def test_pause_becomes_resume(page: SyncPage, syncing_desk: Desk) -> None:
+def test_pause_becomes_resume_and_is_kept(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
     shell(syncing_desk).run("sync.pause")
     assert syncing_desk.sync.state.paused
+    SyncLine(shell(syncing_desk), syncing_desk).tell()
+    assert "Sync is paused" in [word.text() for word in shell(syncing_desk).status.findChildren(StatusWord)]
     assert {"paused", "until you resume"} <= set(words(page))
     assert "Resume" in [button.text() for button in page.findChildren(QPushButton) if button.isVisible()]
+    settle(qtbot, syncing_desk)
+    assert events.is_paused(syncing_desk.store)
+    shell(syncing_desk).run("sync.pause")
+    settle(qtbot, syncing_desk)
+    assert not events.is_paused(syncing_desk.store)
+
+
+def test_of_a_long_list_the_rest_is_counted(
+    page: SyncPage, syncing_desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any("more" in one for one in words(page) if one.startswith("…"))
+    monkeypatch.setattr(status, "waiting", partial(status.waiting, limit=2))
+    page.refresh(None)
+    rows = status.count_listed(syncing_desk.store)
+    assert f"… and {rows - 2} more" in words(page)
+    with Store.open(syncing_desk.store.profile) as store:
+        last = status.waiting(store, limit=1000)[-1]
+    assert status.waiting(syncing_desk.store, record=last.id) == [last], "what is past the list opens all the same"
 
 
 def test_being_offline_is_told_in_a_sentence(page: SyncPage, syncing_desk: Desk) -> None:

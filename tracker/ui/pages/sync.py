@@ -131,7 +131,7 @@ class SyncPage(Page):
         if not shown:
             return
         self._question.show_question(questions.pending(store))
-        self._waiting.show_waiting(status.waiting(store), store.now())
+        self._waiting.show_waiting(status.waiting(store), store.now(), status.count_listed(store))
         self._show_history()
         self._policy.show_policy(policy.policy(store), rules.count_of(store))
         self._interval.show_interval(int(value(store, "sync_interval")), now.mode)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError, NotFound
 from tracker.store.changes import Changes
-from tracker.sync import kept, newer, policy, questions, refused, rules, status
+from tracker.sync import events, kept, newer, policy, questions, refused, rules, status
 from tracker.sync.only_here import in_words, only_here
 from tracker.sync.report_log import report_log
 from tracker.ui.bug_report import version_of
@@ -56,7 +56,7 @@ class SyncDeeds(QObject):
     def resolve(self, row_id: str) -> None:
         """Open the conflict of a row, or say why the server does not take it."""
         record = row_id.partition(":")[2] or row_id
-        rows = [one for one in status.waiting(self._desk.store) if one.id == record]
+        rows = status.waiting(self._desk.store, record=record)
         if rows and rows[0].state == "conflict":
             open_conflicts(self._desk, self._over, record)
         elif rows and rows[0].state == "refused":
@@ -139,10 +139,12 @@ class SyncDeeds(QObject):
     def pause_or_go_on(self) -> None:
         """Stop syncing by itself, or start again."""
         lane = self._desk.sync
-        if lane.state.paused:
-            lane.resume()
-        else:
+        pauses = not lane.state.paused
+        self._desk.lane.write(events.pause, pauses, here=True)
+        if pauses:
             lane.pause()
+        else:
+            lane.resume()
 
     @Slot()
     def sign_out(self) -> None:

@@ -84,6 +84,8 @@ class SyncLine(QObject):
         lane = self._desk.sync.state
         if lane.running and lane.progress is not None:
             return lane.progress.sentence
+        if lane.paused and now.state in ("ok", "never", "offline", "busy"):
+            return "Sync is paused"
         if now.mode == "cloud" and now.state in ("ok", "never", "offline", "busy"):
             return self._from_server(now)
         if now.state == "ok" and now.last_sync is not None:

@@ -13,6 +13,7 @@ from tracker.ui.theme import HEADER, ROW, TWO_LINE_ROW
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.text import Text, shown_if
 from tracker.ui.words import ago
 
 WAITING = (
@@ -47,10 +48,17 @@ class SyncWaiting(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list_or_empty)
+        self._more = Text("", "small")
+        self._more.setContentsMargins(8, 4, 8, 0)
+        shown_if(self._more, False)
+        column.addWidget(self._more)
 
-    def show_waiting(self, waiting: Sequence[WaitingRow], now: int) -> None:
-        """Show them; `now` is UTC ms. The list is no higher than its rows, so that history follows."""
+    def show_waiting(self, waiting: Sequence[WaitingRow], now: int, count: int) -> None:
+        """Show the first of `count` rows; `now` is UTC ms. The list is no higher than its rows: history follows."""
         self._shown = tuple(waiting)
+        more = count - len(self._shown)
+        self._more.setText(f"… and {more} more")
+        self._more.setVisible(more > 0)
         self._model.set_rows([_row(one, now) for one in waiting])
         self._list_or_empty.show_list(bool(waiting))
         self._fit()
@@ -69,6 +77,7 @@ class SyncWaiting(QWidget):
             row = TWO_LINE_ROW if two else ROW
             self.list.setRowHeight(number, row)
             height += row
+        height += 0 if self._more.isHidden() else self._more.sizeHint().height()
         self.setMaximumHeight(height if self._shown else EMPTY_HEIGHT)
 
     def _pressed(self, row: str, _column: str) -> None:
