@@ -519,17 +519,18 @@ def test_both_versions_of_a_conflict_are_kept(run: Run, desktop: Device, laptop:
     assert names == [("Big salad (copy)", 20), ("Small salad", 10)]
 
 
-def test_what_is_there_once_cannot_be_kept_twice(run: Run, desktop: Device, laptop: Device) -> None:
-    id = next(iter(desktop.all("meal_slot")))
-    desktop.edit("meal_slot", id, name="Morning")
-    desktop.sync()
-    laptop.sync()
-    desktop.edit("meal_slot", id, name="Brunch")
-    laptop.edit("meal_slot", id, name="Second breakfast")
-    laptop.sync()
-    desktop.sync()
+def test_what_one_side_deleted_cannot_be_kept_twice(run: Run, desktop: Device, laptop: Device, salad: str) -> None:
     profile = desktop.store.profile
-    assert failed(run("conflicts", "--resolve", id, "both", profile=profile)).startswith("This cannot be kept twice.")
+    run("conflicts", "--resolve", salad, "theirs", profile=profile)
+    desktop.sync()
+    laptop.sync()
+    desktop.delete("recipe", salad)
+    laptop.edit("recipe", salad, notes="From the laptop")
+    laptop.sync()
+    desktop.sync()
+    assert failed(run("conflicts", "--resolve", salad, "both", profile=profile)).startswith(
+        "This cannot be kept twice."
+    )
     assert len(run("conflicts", "--json", profile=profile).json) == 1
 
 
