@@ -262,6 +262,17 @@ def test_what_was_between_two_is_a_pause_of_the_one_that_stays(store: Store, mor
     assert at(store, second).start_at == before[1].start_at
 
 
+def test_what_was_planned_goes_with_the_merge_and_back_again(store: Store, morning: tuple[str, str]) -> None:
+    first, second = morning
+    planned = {"id": "p1", "title": "Sweet spot"}
+    records.change(store, "workout", second, plan="plan-1", planned=planned)
+    merge(store, first, second)
+    assert (at(store, first).plan, at(store, first).planned) == ("plan-1", planned)
+    put_back(store, first)
+    assert (at(store, first).plan, at(store, first).planned) == (None, {})
+    assert at(store, second).planned == planned
+
+
 def test_a_merged_file_is_here_already_when_it_is_imported_again(
     store: Store, morning: tuple[str, str], tmp_path: Path
 ) -> None:

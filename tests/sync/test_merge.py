@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.store.bodies import PLAIN
 from tracker.store.collections import BY_NAME, Policy
 from tracker.sync.mask import push_view
 from tracker.sync.merge import Merged, merge
@@ -368,3 +369,26 @@ def test_an_item_removed_here_while_one_of_its_fields_waits_is_sent_as_it_was() 
     there = recipe(ingredients=[ingredient("i1", grams=450)])
     view = push_view(RECIPE, recipe(ingredients=[]), there, {"ingredients/i1/@food"})
     assert same(view, there)
+
+
+def ride(start: int = 1000, **original: Any) -> dict[str, Any]:
+    begins = original.get("begins", start)
+    return {**PLAIN["workout"], "start_at": start, "duration": 3600 - begins, "original": original}
+
+
+def test_the_start_of_one_crop_never_goes_with_the_recording_of_another_edit() -> None:
+    cropped, mended = ride(1300, begins=1300), {**ride(1000, begins=1000), "max_power": 500}
+    merged = merge(WORKOUT, ride(), cropped, mended)
+    assert set(conflicts(merged)) == {"@recording", "@start"}
+    assert (merged.body["start_at"], merged.body["duration"]) == (1300, cropped["duration"])
+    moved = merge(WORKOUT, ride(), ride(4600), cropped)
+    assert set(conflicts(moved)) == {"@start", "@recording"}
+
+
+def test_a_crop_goes_with_what_was_written_elsewhere_and_a_later_move_with_an_edit() -> None:
+    cropped = ride(1300, begins=1300)
+    merged = merge(WORKOUT, ride(), cropped, {**ride(), "notes": "windy", "effort": 30})
+    assert merged.body == {**cropped, "notes": "windy", "effort": 30}
+    assert merged.conflicts == ()
+    moved = ride(9000, begins=1300)
+    assert merge(WORKOUT, cropped, moved, {**cropped, "notes": "x"}).body == {**moved, "notes": "x"}

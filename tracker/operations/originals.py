@@ -2,7 +2,8 @@
 
 `original` of a workout holds what its recording, its totals and its start were before the first edit. Where others
 were merged into it, `merged` names them and `sets` the sets that came with them; what was split off it has `of`
-instead, the workout whose original it is a part of.
+instead, the workout whose original it is a part of. `plans` is which plan it followed before a merge gave it another's,
+and `begins` the start that belongs to the recording as it is, so that the edits of two devices are never mixed.
 """
 
 from __future__ import annotations
@@ -25,25 +26,28 @@ WORKOUT = BY_NAME["workout"]
 KEPT = ("start_at", "zone", "day", *TOTALS, "telemetry", "salvaged")
 """The fields that are kept as they were, beside the laps."""
 LAP = tuple(field.name for field in fields(Lap))
-OF, MERGED, SETS = "of", "merged", "sets"
+OF, MERGED, SETS, PLANS = "of", "merged", "sets", "plans"
+BEGINS = "begins"
+PLANNED = ("plan", "planned")
 
 
-def kept(body: Body, **more: Sequence[str]) -> dict[str, Any]:
+def kept(body: Body, begins: int, **more: Sequence[str]) -> dict[str, Any]:
     """The `original` of a workout that is about to be edited: what it has already, or what it is now.
 
     Args:
         body: the workout as it is.
+        begins: the start that it will have.
         **more: what the edit adds to the lists of the original, such as merged=[id].
     """
     found = dict(body["original"])
     if OF not in found and "telemetry" not in found:
         found |= {name: body[name] for name in KEPT} | {"laps": _without_unknown(body["laps"])}
-    return found | {name: [*found.get(name, ()), *added] for name, added in more.items()}
+    return found | {BEGINS: begins} | {name: [*found.get(name, ()), *added] for name, added in more.items()}
 
 
-def part_of(record: str, body: Body) -> dict[str, Any]:
-    """The `original` of what is split off a workout."""
-    return {OF: body["original"].get(OF, record)}
+def part_of(record: str, body: Body, begins: int) -> dict[str, Any]:
+    """The `original` of what is split off a workout and begins then."""
+    return {OF: body["original"].get(OF, record), BEGINS: begins}
 
 
 def put_back(store: Store, record: str) -> Changes:
@@ -78,7 +82,7 @@ def _put_back(store: Store, record: str, body: Body, family: Mapping[str, Mappin
     original = body["original"]
     if not all(name in original for name in (*KEPT, "laps")):
         raise BadInput("The original of this workout cannot be read.", "Update Tracker, or import its file again.")
-    values = {name: original[name] for name in KEPT}
+    values = {name: original[name] for name in KEPT} | original.get(PLANS, {})
     laps = [{**dict.fromkeys(LAP), **lap} for lap in original["laps"]]
     status = "completed" if body["status"] == "deleted" else body["status"]
     came = {one for other in family.values() for one in _texts(other, SETS)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.domain.fixed import AMOUNT, BODY_MASS, DISTANCE, ENERGY, MACRO, TIME
+from tracker.domain.fixed import AMOUNT, BODY_MASS, DISTANCE, EFFORT, ENERGY, MACRO, TIME
 from tracker.domain.measures import MEASURES, OWN_SCALE
 from tracker.domain.nutrients import Nutrition, total
 from tracker.domain.training.plan.planned import from_stored
@@ -89,6 +89,7 @@ def workout(one: Workout) -> Plain:
     return {
         "kind": "workout", "id": one.id, "title": one.title, "status": one.status, "date": one.day,
         "sub_sport": one.sub_sport, "device": one.device, "file": one.file_name, "salvaged": one.salvaged or None,
+        "effort": number(one.effort, EFFORT), "edited": one.is_edited,
         "notes": one.notes, "planned": _planned(one), **workout_summary(one),
     }  # fmt: skip
 

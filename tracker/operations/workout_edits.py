@@ -164,7 +164,7 @@ def crop(store: Store, record: str, start: int, end: int) -> Changes:
     with Kept(store) as blobs, store.step(f"Crop {before.title}") as step:
         body = unchanged(store, before)
         columns = _columns(store, before, whole, piece, blobs)
-        write(store, record, piece.telemetry, columns | {"original": kept(body)})
+        write(store, record, piece.telemetry, columns | {"original": kept(body, before.start_at + piece.offset)})
     return step.changes
 
 
@@ -182,11 +182,12 @@ def split(store: Store, record: str, at: int) -> Changes:
     first, second = cuts.split(whole, lap_values(before), at)
     with Kept(store) as blobs, store.step(f"Split {before.title}") as step:
         body = unchanged(store, before)
-        write(store, record, first.telemetry, _columns(store, before, whole, first, blobs) | {"original": kept(body)})
+        columns = _columns(store, before, whole, first, blobs) | {"original": kept(body, before.start_at)}
+        write(store, record, first.telemetry, columns)
         other = _columns(store, before, whole, second, blobs) | {
             "title": f"{before.title}, part 2", "sport": before.sport, "sub_sport": before.sub_sport,
             "status": before.status, "zone": before.zone, "device": before.device, "file_name": before.file_name,
-            "gear": before.gear, "original": part_of(record, body),
+            "gear": before.gear, "original": part_of(record, body, before.start_at + second.offset),
         }  # fmt: skip
         write(store, _part_id(store, record, second.offset), second.telemetry, {"day": before.day, **other}, new=True)
     return step.changes
@@ -214,7 +215,8 @@ def take_out(store: Store, record: str, mend: Mend) -> Changes:
     values = f"{count} values" if count > 1 else "a value"
     with Kept(store) as blobs, store.step(f"Remove {values} of {NAMES[mend.channel]} from {before.title}") as step:
         columns: dict[str, Any] = {**totals(mended(summary_of(before), left, mend.channel)), "laps": laps_of(laps)}
-        columns |= {"telemetry": keep(store, left, blobs), "original": kept(unchanged(store, before))}
+        original = kept(unchanged(store, before), before.start_at)
+        columns |= {"telemetry": keep(store, left, blobs), "original": original}
         write(store, record, left, columns)
     return step.changes
 

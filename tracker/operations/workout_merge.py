@@ -9,7 +9,7 @@ from tracker.domain.activity import Lap, Telemetry
 from tracker.domain.training.doubles import same_sport
 from tracker.errors import BadInput
 from tracker.operations.activities import Kept, keep, laps_of, samples, totals
-from tracker.operations.originals import WORKOUT, kept
+from tracker.operations.originals import PLANNED, PLANS, WORKOUT, kept
 from tracker.operations.workout_edits import existing, lap_values, summary_of, unchanged, write
 from tracker.store import records
 from tracker.store.changes import Changes
@@ -52,10 +52,12 @@ def merge(store: Store, record: str, other: str) -> Changes:
     with Kept(store) as blobs, store.step(f"Merge {one.title} and {two.title}") as step:
         body, theirs = unchanged(store, one), unchanged(store, two)
         sets = _sets(body, theirs)
+        came = [it["_id"] for it in sets[len(body["sets"]) :]]
+        plans = {PLANS: {name: body[name] for name in PLANNED}}
         columns |= {
             "start_at": first.start_at, "zone": first.zone, "day": first.day, "laps": laps_of(laps),
             "telemetry": keep(store, joined, blobs), **_said(one, two),
-            "original": kept(body, merged=[other], sets=[it["_id"] for it in sets[len(body["sets"]) :]]),
+            "original": plans | kept(body, first.start_at, merged=[other], sets=came),
         }  # fmt: skip
         write(store, record, joined, columns)
         if theirs["sets"]:
@@ -104,7 +106,8 @@ def _said(one: Workout, two: Workout) -> dict[str, Any]:
     notes = one.notes if two.notes in one.notes else "\n\n".join(filter(None, (one.notes, two.notes)))
     return {
         "notes": notes, "effort": two.effort if one.effort is None else one.effort, "gear": one.gear or two.gear,
-        "plan": one.plan or two.plan, "salvaged": " ".join(dict.fromkeys(filter(None, (one.salvaged, two.salvaged)))),
+        "plan": one.plan or two.plan, "planned": dict(one.planned or two.planned),
+        "salvaged": " ".join(dict.fromkeys(filter(None, (one.salvaged, two.salvaged)))),
     }  # fmt: skip
 
 

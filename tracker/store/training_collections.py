@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tracker.domain.fixed import BODY_MASS, DISTANCE, EFFORT, ENERGY
 from tracker.store import training_models
-from tracker.store.collection import Collection, Field, Group, ItemList
+from tracker.store.collection import Check, Collection, Field, Group, ItemList
+
+
+def begins_where_it_says(body: Mapping[str, Any]) -> bool:
+    """Whether a workout whose recording was edited still begins where that recording does."""
+    original = body.get("original")
+    begins = original.get("begins") if isinstance(original, Mapping) else None
+    return begins is None or begins == body.get("start_at")
+
 
 TRAINING: tuple[Collection, ...] = (
     Collection(
@@ -82,6 +93,9 @@ TRAINING: tuple[Collection, ...] = (
             Group("recording", "Time and distance", ("duration", "distance", "avg_power")),
             Group("exercise", "Exercise", ("name",)),
             Group("set", "Weight and repetitions", ("weight", "reps", "duration", "distance")),
+        ),
+        checks=(
+            Check(("@start", "@recording"), begins_where_it_says, "The start and the recording belong together."),
         ),
         samples="telemetry", original="original", searchable=True, search_extra=("sport", "notes"),
     ),

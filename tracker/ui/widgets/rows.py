@@ -13,6 +13,9 @@ from tracker.values import Frozen
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 PAGE = 100
+ORDINARY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+CHECKABLE = ORDINARY | Qt.ItemFlag.ItemIsUserCheckable
+"""Put together once: Qt asks for them at every cell."""
 
 
 class Cell(Frozen):
@@ -168,8 +171,7 @@ class RowsModel(QAbstractTableModel):
         row = self.row_at(index.row())
         if not row.can_select:
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if row.checked is not None and index.column() == 0 else flags
+        return CHECKABLE if row.checked is not None and index.column() == 0 else ORDINARY
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -241,7 +243,7 @@ class LazyRowsModel(RowsModel):
         # Told without the row: selecting everything must not read everything.
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return ORDINARY
 
     def group_numbers(self) -> list[int]:
         return []
