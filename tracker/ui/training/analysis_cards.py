@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.store import personal_records
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from tracker.store.queries.training import Analysis, Curve, Zones
 
 BEST_DAYS = 90
+NOTE = f"this one and your best of {BEST_DAYS} days"
+ROOM_FOR_NOTE = 330
 MOST_RECORDS = 6
 COLUMNS = (Column("Record"), Column("", 84, right=True, strong=True), Column("", 76, right=True, tone="ok"))
 
@@ -108,7 +111,7 @@ class AnalysisCards(QWidget):
         self.hide()
 
     def _build_curve(self) -> Card:
-        self._curve = Card("Power curve", f"this one and your best of {BEST_DAYS} days")
+        self._curve = Card("Power curve", NOTE)
         self.plot = LinesPlot("Power curve", is_log=True, height=140)
         self.plot.pointed.connect(self._show_point)
         self._said = Text("", "small")
@@ -144,6 +147,13 @@ class AnalysisCards(QWidget):
         self._zones.show_zones(found)
         self.setVisible(has_curve or bool(told.records) or bool(found))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._curve.heading.set("Power curve", NOTE if self.width() >= ROOM_FOR_NOTE else "")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())  # the note gives way
+
     @Slot(object)
     def _show_point(self, x: float | None) -> None:
         self._said.setText("" if x is None else self._at.get(x, ""))
@@ -155,7 +165,7 @@ class _ZonesCard(Card):
     def __init__(self) -> None:
         super().__init__("Zones")
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(2, 1)
         self.body.addLayout(self._grid)
@@ -167,8 +177,7 @@ class _ZonesCard(Card):
         if not found:
             return
         zones = found[0]
-        unit = "W" if zones.scheme == "power" else "bpm"
-        self.heading.set("Zones", "of power" if unit == "W" else "of heart rate")
+        self.heading.set("Zones", "of power, in W" if zones.scheme == "power" else "of heart rate, in bpm")
         whole = sum(zones.seconds) or 1.0
         while len(self._lines) < len(zones.names):
             self._add_line()
@@ -182,7 +191,7 @@ class _ZonesCard(Card):
             name, bounds, bar, time = parts
             low, high = zones.lower[number], ends[number]
             name.setText(zones.names[number])
-            bounds.setText(f"{low:.0f}–{high:.0f} {unit}" if high is not None else f"from {low:.0f} {unit}")
+            bounds.setText(f"{low:.0f}–{high:.0f}" if high is not None else f"from {low:.0f}")
             bar.set_tone(tones[number])
             bar.set_share(zones.seconds[number] / whole)
             time.setText(clock(round(zones.seconds[number]) * 1000))

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.store.database import Store
@@ -19,16 +20,21 @@ from tracker.ui.training import numbers
 from tracker.ui.training.differences import Difference, differences
 from tracker.ui.training.numbers import Numbers
 from tracker.ui.training.recording import Recording, read_recording
+from tracker.ui.training.recording_card import AS_HIGH_AS_WIDE_ASKS
 from tracker.ui.training.strip import OTHER
 from tracker.ui.training.telemetry_plot import TelemetryPlot
 from tracker.ui.widgets.buttons import LinkButton
-from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.cards import Card, SectionHeader
+from tracker.ui.widgets.flow import FlowRow
+from tracker.ui.widgets.head import Head
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import short_date
 
 if TYPE_CHECKING:
     from tracker.store.queries.training import Loads
 
+NARROW = 380
+"""Pixels below which a number takes two lines."""
 NO_LINES = "Its distance is not known, so that its lines show over time only."
 
 
@@ -52,7 +58,9 @@ class ComparisonCard(Card):
     changed = Signal()
 
     def __init__(self, desk: Desk, plot: TelemetryPlot, parent: QWidget | None = None) -> None:
-        super().__init__("Compared with", parent=parent)
+        super().__init__(parent=parent)
+        self.setAccessibleName("Compared with another workout")
+        self.setSizePolicy(*AS_HIGH_AS_WIDE_ASKS)
         self._desk, self._plot = desk, plot
         self._workout: Workout | None = None
         self._other: Other | None = None
@@ -64,12 +72,14 @@ class ComparisonCard(Card):
         self._name = Text("", "strong", OTHER, wrap=True)
         self._hint = Text(NO_LINES, "small", "muted", wrap=True)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(3, 1)
+        self._is_narrow = False
         self._lines: list[tuple[Text, Text, Text, Text]] = []
-        for part in (self._change, self._stop):
-            self.heading.layout().addWidget(part)
+        self._title, words = SectionHeader("Compared with"), QVBoxLayout()
+        words.addWidget(self._title)
+        self.body.addWidget(Head(words, FlowRow(self._change, self._stop)))
         self.body.addWidget(self._name)
         self.body.addWidget(self._hint)
         self.body.addLayout(self._grid)
@@ -151,7 +161,7 @@ class ComparisonCard(Card):
             return
         when = short_date(date.fromisoformat(other.workout.day), self._desk.today)
         self._name.setText(f"{other.workout.title}, {when}")
-        self.heading.set("Compared with", "the selected part" if is_part else "")
+        self._title.set("Compared with", "the selected part" if is_part else "")
         self._hint.setVisible(not self._plot.shows_other)
         found = differences(mine, self._theirs(other, is_part=is_part), self._desk.words)
         while len(self._lines) < len(found):
@@ -167,11 +177,24 @@ class ComparisonCard(Card):
         span = self._plot.span_of_other() if is_part else None
         return whole if span is None else numbers.of_span(whole, other.recording.telemetry, *span)
 
-    def _add_line(self) -> None:
-        row = len(self._lines)
-        line = (Text("", "small", "muted"), Text("", "strong"), Text("", "strong", OTHER), Text("", "small"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (self.width() < NARROW) != self._is_narrow:
+            self._is_narrow = not self._is_narrow
+            for row, line in enumerate(self._lines):
+                self._place(row, line)
+
+    def _place(self, row: int, line: tuple[Text, Text, Text, Text]) -> None:
+        """All in one line, or caption and difference above the numbers."""
+        below = ((0, 0), (1, 0), (1, 1), (0, 1))
         for column, part in enumerate(line):
-            self._grid.addWidget(part, row, column)
+            self._grid.removeWidget(part)
+            down, across = below[column] if self._is_narrow else (0, column)
+            self._grid.addWidget(part, 2 * row + down, across)
+
+    def _add_line(self) -> None:
+        line = (Text("", "small", "muted"), Text("", "strong"), Text("", "strong", OTHER), Text("", "small", wrap=True))
+        self._place(len(self._lines), line)
         self._lines.append(line)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.operations.settings import set_value
 from tracker.store.queries.settings import value
@@ -16,9 +16,10 @@ from tracker.ui.training.axis import span_text
 from tracker.ui.training.recording import Recording
 from tracker.ui.training.telemetry_plot import TelemetryPlot
 from tracker.ui.widgets.buttons import IconButton, SecondaryButton
-from tracker.ui.widgets.cards import Card
+from tracker.ui.widgets.cards import Card, SectionHeader
 from tracker.ui.widgets.chips import Chip, ChipBar
-from tracker.ui.widgets.flow import FlowLayout
+from tracker.ui.widgets.flow import FlowRow
+from tracker.ui.widgets.head import Head
 from tracker.ui.widgets.text import Text
 
 OVER = "recording_over"
@@ -28,6 +29,8 @@ HINT = "drag to select a range; the numbers above follow it"
 COMPARED = "both workouts; Esc shows this one alone"
 ROOM_FOR_HINT, ROOM_FOR_SOME = 600, 430
 WAITING_HEIGHT = 320
+AS_HIGH_AS_WIDE_ASKS = (QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+"""In a small window the controls take several lines, which a card as high as its hint would have no room for."""
 
 
 class RecordingCard(Card):
@@ -37,7 +40,9 @@ class RecordingCard(Card):
     turned = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("Recording", parent=parent)
+        super().__init__(parent=parent)
+        self.setAccessibleName("Recording")
+        self.setSizePolicy(*AS_HIGH_AS_WIDE_ASKS)
         self._desk = desk
         self._recording: Recording | None = None
         self._wanted: dict[str, bool] = {}
@@ -45,9 +50,8 @@ class RecordingCard(Card):
         self.plot = TelemetryPlot()
         self.plot.selected.connect(self._name)
         self.plot.viewed.connect(self._name)
-        self._build_controls()
-        self._chips = QWidget()
-        self._flow = FlowLayout(self._chips, spacing=8)
+        self.body.addWidget(self._head())
+        self._chips = FlowRow()
         self._words = QWidget()
         column = QVBoxLayout(self._words)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,19 +67,17 @@ class RecordingCard(Card):
             self.body.addWidget(part)
         self.show_recording(None)
 
-    def _build_controls(self) -> None:
-        """What stands at the right of the heading."""
+    def _head(self) -> Head:
+        """The heading, and what the plot runs along and how near it is looked at."""
+        self._title = SectionHeader("Recording")
         self._over = ChipBar(OVERS, "Over")
         self._over.chosen.connect(self._choose_over)
         self._out, self._in = IconButton("−", "Zoom out", "-"), IconButton("+", "Zoom in", "+")
         self._out.clicked.connect(partial(self.plot.zoom, False))
         self._in.clicked.connect(partial(self.plot.zoom, True))
-        row = self.heading.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.addWidget(self._over)
-        row.addSpacing(12)
-        row.addWidget(self._out)
-        row.addWidget(self._in)
+        words = QVBoxLayout()
+        words.addWidget(self._title)
+        return Head(words, FlowRow(self._over, self._out, self._in))
 
     # What is shown
 
@@ -145,7 +147,7 @@ class RecordingCard(Card):
     # Channels
 
     def _show_chips(self) -> None:
-        self._flow.clear()
+        self._chips.flow.clear()
         recording = self._recording
         if recording is not None and len(recording.every) > 1:
             drawn = {line.channel.key for line in recording.lines}
@@ -153,9 +155,9 @@ class RecordingCard(Card):
                 chip = Chip(line.channel.label, parent=self._chips)
                 chip.setChecked(line.channel.key in drawn)
                 chip.toggled.connect(partial(self._toggle, line.channel.key, chip))
-                self._flow.addWidget(chip)
+                self._chips.flow.addWidget(chip)
                 chip.show()
-        self._chips.setVisible(self._flow.count() > 0)
+        self._chips.setVisible(self._chips.flow.count() > 0)
 
     def _toggle(self, key: str, chip: Chip, wanted: bool) -> None:
         """Draw a channel, or leave it out; the last one stays."""
@@ -185,5 +187,5 @@ class RecordingCard(Card):
             note = span_text(*span) + (" selected; Esc clears it" if roomy else "")
         elif self._recording is not None:
             note = (COMPARED if self._is_compared else HINT) if roomy else "drag to select" if some else ""
-        self.heading.set("Recording", note)
+        self._title.set("Recording", note)
         self._out.setEnabled(not self.plot.is_whole)

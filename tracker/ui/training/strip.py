@@ -33,6 +33,8 @@ HEAD = 16
 LEFT = 38
 """Pixels at the left for the numbers of the scale."""
 PIXELS_A_COLUMN = 1.5
+THOUSANDS = 10_000
+"""From here on the scale counts in thousands: longer numbers have no room."""
 ROW = 17
 """Pixels that a number of the scale needs."""
 NICE = (1, 2, 2.5, 5, 10)
@@ -96,7 +98,7 @@ def paint_strip(painter: QPainter, area: QRectF, strip: Strip, view: tuple[float
     _paint_scale(painter, field, strip.channel, scale, words)
     painter.save()
     painter.setClipRect(field.adjusted(0, -1, 0, 1))
-    for series, found in drawn.items():
+    for series, found in reversed(drawn.items()):  # its own line over the other's
         _paint_line(painter, field, found, view, scale, strip.channel, is_other=series is strip.other)
     painter.restore()
 
@@ -158,14 +160,17 @@ def _rows(channel: Channel, scale: tuple[float, float], height: float, words: Wo
         return _paces(channel.per, scale, height)
     step = _step((high - low) / max(1, int(height / ROW)))
     values = [number * step for number in range(math.ceil(low / step - 1e-9), math.floor(high / step) + 1)]
-    places = 0 if step >= 1 and step == int(step) else 1
+    places = 0 if step >= 1 else 1
+    if high >= THOUSANDS:
+        return [(value, f"{words.number(value / 1000)}k") for value in values]
     return [(value, words.number(value, places)) for value in values]
 
 
 def _step(least: float) -> float:
     """The round step that is at least so large."""
     size = 10.0 ** math.floor(math.log10(least))
-    return next(size * nice for nice in NICE if size * nice >= least * 0.999)
+    steps = (size * nice for nice in NICE if nice != 2.5 or size >= 10)  # 2.5 itself would read as decimals
+    return next(step for step in steps if step >= least * 0.999)
 
 
 def _paces(per: int, scale: tuple[float, float], height: float) -> list[tuple[float, str]]:

@@ -244,9 +244,9 @@ class StripsView(QWidget):
             if self._range is not None:
                 first, last = (self._pixel_of(edge) for edge in self._range)
                 marks.paint_range(painter, self._field, (first, last))
-            self._paint_heads(painter)
             if self._cursor is not None and self._view[0] <= self._cursor <= self._view[1]:
                 marks.paint_cursor(painter, self._field, self._pixel(self._cursor), self._where(self._cursor))
+            self._paint_heads(painter)
         if self.hasFocus():
             paint.ring(painter, QRectF(self.rect()))
 
@@ -306,5 +306,6 @@ def _series(line: PlotLine, axis: Axis) -> Series:
 def _write(painter: QPainter, left: float, top: float, text: str, color: QColor, of: QFont) -> float:
     """Words in a strip's head; returns where the next ones may begin."""
     width = QFontMetricsF(of).horizontalAdvance(text) + 2
+    painter.fillRect(QRectF(left, top, width, HEAD - 1), paint.faint(theme().color("surface"), 0.8))
     paint.line_of_text(painter, QRectF(left, top - 2, width, HEAD), text, color, of)
     return left + width + 6
