@@ -35,7 +35,7 @@ from tracker.settings import setting
 from tracker.store.database import Store
 from tracker.store.queries import days, diary, exercises, measurements, workouts
 from tracker.store.queries.settings import value, values
-from tracker.store.search import search
+from tracker.store.search import KINDS, search
 from tracker.sync import policy, status
 
 DONE, FAILED = 0, 1
@@ -109,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("which", nargs="?", help="the day (today where not given), or the workout's id")
     one = command("search", find, "search foods, recipes, plan and workouts")
     one.add_argument("text", nargs="+")
-    one.add_argument("--kind", default="", choices=("food", "recipe", "meal_plan_entry", "workout"))
+    one.add_argument("--kind", default="", choices=KINDS)
     one.add_argument("--limit", type=_count, default=20, metavar="N")
     cli_food.declare(command("food", cli_food.run, "look foods up in Open Food Facts, and keep yours in order"))
     one = command("account", cli_account.run, "sign in or out, change between accounts, remove data from here")

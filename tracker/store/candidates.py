@@ -23,6 +23,8 @@ from tracker.store.vocabulary import Vocabulary
 CANDIDATES = 150
 """How many names a source puts up; half of that for one or two letters, which mean what is usual, and for slips."""
 SHORT = 2
+PARTS = 4
+"""Of which each kind gets one at least: there are few plans and exercises of one's own."""
 USUAL = 30
 """How many more come in because they are eaten most, where a source has more than its share."""
 TAKEN_OVER = 200
@@ -36,6 +38,8 @@ _OWN_PARTS = {
     "recipe": ("'', '', NULL", ""),
     "meal_plan_entry": ("'', '', NULL", ""),
     "workout": ("'', '', NULL", f"JOIN workout w ON w.id = d.record AND w.{SHOWN}"),
+    "workout_plan": ("'', '', NULL", ""),
+    "exercise": ("'', '', NULL", ""),
 }
 """What is read of each kind beside its document, and the join that this takes."""
 _CATALOGUE = "SELECT f.rowid, f.id, f.name, f.synonyms, '', f.source, f.energy FROM "
@@ -50,7 +54,7 @@ def candidates(
     if "food" in kinds:
         found.update(_judged(habits, query, "food", _catalogue(store, habits, query, max(room, most)), slot, most))
     for kind in kinds:
-        rows = _own(store, habits, query, kind, max(room // len(kinds), most))
+        rows = _own(store, habits, query, kind, max(room // min(len(kinds), PARTS), most))
         found.update(_judged(habits, query, kind, rows, slot, most, own=True))
     return found
 

@@ -20,12 +20,12 @@ from tracker.store.search_details import Found, hits
 from tracker.store.vocabulary import Vocabulary
 from tracker.store.words import typed
 
-KINDS = ("food", "recipe", "meal_plan_entry", "workout")
+KINDS = ("food", "recipe", "meal_plan_entry", "workout", "workout_plan", "exercise")
 FEW = 5
 """With fewer hits than this, words may be misspelt."""
 SLIPS_FROM = 4
 """The length from which a word may be misspelt."""
-GUARANTEED = {"food": 3, "recipe": 2, "meal_plan_entry": 1, "workout": 2}
+GUARANTEED = {"food": 3, "recipe": 2, "meal_plan_entry": 1, "workout": 2, "workout_plan": 1, "exercise": 1}
 """How many of every kind stand among the others in any case, where there are any."""
 
 
@@ -37,7 +37,7 @@ def search(
     Args:
         store: the profile.
         text: what was typed so far; every word may be a beginning.
-        kind: food, recipe, meal_plan_entry or workout; all of them where it is empty.
+        kind: food, recipe, meal_plan_entry, workout, workout_plan or exercise; all of them where it is empty.
         limit: the most hits that are wanted. A title that was planned on many days brings only the nearest of them.
         slot: the meal that is being filled: what is often eaten then stands further up.
         minute: the minute of the day, where no meal is known.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.fixed import ENERGY
+from tracker.domain.spoken import duration_in_words
 from tracker.domain.sports import label
 from tracker.domain.units import KILOJOULES_PER_KILOCALORIE
 from tracker.store.database import Store
@@ -40,6 +42,8 @@ def hits(store: Store, habits: Habits, found: Sequence[Found], limit: int) -> li
     """The `limit` best of what was found, with their details, in the order given."""
     served = serving_energies(store, [one.id for one in found if one.kind == "recipe"])
     trained = _workouts(store, [one.id for one in found if one.kind == "workout"])
+    kept = _plans(store, [one.id for one in found if one.kind == "workout_plan"])
+    lifted = _exercises(store, [one.id for one in found if one.kind == "exercise"])
     made: list[Hit] = []
     for one in found:
         if one.kind == "food":
@@ -50,6 +54,8 @@ def hits(store: Store, habits: Habits, found: Sequence[Found], limit: int) -> li
         elif one.kind == "workout":
             sport, day = trained[one.id]
             made.append(_hit(one, f"{label(sport).lower()} · {_long(day)}"))
+        elif one.kind in ("workout_plan", "exercise"):
+            made.append(_hit(one, kept.get(one.id) or lifted.get(one.id, "")))
         else:
             made.extend(_entries(store, habits, one))
     return made[:limit]
@@ -79,6 +85,25 @@ def _workouts(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         key: (sport, day)
         for key, sport, day in store.rows(f"SELECT id, sport, day FROM workout WHERE id IN ({marks})", ids)
     }
+
+
+def _plans(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    marks = ", ".join("?" * len(ids))
+    rows = store.rows(f"SELECT id, kind, sport, duration FROM workout_plan WHERE id IN ({marks})", ids)
+    return {
+        key: "usual week" if kind == "week" else " · ".join(
+            part for part in ("plan", label(sport).lower() if sport else "",
+                              duration_in_words(duration) if duration else "") if part
+        )
+        for key, kind, sport, duration in rows
+    }  # fmt: skip
+
+
+def _exercises(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """The muscles that work in each."""
+    marks = ", ".join("?" * len(ids))
+    rows = store.rows(f"SELECT id, muscles, equipment FROM exercise WHERE id IN ({marks})", ids)
+    return {key: ", ".join([*json.loads(muscles), *filter(None, [tool])]) for key, muscles, tool in rows}
 
 
 _COLUMNS = "SELECT id, day, slot, status, EXISTS (SELECT 1 FROM favorite WHERE kind = source_kind AND target = source)"

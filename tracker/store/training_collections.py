@@ -116,6 +116,7 @@ TRAINING: tuple[Collection, ...] = (
             Field("notes", "Notes", "prose"),
             Field("created_at", "Added", "instant", soft=True),
         ),
+        searchable=True, search_extra=("equipment",),
     ),
     Collection(
         "threshold", "Threshold", "Thresholds", training_models.Threshold, "kind",
@@ -143,6 +144,7 @@ TRAINING: tuple[Collection, ...] = (
             Field("created_at", "Added", "instant", soft=True),
         ),
         groups=(Group("sport", "Sport", ("sport",)), Group("steps", "Steps", ("steps", "duration"))),
+        searchable=True, search_extra=("sport", "notes"),
     ),
     Collection(
         "goal", "Goal", "Goals", training_models.Goal, "measure",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.ui.shell import Shell
 
 RECENT = 6
-KINDS = {"meal_plan_entry": "meal"}
+KINDS = {"meal_plan_entry": "meal", "workout_plan": "plan"}
 """Kinds of the search by the palette's own words, where they differ."""
 
 
@@ -117,8 +117,22 @@ class Finding(QObject):
             self._shell.show_page("favorites", hit.id)
         elif hit.kind == "workout":
             self._shell.show_page("workouts", hit.id)
+        elif hit.kind == "plan":
+            self._shell.show_page("workouts", f"plan:{hit.id}")
+        elif hit.kind == "exercise":
+            self._open_exercise(hit)
         else:
             self._shell.show_page("today", hit.id)
+
+    def _open_exercise(self, hit: SearchHit) -> None:
+        """Show the latest workout that an exercise was done in."""
+        from tracker.store.queries.exercises import last_workout
+
+        record = last_workout(self._desk.store, hit.id)
+        if record:
+            self._shell.show_page("workouts", record)
+        else:
+            self._shell.say(f"No set of {hit.title} is written down yet.")
 
     @Slot(object)
     def _add(self, hit: SearchHit) -> None:

@@ -67,14 +67,20 @@ def last_sets(store: Store, exercise: str, *, before: int | None = None) -> tupl
         exercise: its id, or its name where it has none.
         before: only workouts that began before this instant.
     """
+    record = last_workout(store, exercise, before=before)
+    every = sets_of(store, [record]).get(record, ()) if record else ()
+    return tuple(one for one in every if exercise in (one.exercise, one.name) and one.status == "done")
+
+
+def last_workout(store: Store, exercise: str, *, before: int | None = None) -> str | None:
+    """The latest workout that was done with an exercise, by its id or name; None where there is none."""
     rows = store.rows(
         "SELECT w.id FROM exercise_set s JOIN workout w ON w.id = s.workout WHERE (s.exercise = ?1 OR s.name = ?1) "
         "AND s.status = 'done' AND w.status IN ('completed', 'archived') AND (?2 IS NULL OR w.start_at < ?2) "
         "ORDER BY w.start_at DESC, w.id LIMIT 1",
         (exercise, before),
     )
-    every = sets_of(store, [rows[0][0]]).get(rows[0][0], ()) if rows else ()
-    return tuple(one for one in every if exercise in (one.exercise, one.name) and one.status == "done")
+    return rows[0][0] if rows else None
 
 
 def lifts(store: Store, since: str, until: str) -> tuple[Lift, ...]:

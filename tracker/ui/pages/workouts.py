@@ -35,6 +35,10 @@ FOLLOW = "follow:"
 """Before the id of a plan that is to begin now, as an item of this page."""
 
 
+PLAN = "plan:"
+"""Before the id of a plan, or of a usual week, that is to be shown."""
+
+
 def _calendar(desk: Desk) -> View:
     from tracker.ui.training.calendar import CalendarView
 
@@ -247,11 +251,14 @@ class WorkoutsPage(Page):
         return self.view.panes()
 
     def open_item(self, item: str) -> None:
-        """Show a workout, whatever the filter says, or start what is named after "start:" or "follow:"."""
+        """Show a workout, whatever the filter says, or a plan, or start what is named after "start:" or "follow:"."""
         if item.startswith(START):
             self.start(item.removeprefix(START))
         elif item.startswith(FOLLOW):
             self.start(plan=item.removeprefix(FOLLOW))
+        elif item.startswith(PLAN) and self._live is None:
+            self.show_view("plans")
+            self.view.open_item(item.removeprefix(PLAN))
         elif self._live is None:
             self.show_view("history")
             self.view.open_item(item)
