@@ -111,6 +111,9 @@ def test_tables_and_a_calendar_are_exported(profile: Path, tmp_path: Path, capsy
     assert main(["--profile", str(tmp_path / "other"), "export", "--ical", str(tmp_path / "plan.ics"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"file": str(tmp_path / "plan.ics"), "events": 1}
     assert b"SUMMARY:Lunch: Skyr\\, plain" in (tmp_path / "plan.ics").read_bytes()
+    only = ["export", "--ical", str(tmp_path / "training.ics"), "--only", "workouts", "--json"]
+    assert main(["--profile", str(tmp_path / "other"), *only]) == 0
+    assert json.loads(capsys.readouterr().out)["events"] == 0
     with pytest.raises(SystemExit) as stopped:
         main(["--profile", str(profile), "export"])
     assert stopped.value.code == 2

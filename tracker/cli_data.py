@@ -42,6 +42,7 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
     one.add_argument("--format", choices=("json", "csv"), default="json", help="how the files are written")
     one.add_argument("--recipes", type=Path, metavar="FILE", help="only the recipes, as schema.org JSON for other apps")
     one.add_argument("--ical", type=Path, metavar="FILE", help="only what is planned, as a calendar (.ics)")
+    one.add_argument("--only", choices=("meals", "workouts"), default="", help="with --ical: not the other")
     one = command("backup", back_up, "make a backup that holds everything")
     words = "a file or a folder; the profile's folder of backups where none is given"
     one.add_argument("file", nargs="?", type=Path, metavar="FILE", help=words)
@@ -114,11 +115,11 @@ def write_out(store: Store, options: argparse.Namespace) -> int:
     if options.recipes is not None:
         return cli_recipes.write_out(store, options, options.recipes)
     if options.ical is not None and options.folder is None:
-        count = calendar.write(store, options.ical)
+        count = calendar.write(store, options.ical, options.only)
         said = [f"Wrote {count} event{'s' if count != 1 else ''} to {options.ical}."]
         say(options, {"file": str(options.ical), "events": count}, said)
         return DONE
-    if options.folder is None or options.ical is not None:
+    if options.folder is None or options.ical is not None or options.only:
         options.wrong_usage("`export` needs the folder to write into, or `--ical` with a file")
     done = export.export(store, options.folder, form=options.format)
     found = {

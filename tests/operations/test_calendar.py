@@ -10,7 +10,7 @@ import pytest
 
 from tracker.domain.nutrients import Nutrition
 from tracker.errors import KnownError
-from tracker.operations import calendar, entries, settings, workouts
+from tracker.operations import calendar, entries, plans, settings, thresholds, workouts
 from tracker.operations.entries import Wanted
 from tracker.store.clock import FixedClock
 from tracker.store.database import Store
@@ -53,6 +53,34 @@ def test_a_planned_workout_is_an_event_and_a_done_one_is_none(store: Store, tmp_
     (ride,) = written(store, tmp_path / "plan.ics")
     assert ride["UID"] == f"{made}@tracker.invalid"
     assert (ride["DTSTART"], ride["DTEND"]) == ("20261119T173000Z", "20261119T183500Z")
+
+
+def test_a_planned_workout_tells_its_steps_its_load_and_its_notes(store: Store, tmp_path: Path) -> None:
+    thresholds.put(store, "ftp", 250, "2026-01-01")
+    made = plans.add(store, "Sweet spot", "cycling", "15min 55%, 3x(12min 90%, rest 4min 50%)", "Drink; eat").ids[0]
+    plans.schedule(store, made, diary.instant_of(store, date(2026, 11, 19), 17 * 60 + 30))
+    (ride,) = written(store, tmp_path / "plan.ics")
+    assert ride["DESCRIPTION"] == "15min 55%\\n3 × 12min 90%\\, rest 4min 50%\\nLoad 61\\nDrink\\; eat"
+    assert ride["CATEGORIES"] == "Cycling"
+
+
+def test_an_hour_on_the_wall_stays_one_over_a_change_of_the_clocks(tmp_path: Path) -> None:
+    clock = FixedClock(1_792_800_000_000, "Europe/Berlin")  # 23 October 2026
+    with Store.open(tmp_path / "berlin", clock=clock) as store:
+        made = plans.add(store, "Run", "running", "45min").ids[0]
+        for day in (24, 25):  # the clocks go back in that night
+            plans.schedule(store, made, diary.wall_instant(store, date(2026, 10, day), 18 * 60))
+        assert [one["DTSTART"] for one in written(store, tmp_path / "plan.ics")] == [
+            "20261024T160000Z", "20261025T170000Z",
+        ]  # fmt: skip
+
+
+def test_only_workouts_or_only_meals_are_written_where_that_is_asked_for(store: Store, tmp_path: Path) -> None:
+    plan(store, "Soup")
+    at = diary.instant_of(store, date(2026, 11, 19), 17 * 60)
+    workouts.add(store, workouts.Draft("Ride", "cycling", "planned", at, 3_900_000))
+    file = tmp_path / "plan.ics"
+    assert [calendar.write(store, file, only) for only in ("workouts", "meals", "")] == [1, 1, 2]
 
 
 def test_names_stay_and_a_change_is_a_higher_version(store: Store, clock: FixedClock, tmp_path: Path) -> None:

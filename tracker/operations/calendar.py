@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 from tracker.domain import dates, spoken
 from tracker.domain.fixed import ENERGY
 from tracker.domain.sports import label
+from tracker.domain.training.plan.text import write_part
 from tracker.formats.icalendar import Event, calendar, read_known
 from tracker.operations.whole_file import write_whole
 from tracker.store import records
@@ -18,8 +20,9 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
 from tracker.store.queries import days, diary, workouts
+from tracker.store.queries.plans import plan
 from tracker.store.queries.settings import value
-from tracker.store.rows import Entry, Slot
+from tracker.store.rows import Entry, Slot, Workout
 
 BACK = 30
 """Days before today that the calendar begins: what was planned and not ticked is still seen."""
@@ -31,17 +34,25 @@ USUAL = timedelta(hours=1)
 DOMAIN = "tracker.invalid"
 """The right half of a name; it belongs to nobody (RFC 2606), the left half is unique by itself."""
 KEY = "calendar_id"
+Only = Literal["", "meals", "workouts"]
 EPOCH = 1_577_836_800_000
 """2020 in ms since 1970: versions are seconds from there on, so that they fit and grow on every device."""
 
 
-def write(store: Store, path: Path) -> int:
+def write(store: Store, path: Path, only: Only = "") -> int:
     """Write what is planned into a calendar file; returns how many events it has.
+
+    Args:
+        store: where it is planned.
+        path: the file.
+        only: meals or workouts; both where it is empty.
 
     Raises:
         KnownError: the folder is not there, or the disk refuses.
     """
-    events = sorted([*_meals(store), *_workouts(store)], key=lambda one: (one.start, one.uid))
+    meals = () if only == "workouts" else _meals(store)
+    trained = () if only == "meals" else _workouts(store)
+    events = sorted([*meals, *trained], key=lambda one: (one.start, one.uid))
     known = read_known(path.read_bytes()) if path.is_file() else {}
     now = datetime.fromtimestamp(store.now() // 1000, UTC)
     write_whole(path, calendar(events, "Tracker", now, known))
@@ -104,7 +115,16 @@ def _workouts(store: Store) -> Iterator[Event]:
         start = _utc(one.start_at)
         length = timedelta(milliseconds=one.duration) if one.duration else USUAL
         uid = f"{one.id}@{DOMAIN}"
-        yield Event(uid, start, start + length, one.title, one.notes, label(one.sport), versions[one.id])
+        yield Event(uid, start, start + length, one.title, _steps(store, one), label(one.sport), versions[one.id])
+
+
+def _steps(store: Store, one: Workout) -> str:
+    """What a planned workout consists of, line by line, with its load, and what the person wrote about it."""
+    followed = plan(store, one.plan) if one.plan else None
+    lines = [write_part(part) for part in followed.parts] if followed else []
+    load = f"Load {followed.load}" if followed and followed.load is not None else ""
+    distance = spoken.distance(one.distance) if one.distance else ""
+    return "\n".join(line for line in (*lines, distance, load, one.notes) if line)
 
 
 def _versions(store: Store, collection: str, ids: list[str]) -> dict[str, int]:

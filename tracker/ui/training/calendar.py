@@ -118,6 +118,9 @@ class CalendarView(View):
             Command("workouts.move", "Move to another day…", "Workout", self._move, (), ("reschedule",), planned),
             Command("workouts.delete", "Delete", "Workout", self._delete, keys.DELETE, ("remove",), chosen),
             Command("goals.new", "New goal…", "Workout", self.add_goal, (), ("target", "aim", "pace")),
+            Command(
+                "calendar.save", "Save planned workouts as a calendar…", "Workout", self.save_as, (), ("ical", "ics")
+            ),
             Command("calendar.before", "Month before", "Go", self.month_before, keys.PREVIOUS, ("last month",)),
             Command("calendar.after", "Month after", "Go", self.month_after, keys.NEXT, ("next month",)),
             Command("calendar.now", "Go to this month", "Go", self.go_to_today, keys.TODAY, ("today", "now")),
@@ -281,6 +284,23 @@ class CalendarView(View):
     def _delete(self) -> None:
         if self._grid.deed:
             self._desk.lane.write(workouts.delete, (self._grid.deed.id,), on_done=self._did)
+
+    def save_as(self) -> None:
+        """Ask for a file, and write the planned workouts into it for other calendars."""
+        from pathlib import Path
+
+        from PySide6.QtWidgets import QFileDialog
+
+        from tracker.operations import calendar
+
+        usual = str(Path.home() / "Workouts.ics")
+        name, _ = QFileDialog.getSaveFileName(self, "Save planned workouts", usual, "Calendar (*.ics)")
+        if name:
+            self._desk.lane.write(calendar.write, Path(name), "workouts", on_done=self._saved, here=True)
+
+    @Slot(object)
+    def _saved(self, events: int) -> None:
+        self._desk.window.say(f"{count(events, 'workout')} written.")
 
     # Goals
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.sports import label
-from tracker.domain.training.plan.steps import Part, Repeat
-from tracker.domain.training.plan.text import write_step
+from tracker.domain.training.plan.text import write_part
 from tracker.errors import KnownError
 from tracker.operations import favorites, plans
 from tracker.store.changes import Changes
@@ -189,7 +188,7 @@ class PlansView(View):
         self._chart.setVisible(plan.readable)
         self._chart.show_steps(plan.parts, known)
         newer = "A newer version of Tracker wrote this plan's steps. Update Tracker to see them."
-        self._steps.setText("\n".join(map(_line, plan.parts)) if plan.readable else newer)
+        self._steps.setText("\n".join(map(write_part, plan.parts)) if plan.readable else newer)
         self._notes.setText(plan.notes)
         self._notes.setVisible(bool(plan.notes))
 
@@ -313,10 +312,3 @@ def _about(plan: Plan) -> str:
         "" if plan.load is None else f"load {plan.load}",
     )
     return " · ".join(filter(None, parts))
-
-
-def _line(part: Part) -> str:
-    """A part as people say it: 3 × 12min 90%, rest 4min 50%."""
-    if isinstance(part, Repeat):
-        return f"{part.times} × {', '.join(map(write_step, part.steps))}"
-    return write_step(part)

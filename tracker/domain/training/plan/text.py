@@ -80,6 +80,13 @@ def write(parts: Sequence[Part]) -> str:
     return ", ".join(_write_repeat(part) if isinstance(part, Repeat) else write_step(part) for part in parts)
 
 
+def write_part(part: Part) -> str:
+    """A part as people say it, on a line of its own: 3 × 12min 90%, rest 4min 50%."""
+    if isinstance(part, Repeat):
+        return f"{part.times} × {', '.join(map(write_step, part.steps))}"
+    return write_step(part)
+
+
 def write_step(step: Step) -> str:
     """One step as it is typed."""
     length = write_time(step.time) if step.time else write_distance(step.distance) if step.distance else "lap"
