@@ -15,6 +15,7 @@ from tracker.locks import window_lock
 from tracker.store.database import Store
 from tracker.sync import account, ledger, only_here, own_profile
 from tracker.sync.account import OtherAccount
+from tracker.sync.entrance import needs_no_password
 from tracker.sync.own_profile import NotKept, ProfileRow
 from tracker.sync.secrets import Vault
 from tracker.sync.status import sync_status
@@ -28,7 +29,11 @@ def add_options(one: argparse.ArgumentParser) -> None:
     """What `tracker account` can be told."""
     one.add_argument("action", choices=ACTIONS)
     one.add_argument("--server", metavar="URL")
-    one.add_argument("--email", metavar="E", help="the account; for `switch` the one whose data is to be opened")
+    one.add_argument(
+        "--email",
+        metavar="E",
+        help="the account; for `switch` the one whose data is to be opened; none to sign in to a server for one person",
+    )
     one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     one.add_argument(
         "--send-here", action="store_true",
@@ -55,14 +60,15 @@ def _account(store: Store, options: argparse.Namespace) -> int:
     """Register, sign in, sign out, or tell who is signed in."""
     vault, before = Vault(store.profile), ledger.meta(store).account_id
     if options.action in ("register", "login"):
-        if not options.server or not options.email:
+        if not options.server or not (options.email or options.action == "login"):
             options.wrong_usage(f"`account {options.action}` needs --server and --email")
         if options.store == "keyring":
             _check_keyring(vault)
         act = account.register if options.action == "register" else account.login
-        password = _password(options)
+        email = options.email or ""
+        password = "" if needs_no_password(email, "") else _password(options)
         try:
-            now = act(store, vault, options.server, options.email, password, options.store, move=options.send_here)
+            now = act(store, vault, options.server, email, password, options.store, move=options.send_here)
         except OtherAccount as other:
             if other.same_place:
                 raise KnownError(other.sentence, _anew(options.action)) from None
@@ -96,7 +102,7 @@ def _anew(action: str) -> str:
 def _sign_in_elsewhere(store: Store, options: argparse.Namespace, password: str, other: OtherAccount) -> int:
     """The profile is somebody else's: the account's own one is opened beside it."""
     new = options.action == "register"
-    path = own_profile.sign_in(store.profile, options.server, options.email, password, options.store, new=new)
+    path = own_profile.sign_in(store.profile, options.server, options.email or "", password, options.store, new=new)
     row = next(one for one in own_profile.profiles_here(store.profile) if one.path == path)
     lines = [f"{other.sentence} {row.words} has a profile of its own.", _way_to(row)]
     if other.same_name:

@@ -132,6 +132,12 @@ def test_what_is_here_goes_to_a_server_that_was_set_up_anew(computer: Computer, 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+def test_a_server_with_accounts_asks_for_one(computer: Computer) -> None:
+    said = computer.run("account", "login", "--server", computer.server.url, "--store", "file", code=1)
+    assert "asks for an e-mail and a password. Type both." in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
 def test_an_account_on_another_server_gets_its_own_profile_in_one_go(computer: Computer, tmp_path: Path) -> None:
     computer.enter("register", EMAIL)
     computer.run("add", "weight 61.4")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.server.__main__ import _is_loopback, main
+from tracker.protocol.addresses import is_loopback
+from tracker.server.__main__ import main
 
 
 @pytest.mark.parametrize(
@@ -57,9 +58,9 @@ def test_an_address_that_does_not_exist(host: str, port: str, capsys: pytest.Cap
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
 def test_this_computer_only(host: str) -> None:
-    assert _is_loopback(host)
+    assert is_loopback(host)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org"])
 def test_others_too(host: str) -> None:
-    assert not _is_loopback(host)
+    assert not is_loopback(host)

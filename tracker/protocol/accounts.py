@@ -7,6 +7,9 @@ import msgspec
 from tracker.protocol.limits import Limits
 from tracker.protocol.records import DeviceId
 
+ONE_PERSON = "one-person@localhost"
+"""The name of the only account of a server for one person; signing in to it needs no password."""
+
 
 class Credentials(msgspec.Struct, kw_only=True):
     """Body of `POST /v1/accounts`."""
@@ -75,6 +78,18 @@ class Session(msgspec.Struct, kw_only=True):
     now: int
     protocol: int
     limits: Limits
+
+
+class Health(msgspec.Struct, kw_only=True):
+    """Answer to `GET /health`: how long the database took to answer, in ms, and the protocol spoken.
+
+    `single_user`: the server is for one person, who signs in without e-mail and password.
+    """
+
+    status: str
+    database_ms: float
+    protocol: int
+    single_user: bool = False
 
 
 class Device(msgspec.Struct, kw_only=True):

@@ -16,6 +16,7 @@ CODES = {
     "signed_out": 401,  # the refresh token is worth nothing any more: only signing in helps
     "wrong_account": 403,
     "too_many_devices": 403,
+    "single_user": 403,  # a server for one person signs in only who says nothing and is on the same computer
     "not_found": 404,
     "method": 405,
     "epoch": 409,

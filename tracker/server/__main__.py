@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import ipaddress
 import os
 import signal
 import socket
@@ -17,7 +16,9 @@ import platformdirs
 import uvicorn
 
 from tracker.errors import KnownError
+from tracker.protocol.addresses import is_loopback
 from tracker.protocol.limits import Limits
+from tracker.server import single
 from tracker.server.app import create_app
 from tracker.server.database import Database, open_database
 from tracker.server.settings import NAMES, RATES, Settings, limits_with
@@ -41,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _restored(asked.database)
     if asked.command == "start-over":
         return _start_over(asked.database, asked.email)
+    if asked.single_user and not is_loopback(asked.host):
+        print(f"{single.HOST_WRONG} Leave --host out, or leave --single-user out.", file=sys.stderr)
+        return 1
     try:
         listening = _listen(asked.host, asked.port)
     except (OSError, OverflowError) as error:
@@ -50,13 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with listening:
         try:
             settings = _settings(asked)
-            database = open_database(asked.database)
+            database = _open(asked, settings)
         except KnownError as error:
             print(error, file=sys.stderr)
             return 1
-        if asked.certificate is None and not _is_loopback(asked.host):
+        if asked.certificate is None and not is_loopback(asked.host):
             print(UNENCRYPTED, file=sys.stderr)
         print(f"Tracker server listens on {_url(asked, listening)}, data: {asked.database}", flush=True)
+        if asked.single_user:
+            print("It is for one person: sign in with e-mail and password left empty.", flush=True)
         try:
             _serve(asked, settings, database, listening)
         finally:
@@ -129,7 +135,18 @@ def _settings(asked: argparse.Namespace) -> Settings:
     limits = limits_with(asked.limit)
     if asked.no_rate_limit:
         limits = replace(limits, **dict.fromkeys(RATES, 0))
-    return Settings(limits=limits, password_rounds=asked.password_rounds)
+    return Settings(limits=limits, password_rounds=asked.password_rounds, single_user=asked.single_user)
+
+
+def _open(asked: argparse.Namespace, settings: Settings) -> Database:
+    database = open_database(asked.database)
+    if settings.single_user:
+        try:
+            single.open_account(database, settings)
+        except BaseException:
+            database.close()
+            raise
+    return database
 
 
 def _serve(asked: argparse.Namespace, settings: Settings, database: Database, listening: socket.socket) -> None:
@@ -172,6 +189,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="sqlite:///path (default: %(default)s)",
     )
+    parser.add_argument(
+        "--single-user",
+        action="store_true",
+        help="for one person on this computer: one account, to which everybody here can sign in without a password",
+    )
     parser.add_argument("--certificate", metavar="FILE", help="TLS certificate chain, PEM")
     parser.add_argument("--key", metavar="FILE", help="TLS private key, PEM, if it is not with the certificate")
     parser.add_argument(
@@ -210,13 +232,6 @@ def _url(asked: argparse.Namespace, listening: socket.socket) -> str:
     host, port = listening.getsockname()[:2]
     scheme = "https" if asked.certificate else "http"
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 if __name__ == "__main__":

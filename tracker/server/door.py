@@ -16,7 +16,7 @@ from peewee import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from tracker.server import devices, tokens
+from tracker.server import devices, single, tokens
 from tracker.server.rates import Limiter
 from tracker.server.refusals import Refusal
 from tracker.server.routes import Asked, Route, Service
@@ -100,6 +100,8 @@ class Door:
 
     def _signed_in(self, route: Route, request: Request, asked: Asked) -> Response:
         """The answer to who signs in or opens an account; signing in with the right password is not counted."""
+        if self.service.settings.single_user:
+            single.check_sender(request.headers)
         address = request.client.host if request.client else ""
         email = read_json(asked.body, _Named).email.strip().casefold()
         self.limiter.sign_in(address, email, asked.now)

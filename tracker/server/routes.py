@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-import msgspec
 from peewee import SQL
 
 from tracker.protocol import blobs as blob_messages
@@ -16,6 +15,7 @@ from tracker.protocol.accounts import (
     AccountCreated,
     Credentials,
     Devices,
+    Health,
     Refresh,
     Session,
     SignIn,
@@ -28,7 +28,7 @@ from tracker.protocol.pull import PullResponse
 from tracker.protocol.push import PushRequest, PushResponse
 from tracker.protocol.records import MOMENT, Record
 from tracker.protocol.wait import News
-from tracker.server import accounts, blob_answers, blobs, devices, tokens, views
+from tracker.server import accounts, blob_answers, blobs, devices, single, tokens, views
 from tracker.server import manifest as manifests
 from tracker.server.database import Database
 from tracker.server.models import Secret
@@ -71,28 +71,24 @@ class Asked:
         return int(text)
 
 
-class Health(msgspec.Struct, kw_only=True):
-    """Answer to `GET /health`: how long the database took to answer, in ms, and the protocol spoken."""
-
-    status: str
-    database_ms: float
-    protocol: int
-
-
 def _health(service: Service, _: Asked) -> Health:
     start = time.perf_counter()
     with service.database.reading() as db:
         Secret.select(SQL("1")).limit(1).tuples().execute(db)
     taken = (time.perf_counter() - start) * 1000
-    return Health(status="ok", database_ms=round(taken, 3), protocol=PROTOCOL)
+    single = service.settings.single_user
+    return Health(status="ok", database_ms=round(taken, 3), protocol=PROTOCOL, single_user=single)
 
 
 def _register(service: Service, asked: Asked) -> AccountCreated:
+    if service.settings.single_user:
+        single.refuse_registration()
     return accounts.register(service.database, service.settings, read_json(asked.body, Credentials), asked.now)
 
 
 def _sign_in(service: Service, asked: Asked) -> Tokens:
-    return accounts.sign_in(service.database, service.settings, read_json(asked.body, SignIn), asked.now)
+    enter = single.sign_in if service.settings.single_user else accounts.sign_in
+    return enter(service.database, service.settings, read_json(asked.body, SignIn), asked.now)
 
 
 def _refresh(service: Service, asked: Asked) -> Tokens:

@@ -39,7 +39,10 @@ def limits_with(changes: Iterable[str]) -> Limits:
 
 @dataclass(frozen=True)
 class Settings:
-    """Times are ms. `password_rounds` is bcrypt's cost: each more doubles the work of guessing."""
+    """Times are ms. `password_rounds` is bcrypt's cost: each more doubles the work of guessing.
+
+    `single_user`: the server is for one person, see `single`.
+    """
 
     limits: Limits = field(default_factory=Limits)
     password_rounds: int = 12
@@ -47,4 +50,5 @@ class Settings:
     refresh_lifetime: int = 180 * DAY
     tombstone_lifetime: int = 400 * DAY
     oldest_protocol: int = PROTOCOL
+    single_user: bool = False
     clock: Callable[[], int] = system_clock

@@ -5,27 +5,22 @@ A profile belongs to one account from its first sign-in on, so that the records 
 
 from __future__ import annotations
 
-import ipaddress
 import platform
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
-from tracker.errors import BadInput, KnownError, Offline
-from tracker.protocol.accounts import Credentials, DeviceName, SignIn, Tokens
-from tracker.protocol.errors import ErrorBody
+from tracker.errors import BadInput, KnownError
+from tracker.protocol.accounts import ONE_PERSON, Credentials, DeviceName, SignIn, Tokens
+from tracker.protocol.addresses import is_loopback
 from tracker.store.backup import back_up
 from tracker.store.database import Store
-from tracker.sync import events, ledger, limits, moving, twins
+from tracker.sync import entrance, events, ledger, limits, moving, twins
 from tracker.sync.lock import sync_lock
-from tracker.sync.messages import Lost, Request, Response, Transport, host
+from tracker.sync.messages import Request, Transport, host
 from tracker.sync.secrets import Keep, Vault, entry_name, keep_of
 from tracker.sync.session import Connect, Session, held, hold, line
-
-_read_tokens = msgspec.json.Decoder(Tokens).decode
-_read_error = msgspec.json.Decoder(ErrorBody).decode
 
 
 class OtherAccount(KnownError):
@@ -86,7 +81,7 @@ def register(
         _check_new(store, address, email)
     with line(address, connect) as transport:
         body = msgspec.json.encode(Credentials(email=email.strip(), password=password))
-        _public(transport, address, "/v1/accounts", body)
+        entrance.ask(transport, address, "/v1/accounts", body)
     return login(store, vault, server, email, password, keep, move=move, connect=connect)
 
 
@@ -102,6 +97,8 @@ def login(
     connect: Connect | None = None,
 ) -> AccountStatus:
     """Sign this profile in. The data on it stays, and is merged with the account's at the next sync.
+
+    A server for one person is signed in to with e-mail and password left empty.
 
     Args:
         store: the profile's data.
@@ -121,9 +118,11 @@ def login(
     """
     address, name = normal_server(server), email.strip()
     _check_network(store)
-    if not move:
-        _check_free(store, address, email)
     with sync_lock(store.profile), line(address, connect) as transport:
+        if entrance.needs_no_password(name, password):
+            name = entrance.one_person(transport, address)
+        if not move:
+            _check_free(store, address, name)
         known = ledger.meta(store)
         moves = move and known.account_id is not None
         dev = ledger.new_device() if moves else known.dev
@@ -175,7 +174,7 @@ def remove_device(store: Store, vault: Vault, device: str, *, connect: Connect |
     _check_network(store)
     with sync_lock(store.profile), line(server or "", connect) as transport:
         session = Session(store, vault, transport)
-        _check(session.send(Request("DELETE", f"/v1/devices/{device}")), server or "")
+        entrance.check(session.send(Request("DELETE", f"/v1/devices/{device}")), server or "")
     remaining = [one for one in events.recall(store, events.DEVICES) or () if one["id"] != device]
     with store.database.atomic():
         events.remember(store, events.DEVICES, remaining)
@@ -196,7 +195,7 @@ def normal_server(text: str) -> str:
     """
     plain = text.strip()
     if "://" not in plain:
-        plain = f"http://{plain}" if _is_here(urlsplit(f"//{plain}").hostname) else f"https://{plain}"
+        plain = f"http://{plain}" if is_loopback(urlsplit(f"//{plain}").hostname) else f"https://{plain}"
     try:
         parts = urlsplit(plain)
         port = f":{parts.port}" if parts.port is not None else ""
@@ -211,18 +210,13 @@ def normal_server(text: str) -> str:
 def server_warning(server: str) -> str:
     """What is not safe about a server's address, empty where nothing is."""
     parts = urlsplit(server)
-    if parts.scheme == "http" and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         return "The connection is not encrypted: others on the network can read what is sent. Use https."
     return ""
 
 
-def _is_here(name: str | None) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name or "").is_loopback
-    except ValueError:
-        return False
+def _warning(server: str, email: str | None) -> str:
+    return entrance.ASKS_NOBODY if email == ONE_PERSON else server_warning(server)
 
 
 def _status(store: Store, vault: Vault, *, signed_in: bool, sentence: str = "") -> AccountStatus:
@@ -238,7 +232,7 @@ def _status(store: Store, vault: Vault, *, signed_in: bool, sentence: str = "") 
         signed_in=signed_in,
         keep=keep,
         token_sentence=where,
-        warning=server_warning(known.server) if known.server else "",
+        warning=_warning(known.server, known.email) if known.server else "",
     )
 
 
@@ -246,7 +240,7 @@ def _enter(store: Store, transport: Transport, address: str, email: str, passwor
     """The sign-in that the server gives to a device."""
     body = msgspec.json.encode(SignIn(email=email, password=password, device=DeviceName(id=dev, name=device_name())))
     try:
-        return _read(_public(transport, address, "/v1/token", body), address)
+        return entrance.read_tokens(entrance.ask(transport, address, "/v1/token", body), address)
     except BadInput as error:
         if not _is_account_of(store, address, email):
             raise
@@ -327,34 +321,3 @@ def _is_another(store: Store, address: str, email: str) -> OtherAccount:
         same_name=(known.email or "").casefold() == email.strip().casefold(),
         same_place=False,
     )
-
-
-def _public(transport: Transport, server: str, path: str, body: bytes) -> Response:
-    return _check(transport.send(Request("POST", path, body=body, signed=False), None), server)
-
-
-def _check(answer: Any, server: str) -> Response:
-    """The answer where it is a yes, else what is wrong in a sentence."""
-    if isinstance(answer, Lost):
-        raise Offline(f"Could not reach {host(server)}.", "Check the address and the connection.")
-    response: Response = answer
-    if response.status in (200, 201, 204):
-        return response
-    try:
-        error = _read_error(response.body)
-    except msgspec.MsgspecError:
-        raise Offline(f"{host(server)} did not answer like a Tracker server.", "Check the address.") from None
-    hints = {
-        "credentials": "Check both and try again.",
-        "email_taken": "Sign in to it instead.",
-        "token": "Sign in again.",
-        "signed_out": "Sign in again.",
-    }
-    raise BadInput(error.sentence, hints.get(error.error, ""))
-
-
-def _read(response: Response, server: str) -> Tokens:
-    try:
-        return _read_tokens(response.body)
-    except msgspec.MsgspecError:
-        raise Offline(f"{host(server)} did not answer like a Tracker server.", "Check the address.") from None

@@ -15,13 +15,13 @@ from tracker import profiles
 from tracker.errors import BadInput, KnownError, Offline
 from tracker.store import backup, removal
 from tracker.store.database import Store
-from tracker.sync import account, ledger
+from tracker.sync import account, entrance, ledger
 from tracker.sync.account import OtherAccount
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import host
 from tracker.sync.only_here import in_words, only_here, way_out
 from tracker.sync.secrets import Keep, Vault, vault_of
-from tracker.sync.session import Connect, held, hold
+from tracker.sync.session import Connect, held, hold, line
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,9 @@ def sign_in(
     """
     enter = account.register if new else account.login
     address, name = account.normal_server(server), email.strip().casefold()
+    if not new and entrance.needs_no_password(name, password):
+        with line(address, connect) as transport:
+            name = entrance.one_person(transport, address)
     for row in profiles_here(profile):
         if not new and row.server == address and (row.email or "").casefold() == name:
             with suppress(OtherAccount), Store.open(row.path) as store:  # of a server that was set up anew since

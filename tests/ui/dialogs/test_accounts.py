@@ -14,6 +14,7 @@ from tests.server.process import Server, running_server
 from tests.sync.world import recipe
 from tracker import app
 from tracker.app import Desktop
+from tracker.protocol.accounts import ONE_PERSON
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -160,6 +161,25 @@ def test_what_is_here_goes_to_a_server_that_was_set_up_anew(
     assert counts.waiting(desktop.store) == 0
     assert list((profile / "backups").glob("*before-moving*"))
     assert list(Visitor(server.url, ADA, PASSWORD).bodies("recipe").values()) == [recipe()]
+
+
+def test_a_server_for_one_person_needs_only_its_address(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "alone").mkdir()
+    with running_server(tmp_path / "alone", "--single-user") as server:
+        one = Desktop(tmp_path / "fresh")
+        one.start()
+        qtbot.waitExposed(one.shell)
+        one.shell.show_page("sync")
+        page = one.shell.page("sync")
+        assert isinstance(page, SyncPage)
+        form = page.findChild(SignIn)
+        assert any("asks for no e-mail and no password" in text.text() for text in form.findChildren(Text))
+        next(field for field in form.findChildren(QLineEdit) if field.accessibleName() == "Server").setText(server.url)
+        form.sign_in()
+        qtbot.waitUntil(lambda: sync_status(one.store).state == "ok", timeout=LONG)
+        assert sync_status(one.store).email == ONE_PERSON
+        one.shell.close()
+        one.close()
 
 
 def test_what_is_only_here_is_copied_before_it_can_be_removed(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
+from tracker.sync.entrance import needs_no_password
 from tracker.sync.only_here import in_words
 from tracker.sync.own_profile import ProfileRow, profiles_here
 from tracker.sync.secrets import Keep
@@ -92,7 +93,9 @@ class AccountsDialog(Dialog):
         self._ask(new=True)
 
     def _ask(self, *, new: bool) -> None:
-        empty = [one for one in (self._server, self._email, self._password) if not one.text().strip()]
+        lone = not new and needs_no_password(self._email.text(), self._password.text())
+        wanted = (self._server,) if lone else (self._server, self._email, self._password)
+        empty = [one for one in wanted if not one.text().strip()]
         for field in (self._server, self._email, self._password):
             wrong = f"Type the {field.accessibleName().lower()} of the account." if empty[:1] == [field] else ""
             self._form.show_wrong(field, wrong)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.protocol.accounts import ONE_PERSON
 from tracker.store import doctor
 from tracker.sync.account import normal_server
 from tracker.sync.messages import host
@@ -29,8 +30,8 @@ class MoveDialog(Dialog):
 
     def __init__(self, desk: Desk, over: QWidget, email: str, server: str) -> None:
         place = host(normal_server(server))
-        super().__init__(over, "Send what is here to this account?", f"{email} on {place}", save="Send what is here",
-                         width=560)  # fmt: skip
+        who = f"{email or ONE_PERSON} on {place}"
+        super().__init__(over, "Send what is here to this account?", who, save="Send what is here", width=560)
         now = sync_status(desk.store)
         records = desk.words.number(doctor.count_records(desk.store))
         self.body.addWidget(Text(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScroll
 
 from tracker.errors import KnownError
 from tracker.sync.account import AccountStatus, OtherAccount
+from tracker.sync.entrance import needs_no_password
 from tracker.sync.secrets import Keep
 from tracker.sync.status import SyncStatus
 from tracker.ui.desk import Desk
@@ -25,7 +26,8 @@ WHY = (
 )
 HOW = (
     "No server yet? Run tracker-server on a computer that your devices can reach (from the sources: "
-    "python3 packaging/dev.py server)."
+    "python3 packaging/dev.py server). One started with --single-user, for this computer alone, asks for no e-mail and "
+    "no password: leave both empty."
 )
 ANEW = "Was the server set up anew? Create the account there again: what is here can be sent to it."
 HERE = "http://127.0.0.1:8765"
@@ -77,7 +79,7 @@ class SignIn(QScrollArea):
         self._file = QCheckBox("Keep the sign-in in a file, not in the keyring")
         for label, field in (("Server", self._server), ("E-mail", self._email), ("Password", self._password)):
             form.add(label, field)
-            field.returnPressed.connect(self.sign_in)
+            field.returnPressed.connect(self.sign_in if field is self._password else self._go_on)
         form.add("", self._file)
         self._form = form
         return form
@@ -125,11 +127,17 @@ class SignIn(QScrollArea):
 
     @Slot()
     def sign_in(self) -> None:
-        """Sign in with what was typed."""
-        if self._complete():
+        """Sign in with what was typed; a server for one person needs nothing but its address."""
+        if self._complete(lone=True):
             self._new = False
             self._wait("Signing in…")
             self._desk.sync.login(*self._typed())
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Enter before the last field: to the next one that is empty, else sign in."""
+        if self._complete():
+            self.sign_in()
 
     @Slot()
     def register(self) -> None:
@@ -142,7 +150,7 @@ class SignIn(QScrollArea):
     @Slot()
     def _choose(self) -> None:
         """The account has the name of the one that the data here belongs to."""
-        if self._complete():
+        if self._complete(lone=not self._new):
             server, email, _, _ = self._typed()
             dialog = MoveDialog(self._desk, self, email, server)
             dialog.saved.connect(self._move)
@@ -153,7 +161,7 @@ class SignIn(QScrollArea):
     @Slot()
     def _move(self) -> None:
         """Everything here goes along to the account."""
-        if self._complete():
+        if self._complete(lone=not self._new):
             self._wait("Making a backup…")
             enter = self._desk.sync.register if self._new else self._desk.sync.login
             enter(*self._typed(), move=True)
@@ -161,7 +169,7 @@ class SignIn(QScrollArea):
     @Slot()
     def _sign_in_elsewhere(self) -> None:
         """The data here is another account's: this one's lies in a folder of its own, which opens then."""
-        if self._complete():
+        if self._complete(lone=not self._new):
             self._wait("Signing in…")
             self._desk.sync.sign_in_elsewhere(*self._typed(), new=self._new)
 
@@ -169,9 +177,14 @@ class SignIn(QScrollArea):
         keep: Keep = "file" if self._file.isChecked() else "keyring"
         return self._server.text().strip(), self._email.text().strip(), self._password.text(), keep
 
-    def _complete(self) -> bool:
-        """Whether everything is typed; the first field that is empty says so and gets the focus."""
-        empty = [field for field in (self._server, self._email, self._password) if not field.text().strip()]
+    def _complete(self, *, lone: bool = False) -> bool:
+        """Whether everything is typed; the first field that is empty says so and gets the focus.
+
+        With `lone` neither e-mail nor password has to be: the server says whether it needs them.
+        """
+        lone = lone and needs_no_password(self._email.text(), self._password.text())
+        wanted = (self._server,) if lone else (self._server, self._email, self._password)
+        empty = [field for field in wanted if not field.text().strip()]
         for field, sentence in (
             (self._server, "Type the address of your server."),
             (self._email, "Type your e-mail address."),
