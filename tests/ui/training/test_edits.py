@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.formats.fit_writer import FitWriter, fit_time
@@ -154,6 +155,26 @@ def test_splitting_where_the_cursor_is(qtbot: QtBot, desk: Desk, page: WorkoutsP
     run(desk, "edit.undo")
     settle(qtbot, desk)
     assert len(mornings(desk)) == 2
+
+
+def test_the_plot_has_a_menu_of_what_can_be_done_there(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    plot(page).select(5 * MINUTE, 15 * MINUTE)
+    plot(page).setFocus()
+    where = plot(page).rect().center()
+    QApplication.sendEvent(
+        plot(page), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, plot(page).mapToGlobal(where))
+    )
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    can = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+    menu.close()
+    assert can == {
+        "Crop to the selection": True,
+        "Split at the cursor": False,
+        "Fix spikes…": True,
+        "Show the whole recording": True,
+    }
 
 
 def test_the_dialog_for_splitting_tells_both_parts(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:

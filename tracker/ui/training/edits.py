@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.store.changes import Changes
@@ -17,6 +17,8 @@ from tracker.ui.training.telemetry_plot import TelemetryPlot
 from tracker.ui.words import done
 
 MENU = ("workouts.crop", "workouts.split", "workouts.merge", "workouts.spikes", "workouts.original")
+HERE = ("workouts.crop_here", "workouts.split_here", "workouts.spikes", "", "workouts.whole")
+"""The menu of the plot: what has to do with what is selected and pointed at in it."""
 DONE = ("completed", "archived")
 CHOOSE = "Choose a workout in the list first."
 
@@ -36,6 +38,8 @@ class WorkoutEdits(QObject):
         self._desk, self._over, self._current, self._plot = desk, over, current, plot
         self._moment: int | None = None
         plot.pointed.connect(self._pointed)
+        plot.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        plot.customContextMenuRequested.connect(self._open_menu)
 
     def commands(self) -> Sequence[Command]:
         """Cropping, splitting, merging, taking spikes out, and putting the original back."""
@@ -90,6 +94,10 @@ class WorkoutEdits(QObject):
     @Slot(object)
     def _pointed(self, seconds: float | None) -> None:
         self._moment = None if seconds is None else round(seconds * 1000)
+
+    @Slot(QPoint)
+    def _open_menu(self, where: QPoint) -> None:
+        self._desk.window.show_menu(HERE, self._plot.mapToGlobal(where))
 
     # What they do
 
