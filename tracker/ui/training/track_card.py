@@ -5,10 +5,12 @@ It is drawn as Web Mercator shows it, over the tiles of a server that the person
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.errors import KnownError
@@ -68,11 +70,13 @@ class Track(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Track")
         self.tiles = tiles
-        tiles.arrived.connect(self.update)
+        tiles.arrived.connect(self._redraw)
+        theme().changed.connect(self._redraw)
         self._has_map = False
         self._points: list[tuple[float, float, float]] = []
         self._span: tuple[int, int] | None = None
         self._at: float | None = None
+        self._picture: QPixmap | None = None
 
     @property
     def has_way(self) -> bool:
@@ -89,12 +93,18 @@ class Track(QWidget):
         self._has_map = self.tiles.begin() and self.has_way
         self.updateGeometry()
         self._want_tiles()
+        self._redraw()
+
+    @Slot()
+    def _redraw(self) -> None:
+        """The picture does not show any more what is to be seen."""
+        self._picture = None
         self.update()
 
     def show_span(self, span: tuple[int, int] | None) -> None:
         """Let the part between two moments, in ms, stand out."""
         self._span = span
-        self.update()
+        self._redraw()
 
     def show_moment(self, seconds: float | None) -> None:
         """Mark where it was at a moment."""
@@ -104,6 +114,7 @@ class Track(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._want_tiles()
+        self._redraw()
 
     # Where things are
 
@@ -147,9 +158,31 @@ class Track(QWidget):
         if not self.has_way:
             return
         painter = QPainter(self)
+        if self._picture is None:
+            self._picture = self._drawn()
+        painter.drawPixmap(0, 0, self._picture)
+        if self._at is not None:
+            now = self._points[max(bisect_right(self._points, self._at, key=itemgetter(0)) - 1, 0)]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("carbs"))
+            painter.drawEllipse(self._pixel(now[1], now[2], self._middle(), self._scale()), DOT, DOT)
+
+    def _drawn(self) -> QPixmap:
+        """The way and the map, which stay while the cursor moves: painting them takes ten times as long as a dot."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(theme().color("surface"))
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._has_map:
             self._paint_map(painter)
+        self._paint_way(painter)
+        painter.end()
+        return picture
+
+    def _paint_way(self, painter: QPainter) -> None:
         colors, places = theme(), self._places()
         if self._has_map:  # a rim, so that the way stands out from whatever is below it
             painter.setPen(_pen(colors.color("surface"), 5))
@@ -165,10 +198,6 @@ class Track(QWidget):
         for place, tone in ((places[0], "ok"), (places[-1], "bad")):
             painter.setBrush(colors.color(tone))
             painter.drawEllipse(place, DOT - 1, DOT - 1)
-        if self._at is not None:
-            now = min(range(len(places)), key=lambda number: abs(self._points[number][0] - (self._at or 0.0)))
-            painter.setBrush(colors.color("carbs"))
-            painter.drawEllipse(places[now], DOT, DOT)
 
     def _paint_map(self, painter: QPainter) -> None:
         painter.save()
