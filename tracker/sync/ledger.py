@@ -7,7 +7,7 @@ Plain rows and the statements that change them. What they mean for a record is d
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -144,6 +144,13 @@ def next_stamp(store: Store) -> int:
     """A stamp later than every write before it."""
     store.database.execute_sql("UPDATE sync_meta SET mut = mut + 1")
     return int(store.rows("SELECT mut FROM sync_meta")[0][0])
+
+
+def next_stamps(store: Store, count: int) -> Iterator[int]:
+    """So many stamps, each later than every write before it and than the one before."""
+    last = int(store.rows("SELECT mut FROM sync_meta")[0][0])
+    store.database.execute_sql("UPDATE sync_meta SET mut = mut + ?", (count,))
+    return iter(range(last + 1, last + count + 1))
 
 
 def contested(store: Store, collection: str, ids: Iterable[str] | None = None) -> dict[str, dict[str, str]]:

@@ -241,14 +241,27 @@ def _send_some(store: Store, name: str, ids: Sequence[str], tally: Tally) -> int
     marks = ", ".join("?" * len(ids))
     here = {row[0] for row in store.rows(f"SELECT id FROM {BY_NAME[name].table} WHERE id IN ({marks})", ids)}
     contested = ledger.contested(store, name, ids)
-    for id, entry in ledger.entries(store, name, ids).items():
-        _lost(store, name, id, entry, id in here, contested.get(id, {}), tally)
+    for id, entry in ledger.entries(store, name, contested).items():
+        _lost(store, name, id, entry, id in here, contested[id], tally)
+    rows = store.rows(f"SELECT id, stamp, acked FROM sync_rec WHERE c = ? AND id IN ({marks})", (name, *ids))
+    plain = [row for row in rows if row[0] not in contested]
+    fresh = ledger.next_stamps(store, len(plain))  # one by one they would hold up whoever writes meanwhile
+    store.connection.executemany(
+        "UPDATE sync_rec SET rev = 0, base = NULL, infl = NULL, infl_stamp = NULL, orig_base = COALESCE(base, "
+        "orig_base), stamp = ? WHERE c = ? AND id = ?",
+        [(stamp if stamp > acked else next(fresh), name, id) for id, stamp, acked in plain if id in here],
+    )
+    store.connection.executemany(
+        "UPDATE sync_rec SET rev = 0, base = NULL, infl = NULL, infl_stamp = NULL, orig_base = NULL, acked = stamp "
+        "WHERE c = ? AND id = ?",
+        [(name, id) for id, _, _ in plain if id not in here],
+    )
     return len(here)
 
 
 def _lost(store: Store, name: str, id: str, entry: Entry, here: bool, contested: dict[str, str], tally: Tally) -> None:
-    """Let one record begin anew whose row the server has lost."""
-    if contested and not (here and WHOLE in contested):
+    """Let one record begin anew that is contested here and whose row the server has lost."""
+    if not (here and WHOLE in contested):
         # Nobody else holds the other side any more: it goes to the history, and what is here counts.
         if entry.base is not None:
             ledger.keep_loser(store, name, id, LOST, entry.base)
