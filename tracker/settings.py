@@ -216,7 +216,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "training_energy", False, "Profile and targets", "Energy of workouts",
-        "Add what a day's finished workouts spent to that day's target.", synced=True,
+        "Add what a day's finished workouts spent to that day's target. Then choose an activity without training.",
+        synced=True,
     ),
     Setting(
         "hide_numbers", False, "Profile and targets", "Hide numbers",

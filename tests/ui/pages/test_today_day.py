@@ -258,3 +258,14 @@ def test_where_numbers_are_hidden_an_entry_is_edited_without_them(qtbot: QtBot, 
     press(Key.Key_Return)
     settle(qtbot, desk)
     assert (entry(desk, record).amount, entry(desk, record).nutrition.energy) == (200_000, 1260)
+
+
+def test_the_energy_of_workouts_raises_the_target_of_their_day_where_that_is_wanted(qtbot: QtBot, desk: Desk) -> None:
+    page = with_page(desk, "today", TodayPage)
+    page.open_item("2026-11-20")  # with a run of 389.5 kcal
+    desk.lane.write(settings.set_value, "training_energy", True)
+    settle(qtbot, desk)
+    shown = [label.text() for label in page.findChildren(Text) if label.isVisible()]
+    assert "of 2\u202f540 kcal eaten" in shown
+    assert "390 of it for training" in shown
+    assert "41 min · 8.1 km · done" in shown

@@ -53,10 +53,11 @@ class DaySums(Card):
         self._row.setSpacing(28)
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._energy, self._of, self._planned = Text("", "big"), Text("", "muted"), Text("", "muted")
+        self._energy, self._of = Text("", "big"), Text("", "muted")
+        self._trained, self._planned = Text("", "muted"), Text("", "muted")
         self._target = LinkButton("Set a target…", tone="muted")
         self._target.clicked.connect(self.target_wanted)
-        for part in (self._energy, self._of, self._planned):
+        for part in (self._energy, self._of, self._trained, self._planned):
             words.addWidget(part)
         words.addWidget(self._target, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
@@ -83,8 +84,8 @@ class DaySums(Card):
         self._energy.setText(words.energy(_known(_total(eaten, "energy"))))
         goal = day.target.energy
         self._of.setText(f"of {words.energy_with_unit(goal)} eaten" if goal else f"{words.energy_unit} eaten")
-        if day.target.added:
-            self._of.setText(f"{self._of.text()}, {words.energy(day.target.added)} of it for training")
+        self._trained.setText(f"{words.energy(day.target.added)} of it for training")
+        self._trained.setVisible(bool(day.target.added) and not words.hidden)
         for part in (self._energy, self._of):
             part.setVisible(not words.hidden)
         self.setVisible(not words.hidden or any(getattr(day.target, key) is not None for _, key in MACROS))
@@ -170,7 +171,9 @@ class WorkoutToday(Card):
         sport = label(first.sport)
         self._title.setText(first.title if sport == first.title else f"{first.title} · {sport.lower()}")
         when = first.status
-        if when == "planned":
+        if when == "completed":
+            when = "done"
+        elif when == "planned":
             when = f"{when} {local(first.start_at, first.zone or 'UTC'):%H:%M}"
         more = len(workouts) - 1
         parts = [
