@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain import dates
@@ -35,6 +36,10 @@ from tracker.ui.words import MONTHS, count, done, duration_in_words
 
 MENU = ("workouts.open", "workouts.edit", "workouts.done", "workouts.move", "", "workouts.new", "", "workouts.delete")
 SPORT_WIDTH = 150
+ROOM_FOR_SUM, ROOM_FOR_GOAL = 680, 560
+"""px from which the head has room for what the month adds up to, and for the way to a new goal."""
+ROOM_FOR_GOALS = 420
+"""px of height from which goals leave the month enough."""
 NOTHING = "Choose a workout in the calendar first."
 NOT_PLANNED = "Choose a planned workout in the calendar first."
 
@@ -89,15 +94,23 @@ class CalendarView(View):
         self._sport.setMinimumHeight(34)
         self._sport.setFixedWidth(SPORT_WIDTH)
         self._sport.currentIndexChanged.connect(self._read)
-        goal = LinkButton("New goal…", "muted", pixels=SMALL)
+        goal = self._new_goal = LinkButton("New goal…", "muted", pixels=SMALL)
         goal.clicked.connect(self.add_goal)
         for part in (before, self._title, after, now):
             row.addWidget(part)
         row.addSpacing(8)
         row.addWidget(self._sum, 1)
+        row.addStretch(0)
         row.addWidget(goal)
         row.addWidget(self._sport)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room the sums of the weeks are enough, and the menus know the rest."""
+        super().resizeEvent(event)
+        self._sum.setVisible(self.width() >= ROOM_FOR_SUM)
+        self._new_goal.setVisible(self.width() >= ROOM_FOR_GOAL)
+        self._goals.set_room(self.height() >= ROOM_FOR_GOALS)
 
     # View
 

@@ -85,6 +85,7 @@ class GoalsStrip(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self, GAP)
         self._tiles: list[GoalTile] = []
+        self._has_room = True
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -103,8 +104,13 @@ class GoalsStrip(QWidget):
             if tile.found.goal.id == focused:
                 tile.setFocus()
         self._share_out()
-        self.setVisible(bool(found))
+        self.set_room(self._has_room)
         self.updateGeometry()
+
+    def set_room(self, has_room: bool) -> None:
+        """Say whether there is room for it; without, or without a goal, it is hidden."""
+        self._has_room = has_room
+        self.setVisible(has_room and bool(self._tiles))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -28,6 +28,7 @@ from tracker.ui.training.steps_chart import StepsChart
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.rows import Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
@@ -75,7 +76,7 @@ class LiveView(View):
 
     def _build_head(self) -> TitleBar:
         self._head = TitleBar("")
-        self._pill, self._state = Pill("recording", "accent"), Text("", "muted")
+        self._pill, self._state = Pill("recording", "accent"), LongText("", "muted", 1)
         self._lap, self._pause = Button("Lap", "L"), Button("Pause", "Space")
         finish = PrimaryButton("Finish…")
         self._lap.clicked.connect(self.lap)

@@ -30,6 +30,7 @@ from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton, Second
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState
 from tracker.ui.widgets.flow import FlowRow
+from tracker.ui.widgets.head import Head
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
@@ -105,20 +106,16 @@ class PlansView(View):
         column = QVBoxLayout(detail)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        head, words = QHBoxLayout(), QVBoxLayout()
-        head.setSpacing(8)
+        words = QVBoxLayout()
         words.setSpacing(0)
         self._title, self._about = LongText("", "section"), Text("", "muted", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._about)
-        head.addLayout(words, 1)
         start, plan, more = PrimaryButton("Start"), Button("Plan…"), IconButton("⋯", "More")
         start.clicked.connect(self._start)
         plan.clicked.connect(self._schedule)
         more.clicked.connect(lambda: self._open_menu(more.mapToGlobal(more.rect().bottomLeft())))
-        for button in (start, plan, more):
-            head.addWidget(button)
-        column.addLayout(head)
+        column.addWidget(Head(words, FlowRow(start, plan, more)))
         self._chart, self._steps, self._notes = StepsChart(), Text("", "body", wrap=True), Text("", "muted", wrap=True)
         shape = Card("Steps")
         shape.body.setSpacing(10)

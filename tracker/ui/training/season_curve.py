@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from tracker.domain.training.seasons import name
+from tracker.domain.training.seasons import name, season_of
 from tracker.store.database import Store
 from tracker.tasks.task import Progress
 from tracker.ui.desk import Desk
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.domain.training.critical_power import Fit
     from tracker.store.queries.training import Curve
 
+ALL = "all"
 PERIODS = (("all", "All seasons"), ("now", "This season"), ("before", "Last season"), ("90", "90 days"))
 NONE = ("", "Nothing else")
 KEYS = "Left and Right go along the curve, Enter opens the workout of a best."
@@ -36,6 +37,7 @@ class _Told:
 
     asked: tuple[str, str, str]
     seasons: tuple[int, ...]
+    now: int
     starts: int
     curve: Curve
     beside: Curve | None
@@ -108,8 +110,9 @@ class SeasonCurve(Card):
             titles = {one.id: one.title for one in listed(store, ids)}
             fit = fit_two(curve.durations.astype(float), curve.values) if len(curve.durations) else None
             return _Told(
-                (sport, choice, other), query.seasons(store, sport), query.starts(store), curve, beside, titles, fit
-            )
+                (sport, choice, other), query.seasons(store, sport), season_of(today, query.starts(store)),
+                query.starts(store), curve, beside, titles, fit,
+            )  # fmt: skip
 
         self._asked = (sport, choice, other)
         self._desk.lane.ask(read, self._has_read)
@@ -120,8 +123,11 @@ class SeasonCurve(Card):
     def _has_read(self, told: _Told) -> None:
         if told.asked != self._asked:
             return  # something else was chosen meanwhile
-        self._told = told
+        is_first, self._told = self._told is None, told
         self._fill(told.seasons, told.starts)
+        if is_first and told.asked[1] == ALL and told.now in told.seasons:
+            self.period.setCurrentIndex(self.period.findData("now"))  # what people look for first; it is read next
+            return
         self.setVisible(bool(told.seasons))
         lines = [line(self.period.currentText(), told.curve, "accent")]
         if told.beside is not None:

@@ -28,10 +28,9 @@ from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words, clock, count, done
 
-COLUMNS = (
-    Column("Exercise"), Column("Set", 110, right=True, strong=True), Column("Effort", 64, right=True, tone="muted"),
-    Column("Est. max", 84, right=True, tone="muted"),
-)  # fmt: skip
+EXERCISE, SET = Column("Exercise"), Column("Set", 110, right=True, strong=True)
+EFFORT = Column("Effort", 64, right=True, tone="muted", optional=True)
+BEST = Column("Est. max", 84, right=True, tone="muted", optional=True)
 KINDS = {"normal": "", "warmup": "warm-up", "drop": "drop set", "failure": "to failure"}
 ORDER = tuple(KINDS)
 PLACEHOLDER = "squat 100x5x3 @8"
@@ -54,7 +53,7 @@ class SetsCard(Card):
         self._workout: Workout | None = None
         self._sets: tuple[ExerciseSet, ...] = ()
         self._edited = ""
-        self._model = RowsModel(COLUMNS)
+        self._model = RowsModel((EXERCISE, SET, BEST))
         self.list = RowsView(self._model, "Sets", fit=True)
         self.list.ticked.connect(self._tick)
         self.list.opened.connect(self._edit)
@@ -79,7 +78,11 @@ class SetsCard(Card):
         self._workout = workout
         self._sets = sets_of(self._desk.store, [workout.id]).get(workout.id, ())
         words = self._desk.words
-        self._model.set_rows([_row(one, words) for one in self._sets])
+        has_effort = any(one.effort is not None for one in self._sets)
+        columns = (EXERCISE, SET, EFFORT, BEST) if has_effort else (EXERCISE, SET, BEST)
+        if columns != self._model.columns:
+            self._model.set_columns(columns)
+        self._model.set_rows([_row(one, words, has_effort=has_effort) for one in self._sets])
         if not self._sets and self.list.hasFocus():
             self.line.setFocus()
         self.list.setVisible(bool(self._sets))
@@ -233,24 +236,25 @@ class SetsCard(Card):
             self._write(lifting.mark, ids, kind=following)
 
 
-def _row(one: ExerciseSet, words: Words) -> Row:
+def _row(one: ExerciseSet, words: Words, *, has_effort: bool) -> Row:
     best = estimated_max(Lift(one.name, one.weight, one.reps, one.kind))
+    effort = "" if one.effort is None else words.number(one.effort / 10, 0 if one.effort % 10 == 0 else 1)
     cells = (
         Cell(one.name, suffix=f" · {KINDS[one.kind]}" if KINDS.get(one.kind) else "", tip=one.note),
         _in_words(one, words, short=True),
-        "" if one.effort is None else words.number(one.effort / 10, 0 if one.effort % 10 == 0 else 1),
+        *((effort,) if has_effort else ()),
         "" if best is None else f"{words.number(best / 1000, 1)} kg",
     )
     return Row(one.id, cells, checked=one.status == "done")
 
 
 def _in_words(one: ExerciseSet, words: Words, *, short: bool = False) -> str:
-    """A set: 100 kg × 5, 12 ×, 1:30."""
+    """A set: 100 kg × 5, 12 reps, 1:30."""
     if one.weight is not None:
         typed = one.typed or words.number(one.weight / 1000, _places(one.weight / 1000))
         said = f"{typed} {one.unit or 'kg'}" + (f" × {one.reps}" if one.reps else "")
     elif one.reps:
-        said = f"{one.reps} ×"
+        said = count(one.reps, "rep")
     elif one.duration:
         said = clock(one.duration)
     else:
