@@ -91,3 +91,16 @@ def test_a_recording_comes_in_without_being_asked_about(shell: Shell, desk: Desk
     settle(qtbot, desk)
     assert preview(shell) is None
     assert count(desk, "workout") == before + 1
+
+
+def test_a_file_that_is_refused_whole_says_so_once(shell: Shell, desk: Desk, qtbot: QtBot, tmp_path: Path):
+    table, broken = tmp_path / "mine.csv", tmp_path / "broken.zip"
+    table.write_text("Name;kcal\nRye;220\n")
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    shell.files_dropped.emit((broken, table))
+    settle(qtbot, desk)
+    shown = preview(shell)
+    assert shown is not None
+    said = [one.text() for one in shown.findChildren(Text)]
+    assert said.count("broken.zip is a damaged zip archive. Download it again.") == 1
+    assert not shown.findChildren(QPlainTextEdit)

@@ -139,3 +139,12 @@ def test_a_dialog_grows_with_what_is_wrong_in_it(qtbot: QtBot, shell: Shell) -> 
     qtbot.waitUntil(lambda: dialog.card.height() > before)
     form.show_wrong(field, "")
     qtbot.waitUntil(lambda: dialog.card.height() == before)
+
+
+def test_a_text_that_is_too_long_shows_its_beginning(shell: Shell, qtbot: QtBot):
+    made = Form(shell)
+    made.name.setText("Quark")
+    made.energy.setText("670, as it stands on the packet, on the side where nobody looks for it, in small letters")
+    made.open()
+    qtbot.waitUntil(made.name.hasFocus)
+    assert (made.name.selectedText(), made.energy.cursorPosition()) == ("Quark", 0)

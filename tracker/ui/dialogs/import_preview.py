@@ -33,7 +33,7 @@ class ImportPreview(Dialog):
         for one in files:
             if one.counts or one.error or one.new:
                 self._add_file(one)
-        problems = [f"{Path(one.file).name}: {line}" for one in files for line in (one.error, *one.refused) if line]
+        problems = [f"{Path(one.file).name}: {line}" for one in files for line in one.refused]
         doubts = [f"{Path(one.file).name}: {line}" for one in files for line in one.doubts]
         self._add_list("Refused", problems)
         self._add_list("May be wrong; it comes in all the same", doubts)

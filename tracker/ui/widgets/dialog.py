@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.errors import KnownError
 from tracker.ui.page import NARROW
@@ -135,6 +144,9 @@ class Dialog(Overlay):
     def open(self) -> None:
         super().open()
         self.focusNextPrevChild(True)
+        for field in self._content.findChildren(QLineEdit):
+            if not field.hasFocus() and not isinstance(field.parent(), QAbstractSpinBox | QComboBox):
+                field.home(False)  # the beginning of what is too long tells more than its end
 
     def tab_stops(self) -> list[QWidget]:
         # Corner and foot were made before the fields, but come after them; so do the last two buttons after the others.
