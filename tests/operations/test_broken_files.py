@@ -103,3 +103,74 @@ def test_an_archive_that_was_cut_off_is_told_without_the_words_of_programs(store
         archive.writestr("Nutrition-Summary-2025.csv", "Date,Meal,Calories\n2025-03-06,Lunch,500\n" * 50)
     done = take(store, tmp_path / "cut.zip", whole.read_bytes()[:-40])
     assert done.error == "cut.zip is a damaged zip archive. Download it again."
+
+
+BACKUP = {
+    "foodList": [{"id": 1, "name": "Bread", "portion": "50", "unit": "g", "nutrition": {"calories": 120}}],
+    "diary": [
+        {"dateTime": "2026-06-10T00:00:00.000Z", "items": [{"category": 0, "id": 1, "portion": "75", "type": "food"}]}
+    ],
+}  # fmt: skip
+INTAKE = [
+    {"id": "a", "unit": "g", "amount": 120.0, "type": "breakfast", "dateTime": "2026-06-10T08:15:00.000",
+     "meal": {"name": "Milk", "nutriments": {"energyKcal100": 61.0}}}
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("foodList",), 5), (("foodList", 0), None), (("foodList", 0, "id"), {"a": 1}), (("diary",), "x"),
+        (("diary", 0, "items", 0, "category"), -4), (("diary", 0, "items", 0, "portion"), "1e400"),
+        (("diary", 0, "items", 0, "quantity"), 1e300), (("foodList", 0, "nutrition", "calories"), 1e300),
+    ],
+)  # fmt: skip
+def test_a_backup_of_waistline_with_something_impossible_stops_nothing(
+    store: Store, tmp_path: Path, place: tuple[str | int, ...], value: object
+) -> None:
+    whole = json.loads(json.dumps(BACKUP))
+    part = whole
+    for key in place[:-1]:
+        part = part[key]
+    part[place[-1]] = value
+    good = tmp_path / "servings.csv"
+    good.write_text(HEADER + EGG)
+    (tmp_path / "backup.json").write_text(json.dumps(whole))
+    import_files(store, [tmp_path / "backup.json", good])
+    assert "Egg" in eaten(store)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("amount", 1e400), ("amount", 1e300), ("amount", "NaN"), ("meal", []), ("dateTime", 7)]
+)
+def test_neither_does_one_of_opennutritracker(store: Store, tmp_path: Path, key: str, value: object) -> None:
+    with zipfile.ZipFile(tmp_path / "ont.zip", "w") as archive:
+        archive.writestr("user_intake.json", json.dumps([*INTAKE, INTAKE[0] | {key: value}]))
+    done = import_files(store, [tmp_path / "ont.zip"]).files[0]
+    assert (done.counts["new"], done.counts["refused"]) == (1, 1)
+
+
+def test_a_file_without_a_name_in_an_archive_is_left_alone(store: Store, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("servings.csv", HEADER + EGG)
+        archive.writestr("x", "y")
+    data = (tmp_path / "export.zip").read_bytes()
+    local, central = data.find(b"PK\x03\x04", 4), data.rfind(b"PK\x01\x02")
+    for at, size in ((central, 46), (local, 30)):  # cut the name, of one letter, and say that it has none
+        lengths = at + (28 if size == 46 else 26)
+        data = data[:lengths] + b"\0\0" + data[lengths + 2 : at + size] + data[at + size + 1 :]
+    end = data.rfind(b"PK\x05\x06")
+    start, total = data.find(b"PK\x01\x02"), end - data.find(b"PK\x01\x02")
+    data = data[: end + 12] + total.to_bytes(4, "little") + start.to_bytes(4, "little") + data[end + 20 :]
+    (tmp_path / "export.zip").write_bytes(data)
+    import_files(store, [tmp_path / "export.zip"])
+    assert eaten(store) == ["Egg"]
+
+
+def test_an_address_that_only_looks_like_one_is_none(store: Store, tmp_path: Path) -> None:
+    recipe = {
+        "@type": "Recipe", "name": "Soup", "recipeIngredient": ["1 onion"], "image": "https://[x", "url": "http://[::1/a"
+    }  # fmt: skip
+    done = take(store, tmp_path / "soup.json", json.dumps(recipe))
+    assert done.status == "imported"
+    assert store.rows("SELECT source FROM recipe") == [("",)]

@@ -93,10 +93,10 @@ class _Opened:
         try:
             with zipfile.ZipFile(path) as archive:
                 for entry in sorted(archive.infolist(), key=lambda one: one.filename):
-                    if not entry.is_dir() and not _is_hidden(Path(entry.filename)):
+                    if entry.filename and not entry.is_dir() and not _is_hidden(Path(entry.filename)):
                         yield from self._file(archive, entry, prefix, depth)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise BadFile(f"{prefix or path.name} is a damaged zip archive: {error}.", "Download it again.") from error
+            raise BadFile(f"{prefix or path.name} is a damaged zip archive.", "Download it again.") from error
 
     def _file(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, prefix: str, depth: int) -> Iterator[Member]:
         self._heard()

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from weakref import WeakSet
 
+from tracker.domain.addresses import host
 from tracker.errors import BadInput, KnownError, Offline
 
 if TYPE_CHECKING:
@@ -157,16 +157,10 @@ def user_agent() -> str:
 
 
 def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-    else:
-        host = host if parts.scheme in ("http", "https") else ""
-    if not host:
+    found = host(address)
+    if not found:
         raise BadInput(f"“{address[:200]}” is no address of the web.", "It begins with https://.")
-    return host
+    return found
 
 
 def _seconds(answer: requests.Response) -> float | None:

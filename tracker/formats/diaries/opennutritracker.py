@@ -47,7 +47,7 @@ def read(name: str, data: bytes, found: History) -> None:
 
 def _eaten(number: int, record: dict[str, Any], found: History) -> None:
     at, meal = str(record["dateTime"]), record["meal"]
-    amount = round(float(record["amount"]) * AMOUNT)
+    amount = round(_number(record["amount"]) * AMOUNT)
     if amount <= 0:
         found.refuse(number, "its amount is nothing.")
         return
@@ -55,7 +55,7 @@ def _eaten(number: int, record: dict[str, Any], found: History) -> None:
     measured = _measured(amount, str(record["unit"]), meal)
     per_hundred = nutrition({
         key: None if meal["nutriments"].get(name) is None
-        else round(float(meal["nutriments"][name]) * per_unit(key, of)) for name, key, of in _NUTRIENTS
+        else round(_number(meal["nutriments"][name]) * per_unit(key, of)) for name, key, of in _NUTRIENTS
     })  # fmt: skip
     parts = (meal.get("name"), meal.get("brands"))
     weighs = unit is not None and unit.kind == "mass"
@@ -68,13 +68,20 @@ def _eaten(number: int, record: dict[str, Any], found: History) -> None:
     )  # fmt: skip
 
 
+def _number(value: Any) -> float:
+    found = table.number(str(value))
+    if found is None or found < 0:
+        raise ValueError(value)
+    return found
+
+
 def _measured(amount: int, unit: str, meal: dict[str, Any]) -> int | None:
     """The amount in 0.001 g or ml, whichever the values are per 100 of; None where nobody knows."""
     known = units.find(unit)
     if known and known.kind in ("mass", "volume") and known.size:
         return round(amount * known.size)
     serving = meal.get("servingQuantity")
-    return round(amount * float(serving)) if serving and unit.startswith("serving") else None
+    return round(amount * _number(serving)) if serving and unit.startswith("serving") else None
 
 
 def _trained(number: int, record: dict[str, Any], found: History) -> None:
@@ -83,7 +90,7 @@ def _trained(number: int, record: dict[str, Any], found: History) -> None:
     energy = record.get("burnedKcal")
     found.trained.append(
         Trained(
-            number, table.day(at), str(title), table.minute(at[11:16]), round(float(record["duration"]) * 60 * TIME),
-            None if energy is None else round(float(energy) * ENERGY), _SPORTS.get(str(activity.get("type")), ""),
+            number, table.day(at), str(title), table.minute(at[11:16]), round(_number(record["duration"]) * 60 * TIME),
+            None if energy is None else round(_number(energy) * ENERGY), _SPORTS.get(str(activity.get("type")), ""),
         )
     )  # fmt: skip

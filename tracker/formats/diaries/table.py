@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from tracker.formats.glimpse import DELIMITERS, decoded
 
+MOST = 1e7
+"""No cell of a diary means so much, and numbers below have room to be multiplied."""
 LONGEST = 1_000_000
 """Letters in one cell beyond which it is none of a diary."""
 TOO_LONG = "it is longer than any line of a diary."
@@ -113,7 +115,7 @@ def number(text: str) -> float | None:
             return None
         decimal_comma = "." not in text and not _THOUSANDS.fullmatch(text)
         value = float(text.replace(",", "." if decimal_comma else ""))
-    if not -1e9 < value < 1e9:  # nor is nan
+    if not -MOST < value < MOST:  # nor is nan
         raise ValueError(text)
     return value
 

@@ -46,15 +46,21 @@ def read(data: bytes, found: History) -> None:
     settings = whole.get("settings") or {}
     settings = json.loads(settings) if isinstance(settings, str) else settings
     known = {
-        (kind, one.get("id")): one
+        (kind, one["id"]): one
         for kind, name in (("food", "foodList"), ("recipe", "recipes"), ("meal", "meals"))
-        for one in whole.get(name) or ()
+        for one in _list(whole, name)
+        if isinstance(one, dict) and isinstance(one.get("id"), int | str)
     }
-    for number, day in enumerate(whole.get("diary") or (), start=1):
+    for number, day in enumerate(_list(whole, "diary"), start=1):
         try:
             _day(number, day, known, settings, found)
         except (ValueError, TypeError, KeyError, AttributeError):
             found.refuse(number, "this day is not written as Waistline writes it.")
+
+
+def _list(whole: dict[str, Any], name: str) -> list[Any]:
+    found = whole.get(name)
+    return found if isinstance(found, list) else []
 
 
 def _day(number: int, day: dict[str, Any], known: Mapping[tuple[str, Any], Any], settings: Any, found: History) -> None:
@@ -105,7 +111,7 @@ def _meal(category: Any, settings: Any) -> str:
     names = (settings.get("diary") or {}).get("meal-names") or _MEALS
     place = int(category or 0)
     name = str(names[place]) if 0 <= place < len(names) else ""
-    return name or _MEALS[min(place, 3)]
+    return name or _MEALS[min(max(place, 0), 3)]
 
 
 def _nutrition(values: Mapping[str, Any]) -> Nutrition:

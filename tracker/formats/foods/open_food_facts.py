@@ -26,7 +26,7 @@ from tracker.domain.plausible import (
     salt_doubt,
     serving_doubt,
 )
-from tracker.formats.foods.numbers import number
+from tracker.formats.foods.numbers import MOST, number
 
 SOURCE = "Open Food Facts"
 LICENCE = "Open Food Facts contributors, Open Database License (ODbL)"
@@ -118,7 +118,8 @@ def _of_100(values: Mapping[str, Any], name: str, serving: float | None) -> floa
     if given is not None or not serving:
         return given
     of_serving = number(values.get(f"{name}_serving"))
-    return None if of_serving is None else of_serving * 100 / serving
+    worked_out = None if of_serving is None else of_serving * 100 / serving
+    return worked_out if worked_out is not None and worked_out < MOST else None
 
 
 def _kcal(values: Mapping[str, Any], serving: float | None, macros: Nutrition) -> tuple[float | None, list[str]]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
+from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, Yield, read_yield
 from tracker.formats.recipes.limits import MOST_LINES
 from tracker.formats.recipes.plain import minutes, prose, summed, tags, text, texts
@@ -151,7 +151,7 @@ def _source(data: dict[str, Any]) -> str:
     for key in ("url", "orgURL", "mainEntityOfPage", "isBasedOn", "@id"):
         value = data.get(key)
         value = value.get("@id") if isinstance(value, dict) else value
-        if isinstance(value, str) and urlsplit(value).scheme in ("http", "https"):
+        if isinstance(value, str) and host(value):
             return value[:2000]
     author = data.get("author")
     return ", ".join(texts(author if isinstance(author, list | dict) else [author]))[:200]
@@ -163,4 +163,4 @@ def _photo(value: Any) -> str:
         return next((found for found in map(_photo, value) if found), "")
     if isinstance(value, dict):
         value = value.get("url") or value.get("@id")
-    return value if isinstance(value, str) and urlsplit(value).scheme in ("http", "https") else ""
+    return value if isinstance(value, str) and host(value) else ""

@@ -68,7 +68,9 @@ class Archive:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._left = MOST_UNPACKED
-        names = [one for one in archive.infolist() if not one.is_dir() and not _of_the_system(one.filename)]
+        names = [
+            one for one in archive.infolist() if one.filename and not one.is_dir() and not _of_the_system(one.filename)
+        ]
         if len(names) > MOST_FILES:
             raise BadFile(f"The archive holds more than {MOST_FILES} files.")
         self.files = {one.filename: one for one in names}

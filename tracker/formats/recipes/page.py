@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
+from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, read_yield
 from tracker.errors import BadFile
 from tracker.formats.glimpse import decoded
@@ -95,7 +95,7 @@ def address_in(page: str) -> str:
             value = found[1] if found.groups() else None
             match = _VALUE.search(found[0])
             address = value or (match[1] if match else "")
-            if urlsplit(address).hostname:
+            if host(address):
                 return address.replace("&amp;", "&")
     return ""
 

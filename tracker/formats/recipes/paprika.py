@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from urllib.parse import urlsplit
 
+from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, read_yield
 from tracker.errors import BadFile
 from tracker.formats.recipes.limits import MOST_LINES, MOST_PHOTO, parsed, unpacked
@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> FoundRecipe:
         minutes=minutes(found.get("total_time"))
         or summed(minutes(found.get(key)) for key in ("prep_time", "cook_time")),
         notes="\n\n".join(part for part in notes if part),
-        source=address if urlsplit(address).scheme in ("http", "https") else text(found.get("source"))[:200],
+        source=address if host(address) else text(found.get("source"))[:200],
         photo=_photo(found.get("photo_data")),
     )
 

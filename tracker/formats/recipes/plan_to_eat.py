@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, read_yield
 from tracker.errors import BadFile
 from tracker.formats.glimpse import Glimpse, decoded
@@ -48,7 +48,7 @@ def _recipe(row: dict[str, str]) -> FoundRecipe | None:
     if not name:
         return None
     address = text(row.get("url"))
-    is_address = urlsplit(address).scheme in ("http", "https")
+    is_address = bool(host(address))
     return FoundRecipe(
         name=name[:300],
         lines=tuple(filter(None, map(_line, prose(row.get("ingredients")).splitlines())))[:MOST_LINES],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
+from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, Yield, read_yield
 from tracker.formats.recipes.limits import MOST_LINES
 from tracker.formats.recipes.plain import prose, summed, tags, text
@@ -27,7 +27,7 @@ def read(data: dict[str, Any], photo: bytes = b"") -> FoundRecipe:
         tags=tags(data.get("keywords")),
         minutes=summed(_minutes(data.get(key)) for key in ("working_time", "waiting_time")),
         notes=prose(data.get("description")),
-        source=address if urlsplit(address).scheme in ("http", "https") else "",
+        source=address if host(address) else "",
         photo=photo,
     )
 

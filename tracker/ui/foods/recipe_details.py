@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain import units
+from tracker.domain.addresses import host
 from tracker.domain.fixed import AMOUNT
 from tracker.domain.recipes.steps import split
 from tracker.store.rows import Ingredient, Recipe
@@ -179,7 +179,7 @@ def _line(recipe: Recipe, words: Words) -> str:
         f"{servings} {word}",
         words.plain(recipe.minutes, "min") if recipe.minutes is not None else "",
         f"{words.amount(recipe.cooked_mass, 'g')} cooked" if recipe.cooked_mass else "",
-        f"from {urlsplit(recipe.source).hostname or recipe.source}" if recipe.source else "",
+        f"from {host(recipe.source) or recipe.source}" if recipe.source else "",
     ]
     return " · ".join(part for part in parts if part)
 
