@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import tracker
-from tracker.ui.words import done
+from tracker.ui.words import done, to_amount
 
 STEP = re.compile(r'\.(?:step|rename)\(f?"([A-Z][a-z]+)\b')
 SAME = {"Note", "Put", "Set", "Split"}
@@ -31,3 +31,13 @@ def test_every_step_can_be_told_so() -> None:
     verbs = {verb for room in rooms.rglob("*.py") for verb in STEP.findall(room.read_text("utf-8"))}
     assert "Add" in verbs
     assert {verb for verb in verbs - SAME if done(verb) == f"{verb}."} == set()
+
+
+@pytest.mark.parametrize("text", ["1e400", "1e999999999", "nan", "-inf", "9" * 500, "x", ""])
+def test_an_amount_beyond_all_measure_is_none(text: str) -> None:
+    assert to_amount(text) is None
+
+
+@pytest.mark.parametrize(("text", "amount"), [("1,5", 1500), ("1\u202f000.25", 1_000_250), ("-3", -3000), ("0", 0)])
+def test_an_amount_is_read_with_point_or_comma(text: str, amount: int) -> None:
+    assert to_amount(text) == amount

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
 from tracker.domain import units
+from tracker.domain.numerals import exact
 from tracker.errors import BadInput
 
 
@@ -148,8 +148,8 @@ def canonical_part(measure: Measure, typed: str, unit: str) -> int:
 
 def _number(measure: Measure, typed: str) -> Fraction:
     try:
-        return Fraction(Decimal(typed.strip().replace(",", ".").replace("−", "-")))
-    except (ArithmeticError, ValueError) as error:
+        return exact(typed)
+    except ValueError as error:
         raise BadInput(f"“{typed}” is not a number.", f"Type the {measure.label.lower()} as a number.") from error
 
 

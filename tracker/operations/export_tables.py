@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from tracker.domain.numerals import exact
 from tracker.domain.nutrients import CORE
 from tracker.errors import BadFile
 from tracker.formats import csv_table
@@ -174,8 +175,8 @@ def _value(field: Field, cell: str, of: Collection | ItemList) -> Any:
 
 
 def _number(cell: str) -> int | Decimal:
-    number = Decimal(cell)
-    return int(number) if number == int(number) else number
+    number = exact(cell)
+    return int(number) if number.denominator == 1 else Decimal(cell)
 
 
 def _json(cell: str) -> Any:

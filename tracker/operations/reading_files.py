@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.measures import MEASURES, OWN_SCALE, own_measure
 from tracker.domain.measures import read as read_measure
+from tracker.domain.numerals import exact
 from tracker.errors import BadFile, BadInput, KnownError
 from tracker.formats import csv_table, readings
 from tracker.formats.csv_table import Row
@@ -242,7 +243,7 @@ def _own_body(row: Row, taken: _Taken) -> records.Body:
     second = cells.get("second_value", "")
     day = date.fromisoformat(cells["day"]).isoformat()
     return {
-        "kind": kind, "value": int(Decimal(cells["value"]) * (measure.scale if measure else OWN_SCALE)),
+        "kind": kind, "value": int(exact(cells["value"]) * (measure.scale if measure else OWN_SCALE)),
         "value2": int(second) if second else None, "typed": cells["typed"], "unit": cells.get("typed_unit", ""),
         "at": instant(datetime.fromisoformat(cells["time"])), "zone": cells.get("zone") or None,
         "day": day, "note": row.cells.get("note", ""),

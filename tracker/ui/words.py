@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tracker.domain import spoken
 from tracker.domain.fixed import AMOUNT, ENERGY, MACRO, TIME
+from tracker.domain.numerals import exact
 from tracker.domain.spoken import THIN, whole
 from tracker.values import Frozen
 
@@ -146,7 +147,7 @@ def count(number: int, one: str, many: str = "") -> str:
 def to_amount(text: str) -> int | None:
     """What a person typed as a number, in 0.001; None where it is empty or no number. Point and comma both do."""
     try:
-        return round(float(text.strip().replace(",", ".").replace(THIN, "")) * AMOUNT)
+        return round(exact(text.replace(THIN, "")) * AMOUNT)
     except ValueError:
         return None
 

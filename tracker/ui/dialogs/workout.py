@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tracker.domain import units
 from tracker.domain.fixed import DISTANCE, ENERGY, to_fixed
+from tracker.domain.numerals import exact
 from tracker.domain.quick_add.durations import read_duration
 from tracker.domain.sports import CHOICES, label, usual_title
 from tracker.errors import BadInput, KnownError
@@ -235,8 +236,8 @@ def _prefill(number: _Number, before: Workout, words: Words) -> str:
 
 def _plain(text: str) -> Fraction:
     try:
-        value = Fraction(text.replace(",", "."))
-    except (ValueError, ZeroDivisionError) as error:
+        value = exact(text)
+    except ValueError as error:
         raise BadInput("Type a number, or leave it empty.") from error
     if value < 0:
         raise BadInput("This cannot be less than nothing.")
