@@ -11,6 +11,11 @@ from datetime import date, timedelta
 from tracker.domain import dates
 from tracker.domain.quick_add.dates import WEEKDAYS
 
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm)?")
 
 
@@ -32,6 +37,40 @@ def time_of(text: str) -> int | None:
     if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
         return None
     return (hour % 12 + (12 if half == "pm" else 0) if half else hour) * 60 + minute
+
+
+def period_of(text: str, today: date) -> tuple[date, date] | None:
+    """The days that a person means by a year, a month or a day: 2019, 2019-09, sep 2019, september, 2019-09-20.
+
+    A month without a year is the latest one that has begun. None for what is none of these.
+    """
+    words = text.strip().casefold().split()
+    match = _PERIOD.fullmatch(text.strip())
+    if match:
+        year, month, day = (int(part) if part else 0 for part in match.groups())
+    elif 1 <= len(words) <= 2 and (month := _month(words[0])):
+        late = today.year - (month > today.month)
+        told = words[1] if len(words) == 2 else str(late)
+        year, day = int(told) if told.isdecimal() and len(told) == 4 else 0, 0
+    else:
+        return None
+    try:
+        first = date(year, month or 1, day or 1)
+        if day:
+            last = first
+        elif month:
+            last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        else:
+            last = date(year, 12, 31)
+    except ValueError:
+        return None
+    return (first, last) if dates.has(first) and dates.has(last) else None
+
+
+def _month(word: str) -> int:
+    """The number of a month by its name or the beginning of it; 0 for what is none."""
+    found = [number for number, name in enumerate(_MONTHS, 1) if len(word) > 2 and name.startswith(word)]
+    return found[0] if found else 0
 
 
 def _date_of(text: str, today: date) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.formats.rides import RUNNING, START, ride
+from tests.ui.desk_content import at
 from tests.ui.desk_fixture import settle, with_page
 from tracker.operations import thresholds, workouts
 from tracker.operations.activities import import_files
+from tracker.operations.workouts import Draft
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
 from tracker.store.queries.settings import value
@@ -485,3 +488,26 @@ def test_commands_say_why_they_cannot_run(qtbot: QtBot, desk: Desk, page: Workou
 def test_the_filter_field_is_a_pane(page: WorkoutsPage) -> None:
     press(Key.Key_F6)
     assert isinstance(QApplication.focusWidget(), FilterField)
+
+
+def test_the_history_is_filtered_by_a_month_and_by_what_was_not_done(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage
+) -> None:
+    desk.lane.write(workouts.add, Draft("Early spin", "cycling", "planned", at(date(2026, 11, 10), 6)))
+    settle(qtbot, desk)
+    press(Key.Key_F, modifiers=CTRL)
+    write("sep 2026")
+    qtbot.waitUntil(lambda: rows(page)[0].startswith("September"))
+    assert [text for text in rows(page) if " · " in text] == [rows(page)[0]]
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: rows(page)[0].startswith("November"))
+    status = next(one for one in page.findChildren(QComboBox) if one.accessibleName() == "Status")
+    status.setCurrentIndex(status.findData("missed"))
+    qtbot.waitUntil(lambda: rows(page) == ["November", "Early spin"])
+
+
+def test_a_date_leads_to_its_workout_or_the_one_before(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    press(Key.Key_J, modifiers=CTRL)
+    write("2026-11-14")  # without one
+    press(Key.Key_Return)
+    assert "Friday 13 November" in words(page)

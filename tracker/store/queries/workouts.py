@@ -29,6 +29,10 @@ _SHORT = _COLUMNS.replace("laps, telemetry", "'[]', '[]'")
 SHOWN = "status NOT IN ('deleted', 'archived')"
 
 
+NO_DAYS = ("9999", "0000")
+"""Between which no day lies."""
+
+
 class Month(Frozen):
     """A month of the history, such as 2026-11: its workouts, latest first, and the time of those that were done."""
 
@@ -74,22 +78,27 @@ def listed(store: Store, ids: Iterable[str]) -> tuple[Workout, ...]:
     return tuple(found)
 
 
-def history(store: Store, *, text: str = "", sport: str = "", status: str = "") -> tuple[Month, ...]:
+def history(
+    store: Store, *, text: str = "", sport: str = "", status: str = "", days: tuple[str, str] = NO_DAYS, today: str = ""
+) -> tuple[Month, ...]:
     """The history by months, latest first: all of it, or what fits a filter.
 
     Args:
         store: where it is read.
         text: part of a title or of notes.
         sport: one sport only.
-        status: one status only, such as planned.
+        status: one status only, such as planned; `missed` is what was planned for a day before `today`.
+        days: the first and last of those that fit as well, whatever their text.
+        today: for `missed`.
     """
     sql = (
         "SELECT substr(day, 1, 7), id, CASE status WHEN 'planned' THEN 0 ELSE COALESCE(duration, 0) END FROM workout "
-        f"WHERE {SHOWN} AND (?1 = '' OR sport = ?1) AND (?2 = '' OR status = ?2) "
-        "AND (?3 = '' OR instr(fold(title), ?3) OR instr(fold(notes), ?3)) "
+        f"WHERE {SHOWN} AND (?1 = '' OR sport = ?1) "
+        "AND (?2 = '' OR status = ?2 OR (?2 = 'missed' AND status = 'planned' AND day < ?6)) "
+        "AND (?3 = '' OR instr(fold(title), ?3) OR instr(fold(notes), ?3) OR day BETWEEN ?4 AND ?5) "
         "ORDER BY day DESC, start_at DESC, id DESC"
     )
-    months = groupby(with_fold(store).rows(sql, (sport, status, text.casefold())), key=itemgetter(0))
+    months = groupby(with_fold(store).rows(sql, (sport, status, text.casefold(), *days, today)), key=itemgetter(0))
     return tuple(_month(month, list(rows)) for month, rows in months)
 
 
@@ -128,6 +137,13 @@ _MERGED = (
 )
 _HERE = f"(status <> 'deleted' OR {_MERGED})"
 """A workout that was merged into another one is deleted, and here all the same."""
+
+
+def latest_until(store: Store, day: str) -> str | None:
+    """The last workout of a day, or of the nearest day before it that has one; else the first of all; None without."""
+    sql = f"SELECT id FROM workout WHERE {SHOWN} ORDER BY day > ?1, CASE WHEN day > ?1 THEN start_at ELSE -start_at END"
+    rows = store.rows(f"{sql} LIMIT 1", (day,))
+    return rows[0][0] if rows else None
 
 
 def of_file(store: Store, file_hash: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ class GoalDialog(Dialog):
         """Say how the amount is understood."""
         wanted = self._read()
         words = wanted_in_words(self._measure.currentData(), wanted, self._desk.words.decimal) if wanted else ""
-        self._wanted.set_ghost(f"→ {words}" if words else "")
+        self._wanted.set_ghost(f"→ {words}" if words and words != self._wanted.text().strip() else "")
 
     @Slot()
     def _save(self) -> None:

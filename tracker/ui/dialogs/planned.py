@@ -31,13 +31,15 @@ class PlannedDialog(Dialog):
         several = len(questions) > 1
         title = f"Which planned workouts were these {len(questions)}?" if several else "Which planned workout was this?"
         words = "It then shows what was planned beside what was done. It can be undone, and taken apart later."
-        super().__init__(over, title, words, save="Count as planned", cancel="Decide later", width=600)
+        super().__init__(over, title, words, save="Count as planned", cancel="Decide later", width=660)
         self._desk = desk
         self._fields: dict[str, QComboBox] = {}
         form = FormRows(label_width=LABEL)
         for question in questions:
             field = QComboBox()
             field.setMinimumHeight(34)
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(24)  # a long title is cut rather than make the dialog wider
             for one in question.planned:
                 field.addItem(self._words(one), one.id)
             field.addItem(NONE, "")

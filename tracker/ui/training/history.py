@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.domain.date_words import period_of
 from tracker.operations import favorites, workouts
 from tracker.store.changes import Changes
 from tracker.store.queries import workouts as query
@@ -29,7 +31,7 @@ from tracker.ui.widgets.rows import Row
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.words import done
 
-STATUSES = (("", "All"), ("completed", "Done"), ("planned", "Planned"))
+STATUSES = (("", "All"), ("completed", "Done"), ("planned", "Planned"), ("missed", "Not done"))
 LIST_SHARE, DETAIL_SHARE = 35, 64
 NARROWEST_LIST, WIDEST_LIST = 312, 372
 LIST_IN_LITTLE_ROOM = 220
@@ -140,6 +142,8 @@ class HistoryView(View):
             text=self._filter.text().strip(),
             sport=self._sport.currentData() or "",
             status=self._status.currentData(),
+            days=self._days(),
+            today=self._desk.today.isoformat(),
         )
         self._model.show_months(months, self._desk.today)
         self._list_or_empty.show_list(bool(months))
@@ -157,6 +161,7 @@ class HistoryView(View):
             Command("workouts.done", "Mark as done", "Workout", self._done_chosen, (), ("complete",), planned),
             Command("workouts.star", "Star workout", "Workout", self._star, keys.STAR, ("favorite",), chosen),
             Command("workouts.delete", "Delete", "Workout", self._delete_chosen, keys.DELETE, ("remove",), chosen),
+            Command("workouts.date", "Go to date…", "Go", self.go_to_date, keys.GO_TO_DATE, ("day", "calendar")),
             Command("workouts.filter", "Filter workouts", "View", self._filter.focus, keys.FILTER, ("find", "search")),
             Command(
                 "workouts.sets", "Write down sets", "Workout", self._to_sets, (), ("strength", "lift"), self._no_sets
@@ -198,6 +203,25 @@ class HistoryView(View):
             self._list.setFocus()
 
     # The list
+
+    def _days(self) -> tuple[str, str]:
+        """The days that are meant by what was typed as a filter: 2019, sep 2019, 2019-09-20."""
+        found = period_of(self._filter.text(), self._desk.today)
+        return (found[0].isoformat(), found[1].isoformat()) if found else query.NO_DAYS
+
+    def go_to_date(self) -> None:
+        """Ask for a date and show the workout of that day, or the one before it."""
+        from tracker.ui.dialogs.go_to_date import GoToDate
+
+        dialog = GoToDate(self._desk, self)
+        dialog.chosen.connect(self._go_to)
+        dialog.open()
+
+    @Slot(object)
+    def _go_to(self, day: date) -> None:
+        record = query.latest_until(self._desk.store, day.isoformat())
+        if record:
+            self.open_item(record)
 
     def _rows(self, ids: Sequence[str]) -> Sequence[Row]:
         today, words = self._desk.today, self._desk.words  # once for all: they are read from the settings
