@@ -13,8 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
-from tracker.domain.addresses import host
 from tracker.errors import BadInput, KnownError, Offline
+from tracker.formats.addresses import host
 
 if TYPE_CHECKING:
     import requests

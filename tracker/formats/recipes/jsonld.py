@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, Yield, read_yield
+from tracker.formats.addresses import host
 from tracker.formats.recipes.limits import MOST_LINES
 from tracker.formats.recipes.plain import minutes, prose, summed, tags, text, texts
 

@@ -14,9 +14,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, read_yield
 from tracker.errors import BadFile
+from tracker.formats.addresses import host
 from tracker.formats.glimpse import decoded
 from tracker.formats.recipes import jsonld
 from tracker.formats.recipes.limits import MOST_LINES

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 
-from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, read_yield
 from tracker.errors import BadFile
+from tracker.formats.addresses import host
 from tracker.formats.recipes.limits import MOST_LINES, MOST_PHOTO, parsed, unpacked
 from tracker.formats.recipes.plain import minutes, prose, summed, tags, text
 

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, read_yield
 from tracker.errors import BadFile
+from tracker.formats.addresses import host
 from tracker.formats.glimpse import Glimpse, decoded
 from tracker.formats.recipes.limits import MOST_LINES
 from tracker.formats.recipes.plain import minutes, prose, summed, tags, text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.domain.addresses import host
 from tracker.domain.recipes.found import FoundRecipe, Yield, read_yield
+from tracker.formats.addresses import host
 from tracker.formats.recipes.limits import MOST_LINES
 from tracker.formats.recipes.plain import prose, summed, tags, text
 

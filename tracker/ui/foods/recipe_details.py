@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain import units
-from tracker.domain.addresses import host
 from tracker.domain.fixed import AMOUNT
 from tracker.domain.recipes.steps import split
+from tracker.formats.addresses import host
 from tracker.store.rows import Ingredient, Recipe
 from tracker.ui.foods.nutrition_card import NutritionCard
 from tracker.ui.foods.photo import Photo

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.addresses import host
+from tracker.formats.addresses import host
 
 
 @pytest.mark.parametrize(
