@@ -19,7 +19,7 @@ from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.restore import restore
-from tracker.sync import account, counts, ledger, own_profile
+from tracker.sync import account, counts, events, ledger, own_profile
 from tracker.sync.secrets import vault_of
 from tracker.sync.status import sync_status
 from tracker.ui.dialogs.accounts import AccountsDialog
@@ -202,6 +202,25 @@ def test_what_is_only_here_is_copied_before_it_can_be_removed(
     restore(elsewhere, copy)
     with Store.open(elsewhere) as store:
         assert store.rows("SELECT COUNT(*) FROM recipe") == [(1,)]
+
+
+def test_what_the_server_keeps_is_told_as_far_as_it_is_known(
+    desktop: Desktop, server: Server, profile: Path, qtbot: QtBot
+) -> None:
+    def told() -> str:
+        dialog = RemoveDataDialog(desktop.desk, desktop.shell)
+        dialog.open()
+        said = words(dialog)
+        dialog.reject()
+        return said
+
+    assert "stays there and comes back when you sign in again" in told()
+    desktop.sync.logout()
+    qtbot.waitUntil(lambda: sync_status(desktop.store).state == "signed_out", timeout=LONG)
+    assert "sign in first to be sure that what was synced is still there" in told()
+    with Store.open(profile) as store, store.database.atomic():
+        events.remember(store, events.ACCOUNT_LOST, True)
+    assert "None of it is known to be on 127.0.0.1" in told()
 
 
 def test_it_may_be_given_up_in_so_many_words(desktop: Desktop) -> None:

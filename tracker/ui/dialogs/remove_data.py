@@ -12,7 +12,7 @@ from tracker.errors import BadInput, KnownError
 from tracker.store import doctor
 from tracker.sync.only_here import in_words, only_here, way_out
 from tracker.sync.own_profile import keep_copy
-from tracker.sync.status import sync_status
+from tracker.sync.status import SyncStatus, sync_status
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
@@ -27,13 +27,12 @@ class RemoveDataDialog(Dialog):
         self._desk = desk
         store, now = desk.store, sync_status(desk.store)
         missing = only_here(store)
-        records = desk.words.number(doctor.count_records(store))
+        records = doctor.count_records(store)
         self.body.addWidget(Text(
-            f"{records} records, the recorded samples, earlier versions, the trash and the backups in Tracker's folder "
+            f"{desk.words.number(records)} records, the recorded samples, earlier versions, the trash and the backups in Tracker's folder "
             "are removed for good. This cannot be undone.", wrap=True,
         ))  # fmt: skip
-        stays = f"What is on {now.host} stays there and comes back when you sign in again." if now.server else ""
-        self.body.addWidget(Text(stays or "None of it is on a server.", wrap=True))
+        self.body.addWidget(Text(_what_stays(now, everything=missing >= records), wrap=True))
         self._copy, self._kept = Button("Keep a copy…"), Text("", "muted", wrap=True)
         self._copy.clicked.connect(self.choose_file)
         self._give_up = QCheckBox("Remove it without a copy")
@@ -95,3 +94,14 @@ class RemoveDataDialog(Dialog):
             here = self._desk.store.profile
             self.accept()
             self._desk.leave_for(profiles.first(here), True)
+
+
+def _what_stays(now: SyncStatus, *, everything: bool) -> str:
+    """What the server keeps, as far as that is known; `everything` is only here."""
+    if not now.server:
+        return "None of it is on a server."
+    if everything:
+        return f"None of it is known to be on {now.host}."
+    if now.state == "signed_out":
+        return f"You are signed out of {now.host}: sign in first to be sure that what was synced is still there."
+    return f"What is on {now.host} stays there and comes back when you sign in again."
