@@ -28,10 +28,11 @@ class RemoveDataDialog(Dialog):
         store, now = desk.store, sync_status(desk.store)
         missing = only_here(store)
         records = doctor.count_records(store)
-        self.body.addWidget(Text(
-            f"{desk.words.number(records)} records, the recorded samples, earlier versions, the trash and the backups in Tracker's folder "
-            "are removed for good. This cannot be undone.", wrap=True,
-        ))  # fmt: skip
+        goes = (
+            f"{desk.words.number(records)} records, the recorded samples, earlier versions, the trash and the backups "
+            "in Tracker's folder are removed for good. This cannot be undone."
+        )
+        self.body.addWidget(Text(goes, wrap=True))
         self.body.addWidget(Text(_what_stays(now, everything=missing >= records), wrap=True))
         self._copy, self._kept = Button("Keep a copy…"), Text("", "muted", wrap=True)
         self._copy.clicked.connect(self.choose_file)
