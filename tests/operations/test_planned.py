@@ -9,7 +9,7 @@ import pytest
 from tests.formats.rides import START, ride
 from tracker.domain.training.plan.planned import Planned, from_stored
 from tracker.errors import NotFound
-from tracker.operations import live, planned, plans, thresholds, workouts
+from tracker.operations import doubles, live, planned, plans, thresholds, workouts
 from tracker.operations.importing import import_files
 from tracker.operations.workouts import Draft
 from tracker.store import undo
@@ -107,6 +107,26 @@ def test_taken_apart_the_planned_one_stands_as_it_was_and_is_not_put_together_ag
         planned.part(store, done)
     undo.undo(store)
     assert was(store, done).record == ahead
+
+
+def test_a_done_workout_that_is_deleted_leaves_the_plan_as_it_was(store: Store, tmp_path: Path) -> None:
+    ahead = plan(store)
+    done = import_files(store, [ride(tmp_path / "a.fit")]).files[0].ids[0]
+    workouts.delete(store, [done])
+    assert (found(store, ahead).status, found(store, done).status) == ("planned", "deleted")
+    undo.undo(store)
+    assert (found(store, ahead).status, found(store, done).status) == ("deleted", "completed")
+
+
+def test_of_a_workout_that_came_twice_the_one_that_stays_keeps_what_was_planned(store: Store, tmp_path: Path) -> None:
+    ahead = plan(store)
+    workouts.add(store, Draft("Ride", "cycling", start_at=AT, duration=20 * MINUTE))
+    import_files(store, [ride(tmp_path / "a.fit")])
+    (twice,) = doubles.find(store)
+    assert (bool(twice.other.planned), bool(twice.richer.planned)) == (True, False)
+    doubles.resolve(store, [twice], "richer")
+    assert was(store, twice.richer.id).record == ahead
+    assert found(store, ahead).status == "deleted"
 
 
 def test_a_workout_typed_in_is_the_planned_one_too(store: Store) -> None:

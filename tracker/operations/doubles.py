@@ -14,6 +14,7 @@ from tracker.domain.training.doubles import HOUR_MS, Double, Span
 from tracker.domain.training.doubles import doubles as pairs
 from tracker.errors import KnownError
 from tracker.operations.activities import TOTALS, Kept, keep, samples
+from tracker.operations.planned import hand_over
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
@@ -70,6 +71,7 @@ def resolve(store: Store, found: Sequence[Twice], choice: Choice) -> Changes:
                 continue
             if choice == "merge":
                 _merge(store, richer, other, one.shift, kept)
+            hand_over(store, other, richer)
             records.change(store, "workout", other.id, status="deleted")
     return step.changes
 

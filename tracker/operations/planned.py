@@ -108,6 +108,19 @@ def part(store: Store, done: str) -> Changes:
     return step.changes
 
 
+def give_back(store: Store, done: Workout) -> None:
+    """A done workout goes: the planned one whose place it took is there again; must run within a step."""
+    planned = from_stored(done.planned)
+    if planned is not None and planned.record != done.id:
+        _bring_back(store, planned, done)
+
+
+def hand_over(store: Store, goes: Workout, stays: Workout) -> None:
+    """Of a workout that is there twice one goes: what was planned for it is with the other; must run within a step."""
+    if goes.planned and not stays.planned:
+        records.change(store, "workout", stays.id, planned=goes.planned, plan=stays.plan or goes.plan)
+
+
 def _bring_back(store: Store, planned: Planned, done: Workout) -> None:
     """Make the planned workout stand again; where its record is gone or was the done one itself, a new one."""
     before = workout(store, planned.record) if planned.record != done.id else None

@@ -121,13 +121,20 @@ def complete(store: Store, record: str) -> Changes:
 
 
 def delete(store: Store, ids: Sequence[str]) -> Changes:
-    """Delete workouts, as one step: they leave every list; samples stay until this can no longer be undone."""
+    """Delete workouts, as one step: they leave every list; samples stay until this can no longer be undone.
+
+    A planned workout whose place one of them took is planned again.
+    """
     before = [found for found in workouts(store, ids) if found.status != "deleted"]
     if not before:
         raise _gone()
     with store.step(f"Delete {before[0].title}" if len(before) == 1 else f"Delete {len(before)} workouts") as step:
         for one in before:
             records.change(store, "workout", one.id, status="deleted")
+            if one.planned:
+                from tracker.operations import planned
+
+                planned.give_back(store, one)
     return step.changes
 
 
