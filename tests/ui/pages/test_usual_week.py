@@ -120,3 +120,19 @@ def test_a_week_is_changed_and_deleted_like_a_plan(qtbot: QtBot, desk: Desk, pag
     press(Key.Key_Delete)
     settle(qtbot, desk)
     assert weeks(desk.store) == ()
+
+
+def test_a_week_of_the_calendar_is_kept_as_a_usual_one(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    desk.window.run("workouts.show.calendar")
+    settle(qtbot, desk)
+    desk.window.run("calendar.keep")
+    asked = dialog(desk, WeekDialog)
+    assert isinstance(asked, WeekDialog)
+    assert [(one.day.currentText(), one.what.currentText()) for one in asked._lines[:2]] == [
+        ("Monday", "Running, no plan"), ("Tuesday", "Cycling, no plan"),
+    ]  # fmt: skip
+    asked._name.setText("That week")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    (kept,) = weeks(desk.store)
+    assert (kept.name, len(kept.items), kept.items[0]) == ("That week", 6, Item(0, 430, "", "running", 1_800_000))

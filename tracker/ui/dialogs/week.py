@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
@@ -43,11 +45,11 @@ class _Line:
 
 
 class WeekDialog(Dialog):
-    """Asks for the workouts of a usual week. `written` carries the changes."""
+    """Asks for the workouts of a usual week; `items` are what a new one begins with. `written` carries the changes."""
 
     written = Signal(object)
 
-    def __init__(self, desk: Desk, over: QWidget, before: Week | None = None) -> None:
+    def __init__(self, desk: Desk, over: QWidget, before: Week | None = None, items: Sequence[Item] = ()) -> None:
         title = f"Change {before.name}" if before else "New week"
         super().__init__(over, title, "A usual week, to be laid on the weeks that come.", width=680)
         self._desk, self._before = desk, before
@@ -68,7 +70,7 @@ class WeekDialog(Dialog):
         add = SecondaryButton("Add a workout")
         add.clicked.connect(self._add)
         self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-        for item in before.items if before else map(self._usual, FIRST_DAYS):
+        for item in before.items if before else items or tuple(map(self._usual, FIRST_DAYS)):
             self._add_line(item)
         self._prefilled = self._values()
         self.guard(lambda: self._values() != self._prefilled)

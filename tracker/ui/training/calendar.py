@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain import dates
 from tracker.domain.training.agenda import Deed, month_beside, weeks
 from tracker.domain.training.goals import Goal, Progress
+from tracker.domain.training.plan.week import MOST_ITEMS
 from tracker.operations import goals, workouts
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -34,7 +35,17 @@ from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import MONTHS, count, done, duration_in_words
 
-MENU = ("workouts.open", "workouts.edit", "workouts.done", "workouts.move", "", "workouts.new", "", "workouts.delete")
+MENU = (
+    "workouts.open",
+    "workouts.edit",
+    "workouts.done",
+    "workouts.move",
+    "",
+    "workouts.new",
+    "calendar.keep",
+    "",
+    "workouts.delete",
+)
 SPORT_WIDTH = 150
 ROOM_FOR_SUM, ROOM_FOR_GOAL = 680, 560
 """px from which the head has room for what the month adds up to, and for the way to a new goal."""
@@ -131,6 +142,7 @@ class CalendarView(View):
             Command("workouts.move", "Move to another day…", "Workout", self._move, (), ("reschedule",), planned),
             Command("workouts.delete", "Delete", "Workout", self._delete, keys.DELETE, ("remove",), chosen),
             Command("goals.new", "New goal…", "Workout", self.add_goal, (), ("target", "aim", "pace")),
+            Command("calendar.keep", "Keep this week as a usual one…", "Workout", self.keep_week, (), ("pattern",)),
             Command(
                 "calendar.save", "Save planned workouts as a calendar…", "Workout", self.save_as, (), ("ical", "ics")
             ),
@@ -297,6 +309,17 @@ class CalendarView(View):
     def _delete(self) -> None:
         if self._grid.deed:
             self._desk.lane.write(workouts.delete, (self._grid.deed.id,), on_done=self._did)
+
+    def keep_week(self) -> None:
+        """Ask for a usual week that begins with what the week of the cursor holds."""
+        from tracker.store.queries.weeks import items_of
+        from tracker.ui.dialogs.week import WeekDialog
+
+        day = self._grid.day
+        first = day - timedelta(days=(day.weekday() + self._from_sunday) % 7)
+        last = first + timedelta(days=6)
+        items = items_of(self._desk.store, first.isoformat(), last.isoformat())
+        WeekDialog(self._desk, self, items=items[:MOST_ITEMS]).open()
 
     def save_as(self) -> None:
         """Ask for a file, and write the planned workouts into it for other calendars."""
