@@ -65,6 +65,15 @@ def test_samples_of_one_moment_and_two_moments_are_drawn(card: RecordingCard) ->
         card.grab()
 
 
+def test_tab_goes_from_the_plot_to_the_channels_below_it(card: RecordingCard) -> None:
+    card.show_recording(recording())
+    after, one = [], card.plot.nextInFocusChain()
+    while len(after) < 3:
+        after += [one.text()] if isinstance(one, Chip) else []
+        one = one.nextInFocusChain()
+    assert after == ["Power", "Heart rate", "Speed"]
+
+
 def test_channels_stay_chosen_from_workout_to_workout(card: RecordingCard) -> None:
     card.show_recording(recording(cadence=np.full(HOUR, 90.0)))
     for name in ("Cadence", "Power"):

@@ -151,12 +151,15 @@ class RecordingCard(Card):
         recording = self._recording
         if recording is not None and len(recording.every) > 1:
             drawn = {line.channel.key for line in recording.lines}
+            before: QWidget = self.plot
             for line in recording.every:
                 chip = Chip(line.channel.label, parent=self._chips)
                 chip.setChecked(line.channel.key in drawn)
                 chip.toggled.connect(partial(self._toggle, line.channel.key, chip))
                 self._chips.flow.addWidget(chip)
                 chip.show()
+                QWidget.setTabOrder(before, chip)  # made last, it would come after everything below the card
+                before = chip
         self._chips.setVisible(self._chips.flow.count() > 0)
 
     def _toggle(self, key: str, chip: Chip, wanted: bool) -> None:
