@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.when_field import WhenField
+from tracker.ui.widgets.when_field import TimeField, WhenField
 
 Key = Qt.Key
 
@@ -35,4 +36,19 @@ def test_tab_goes_through_a_day_and_a_time_and_out_again(shell: Shell) -> None:
     assert when.moment == datetime(2026, 11, 19, 7, 58)  # noqa: DTZ001 - as on the wall
     press(Key.Key_Backtab, Key.Key_Backtab)
     assert day.hasFocus()
+    assert day.day == date(2026, 11, 19)
+
+
+@pytest.mark.parametrize("language", [QLocale.Language.Arabic, QLocale.Language.German, QLocale.Language.Hindi])
+def test_days_and_times_speak_as_the_window_does_whatever_the_system_speaks(
+    shell: Shell, language: QLocale.Language
+) -> None:
+    shell.setLocale(QLocale(language))
+    dialog = Dialog(shell, "When")
+    when = WhenField(datetime(2026, 11, 21, 13, 58))  # noqa: DTZ001 - a form knows no zone
+    dialog.body.addWidget(when)
+    dialog.open()
+    day, time = when.findChild(DateField), when.findChild(TimeField)
+    assert (day.text(), time.text()) == ("Sat, 21 Nov 2026", "13:58")
+    press(Key.Key_1, Key.Key_9)
     assert day.day == date(2026, 11, 19)

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTime, Slot
-from PySide6.QtWidgets import QTimeEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
@@ -17,6 +17,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
+from tracker.ui.widgets.when_field import TimeField
 from tracker.ui.words import done
 
 
@@ -44,7 +45,7 @@ class WhenDialog(Dialog):
         super().__init__(over, title, save=save, width=420)
         self._desk, self._operation = desk, operation
         self._day = DateField(moment.date())
-        self._time = QTimeEdit(QTime(moment.hour, moment.minute))
+        self._time = TimeField(QTime(moment.hour, moment.minute))
         self._time.setDisplayFormat("HH:mm")
         form = FormRows()
         form.add("Day", self._day)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from tracker.domain import dates
+
+ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+"""As the rest of the window speaks: in the system's language a day has other names, and maybe other digits."""
 
 
 class DateField(QDateEdit):
@@ -16,6 +19,7 @@ class DateField(QDateEdit):
 
     def __init__(self, day: date, parent: QWidget | None = None) -> None:
         super().__init__(QDate(day.year, day.month, day.day), parent)
+        self.setLocale(ENGLISH)
         self.setDisplayFormat("ddd, d MMM yyyy")
         self.setCalendarPopup(True)
         first, last = min(day, dates.FIRST), max(day, dates.LAST)  # a record beyond them keeps its day

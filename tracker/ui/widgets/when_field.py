@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
 
-from tracker.ui.widgets.date_field import DateField
+from tracker.ui.widgets.date_field import ENGLISH, DateField
 from tracker.ui.widgets.fields import indent
 
 
@@ -39,6 +39,10 @@ class WhenField(QWidget):
 
 class TimeField(QTimeEdit):
     """A time of day."""
+
+    def __init__(self, time: QTime, parent: QWidget | None = None) -> None:
+        super().__init__(time, parent)
+        self.setLocale(ENGLISH)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # As in a day: Tab goes to the next field, Left and Right from hour to minute.
