@@ -75,6 +75,8 @@ def edit(store: Store, key: Key, dice: random.Random) -> str:
     else:
         words = change(key, body, dice)
     if key[0] == "workout" and dice.random() < 0.5:
+        if body.get("telemetry") and not body.get("original"):  # an edit keeps what was recorded first
+            body["original"] = {"telemetry": body["telemetry"]}
         body["telemetry"] = samples.record(store, dice)
         words += f", records {len(body['telemetry'])} samples"
     with store.step("Edit"):

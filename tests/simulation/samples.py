@@ -138,7 +138,7 @@ def give_up(world: World) -> None:
             if any((device.profile, bid) in RECORDED for bid in lacking):
                 world.wrong(f"I13: {device.name} has lost samples that it recorded itself")
             with device.window.step("Edit"):
-                write_bodies(device.window, BY_NAME[c], {id: {**body, "telemetry": []}})
+                write_bodies(device.window, BY_NAME[c], {id: {**body, "telemetry": [], "original": {}}})
             world.counts["given_up"] += 1
             world.note(f"{device.name} lets samples of {world.names[c, id]} go")
             world.observe(device, "lets samples go")

@@ -2,8 +2,9 @@
 
 `original` of a workout holds what its recording, its totals and its start were before the first edit. Where others
 were merged into it, `merged` names them and `sets` the sets that came with them; what was split off it has `of`
-instead, the workout whose original it is a part of. `plans` is which plan it followed before a merge gave it another's,
-and `begins` the start that belongs to the recording as it is, so that the edits of two devices are never mixed.
+instead, the workout whose original it is a part of, and `was` once that is whole again. `plans` is which plan it
+followed before a merge gave it another's, and `begins` the start that belongs to the recording as it is, so that the
+edits of two devices are never mixed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ WORKOUT = BY_NAME["workout"]
 KEPT = ("start_at", "zone", "day", *TOTALS, "telemetry", "salvaged")
 """The fields that are kept as they were, beside the laps."""
 LAP = tuple(field.name for field in fields(Lap))
-OF, MERGED, SETS, PLANS = "of", "merged", "sets", "plans"
+OF, WAS, MERGED, SETS, PLANS = "of", "was", "merged", "sets", "plans"
 BEGINS = "begins"
 PLANNED = ("plan", "planned")
 
@@ -69,10 +70,10 @@ def put_back(store: Store, record: str) -> Changes:
         _put_back(store, whole, body, family)
         step.rename(f"Put the original of {body['title']} back")
         for part in family.keys() - {whole}:
-            records.change(store, "workout", part, status="deleted", original={})
+            records.change(store, "workout", part, status="deleted", original={WAS: whole})
         merged = {one for original in family.values() for one in _texts(original, MERGED)} - family.keys()
         for one, other in records.read_bodies(store, WORKOUT, merged).items():
-            if other["status"] == "deleted":
+            if other["status"] == "deleted" and WAS not in other["original"]:
                 records.change(store, "workout", one, status="completed")
     return step.changes
 
