@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -168,3 +169,27 @@ def test_the_view_that_was_chosen_is_there_again_at_the_next_start(
     again = WorkoutsPage(desk)
     qtbot.addWidget(again)
     assert again.view.panes()[0].accessibleName() == "Calendar of workouts"
+
+
+def test_a_planned_workout_is_dragged_to_another_day_and_a_done_one_stays(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage
+) -> None:
+    def drag(source: date, target: date) -> None:
+        view = grid(page)
+        places = [view.visualRect(view.days.index(*view.days.cell_of(day))).center() for day in (source, target)]
+        card = view._cells.boxes[view.days.cell_of(source)][0].area.center().toPoint()
+        start = view.visualRect(view.days.index(*view.days.cell_of(source))).topLeft() + card
+        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, NONE, start)
+        for where in places:
+            move = QMouseEvent(
+                QEvent.Type.MouseMove, QPointF(where), QPointF(view.viewport().mapToGlobal(where)),
+                Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, NONE,
+            )  # fmt: skip
+            QApplication.sendEvent(view.viewport(), move)
+        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, NONE, places[1])
+        settle(qtbot, desk)
+
+    drag(TODAY, date(2026, 11, 24))
+    assert [one.title for one in query.on_day(desk.store, "2026-11-24")] == ["Sweet spot 3×12"]
+    drag(date(2026, 11, 20), date(2026, 11, 26))
+    assert query.on_day(desk.store, "2026-11-26") == ()

@@ -60,6 +60,7 @@ class CalendarCells(QStyledItemDelegate):
         self.current: tuple[int, int] = (-1, -1)
         self.card = 0
         self.focused = False
+        self.target: tuple[int, int] | None = None
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -70,6 +71,8 @@ class CalendarCells(QStyledItemDelegate):
         painter.save()
         if not model.is_sum(index.column()) and model.day_at(index.row(), index.column()).month != model.month:
             painter.fillRect(area, colors.color("window"))
+        if self.target == (index.row(), index.column()):
+            painter.fillRect(area, colors.color("selection"))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), colors.color("line"))
         if index.column():
             painter.fillRect(QRectF(area.left(), area.top(), 1, area.height()), colors.color("line"))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from tracker.domain.training.agenda import WEEK, Deed, weeks
 from tracker.ui.training.calendar_cells import HEAD, LEAST, MARGIN, CalendarCells, CalendarHead, boxes
@@ -43,6 +43,7 @@ class CalendarGrid(QTableView):
         self.days = CalendarModel(self)
         self._cells = CalendarCells(self)
         self._wanted: tuple[date, int] | None = None
+        self._pressed: QPointF | None = None
         self.setAccessibleName("Calendar of workouts")
         self.setHorizontalHeader(CalendarHead(self))
         self.verticalHeader().hide()
@@ -174,7 +175,34 @@ class CalendarGrid(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and not self.days.is_sum(index.column()):
-            self.move_to(index.row(), index.column(), max(self._card_at(index, event.position()), 0))
+            number = self._card_at(index, event.position())
+            self.move_to(index.row(), index.column(), max(number, 0))
+            is_planned = self.deed is not None and self.deed.standing in ("planned", "missed")
+            is_left = event.button() == Qt.MouseButton.LeftButton
+            self._pressed = event.position() if number >= 0 and is_planned and is_left else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A planned workout goes along with the mouse, once it has gone far enough to be meant."""
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        far = (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if far or self._cells.target is not None:
+            index = self.indexAt(event.position().toPoint())
+            is_day = index.isValid() and not self.days.is_sum(index.column())
+            self._mark((index.row(), index.column()) if is_day else self._cells.current)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        target, self._pressed = self._cells.target, None
+        self._mark(None)
+        if target is not None and target != self._cells.current:
+            self.moved.emit((self.days.day_at(*target) - self.day).days)
+
+    def _mark(self, target: tuple[int, int] | None) -> None:
+        """Show where a workout would go."""
+        if target != self._cells.target:
+            self._cells.target = target
+            self.viewport().setCursor(Qt.CursorShape.ArrowCursor if target is None else Qt.CursorShape.DragMoveCursor)
+            self.viewport().update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
