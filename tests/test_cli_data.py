@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.formats.rides import START, ride
 from tracker.__main__ import main
 from tracker.locks import window_lock
 
@@ -181,3 +183,18 @@ def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(profile: Path, tm
     assert again.code in (0, 1)
     assert (tmp_path / "again.tracker").exists() == (again.code == 0)
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_an_import_says_which_planned_workout_a_new_one_was(
+    profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = datetime.fromtimestamp(START).date().isoformat()  # noqa: DTZ006 - where this computer is
+    assert main(["--profile", str(profile), "add", "plan ride 20min", "--date", day]) == 0
+    capsys.readouterr()
+    file = ride(tmp_path / "a.fit")
+    assert main(["--profile", str(profile), "import", str(file), "--dry-run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["planned"] == []
+    assert main(["--profile", str(profile), "import", str(file)]) == 0
+    assert "It took the place of the planned “" in capsys.readouterr().out
+    assert main(["--profile", str(profile), "import", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["status"] == "duplicate"

@@ -15,6 +15,7 @@ from tracker.operations.kinds import known
 from tracker.store import backup, backup_file, doctor
 from tracker.store.clock import SystemClock
 from tracker.store.database import Store
+from tracker.store.queries import workouts
 from tracker.store.restore import Restored
 from tracker.sync import restoring
 
@@ -56,14 +57,14 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
 def bring_in(store: Store, options: argparse.Namespace) -> int:
     """Bring files and exports in; a bad one is reported and never stops the others."""
     addresses = [name for name in options.files if cli_recipes.is_address(name)]
-    rows = [cli_recipes.bring_in(store, options, address) | {"doubles": []} for address in addresses]
+    rows = [cli_recipes.bring_in(store, options, address) | {"doubles": [], "planned": []} for address in addresses]
     paths = [Path(name) for name in options.files if name not in addresses]
     if paths and options.dry_run:
-        rows += [_file(one, ()) for one in importing.import_files(store, paths, dry_run=True).files]
+        rows += [_file(one, ()) | {"planned": []} for one in importing.import_files(store, paths, dry_run=True).files]
     elif paths:
         files = cli_server.write(store, options, importing.import_files, paths).files
         twice = _twice(store, options, files)
-        rows += [_file(one, twice) for one in files]
+        rows += [_file(one, twice) | {"planned": _planned(store, one)} for one in files]
     say(options, rows, [line for row in rows for line in _lines(row, dry_run=options.dry_run)])
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
@@ -93,6 +94,13 @@ def _file(one: Imported, twice: Sequence[doubles.Twice]) -> plain.Plain:
     }  # fmt: skip
 
 
+def _planned(store: Store, one: Imported) -> list[plain.Plain]:
+    """The new workouts that took the place of planned ones, and what those were called."""
+    there = workouts.workouts(store, one.ids) if one.new else ()
+    told = ((workout.id, plain.workout(workout)["planned"]) for workout in there)
+    return [{"id": record, "title": planned["title"]} for record, planned in told if planned]
+
+
 def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
     """What became of a file, for people."""
     if row["summary"] == NO_RECORDS and not row["error"]:
@@ -107,6 +115,7 @@ def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
         doubts.append(f"{len(row['doubts']) - MOST_REASONS} more numbers that may be wrong")
     preview = row["preview"] if dry_run else []
     same = [f"  It looks like “{one['title']}” ({one['of']}); --doubles says what to do." for one in row["doubles"]]
+    same += [f"  It took the place of the planned “{one['title']}”." for one in row["planned"]]
     return [said, *(f"  {line}" for line in preview), *(f"  May be wrong: {line}" for line in doubts), *same]
 
 
