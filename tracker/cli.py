@@ -198,7 +198,8 @@ def _made(store: Store, record: str) -> plain.Plain | None:
     if reading := measurements.measurement(store, record):
         one = plain.measurement(reading)
         return one | {"amount": one["value"], "meal": None, "energy_kcal": None}
-    if workout := workouts.workout(store, record):
+    workout = workouts.workout(store, record)
+    if workout and workout.status != "deleted":  # as the planned one is whose place a done one took
         sets = [plain.exercise_set(one) for one in exercises.sets_of(store, [record]).get(record, ())]
         return plain.workout(workout) | {"sets": sets, "amount": None, "unit": None, "meal": None, "energy_kcal": None}
     if said := days.said(store, record):

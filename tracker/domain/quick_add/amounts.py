@@ -52,6 +52,9 @@ _CHUNK = re.compile(
 _TIMES = re.compile(r"(?P<count>[0-9]{1,3})[x×](?P<each>.*)")
 
 
+_OFTEN = re.compile(r"[x×]([1-9][0-9]{0,3})")
+
+
 @dataclass(frozen=True)
 class Amount:
     """An amount as found.
@@ -96,7 +99,10 @@ def amount_at(chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> Amoun
 
 
 def amount_ending(chunks: Sequence[Chunk], decimal_comma: bool) -> Amount | None:
-    """The longest amount that ends the chunks and leaves a name before it, or None."""
+    """The longest amount that ends the chunks and leaves a name before it, or None. After a name, x2 is two of it."""
+    last = chunks[-1] if len(chunks) > 1 else None
+    if last is not None and (often := _OFTEN.fullmatch(last.word)):
+        return Amount(Fraction(int(often[1])), None, 1, last.start, last.end, last.end)
     for used in range(min(LONGEST, len(chunks) - 1), 0, -1):
         found = amount_at(chunks, len(chunks) - used, decimal_comma)
         if found and found.used == used and not found.times:
