@@ -61,3 +61,9 @@ def test_the_change_is_unknown_before_the_first_weight_and_holds_between_weights
     points = weight_trend(days(80_000, 79_000, step=5))
     assert trend_change(points, 6) is None
     assert trend_change(points, 5) == trend_change(points, 3)
+
+
+def test_a_weight_of_long_ago_tells_nothing_of_this_week() -> None:
+    points = weight_trend([(date(2017, 3, 1), 80_000), (date(2026, 11, 28), 90_000)])
+    assert trend_change(points, 7) is None
+    assert trend_change(points, 90) is None

@@ -45,9 +45,13 @@ def weight_trend(weights: Iterable[tuple[date, int]]) -> list[TrendPoint]:
 
 
 def trend_change(points: Sequence[TrendPoint], days: int) -> float | None:
-    """How far the trend moved in the `days` before its last point, in grams; None where it is shorter."""
+    """How far the trend moved in the `days` before its last point, in grams.
+
+    None where nothing was weighed then: what was so long ago that twice the days have gone by says nothing of them.
+    """
     if not points:
         return None
-    since = points[-1].day - timedelta(days=days)
-    at = bisect_right(points, since, key=lambda point: point.day)
-    return points[-1].trend - points[at - 1].trend if at else None
+    end = points[-1]
+    at = bisect_right(points, end.day - timedelta(days=days), key=lambda point: point.day)
+    begin = points[at - 1] if at else None
+    return end.trend - begin.trend if begin and (end.day - begin.day).days <= 2 * days else None

@@ -196,7 +196,7 @@ def _weeks(store: Store, days: Sequence[DayTotals], trend: Sequence[TrendPoint],
 
 
 def _change(trend: Sequence[TrendPoint], first: date, last: date) -> float | None:
-    """How far the trend of the weight moved from before a week to its end; None where that is unknown."""
-    before = [point.trend for point in trend if point.day < first]
+    """How far the trend of the weight moved from the week before to the end of a week; None without weights in both."""
+    before = [point.trend for point in trend if first - timedelta(days=7) <= point.day < first]
     inside = [point.trend for point in trend if first <= point.day <= last]
     return inside[-1] - before[-1] if before and inside else None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 from tracker.paths import resources
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.shell import Shell
-from tracker.ui.theme import BODY, font
+from tracker.ui.theme import BODY, font, theme
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 
 HEIGHT = 380
+PARAGRAPH, LINE = 10, 130
+"""px below a paragraph, and % of a line's own height."""
 
 
 class Help(QObject):
@@ -43,6 +46,7 @@ class HelpDialog(Dialog):
         self._words.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._words.viewport().setAutoFillBackground(False)
         self._words.setMarkdown((resources() / "help" / f"{page}.md").read_text(encoding="utf-8"))
+        self._space_out()
         self._words.setFixedHeight(HEIGHT)
         self._words.setAccessibleName("Help")
         self._words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,6 +54,30 @@ class HelpDialog(Dialog):
         shortcuts = Button("All shortcuts", "Ctrl+F1")
         shortcuts.clicked.connect(self._show_shortcuts)
         self.add_left(shortcuts)
+
+    def _space_out(self) -> None:
+        """Room between paragraphs and lines, and what is typed in the letters of the rest: Qt reads it without."""
+        document = self._words.document()
+        cursor = QTextCursor(document)
+        block = document.begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            form = block.blockFormat()
+            form.setBottomMargin(PARAGRAPH)
+            form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(form)
+            parts = block.begin()
+            while not parts.atEnd():
+                part = parts.fragment()
+                if part.charFormat().fontFixedPitch():
+                    cursor.setPosition(part.position())
+                    cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+                    typed = QTextCharFormat()
+                    typed.setFont(font(BODY))
+                    typed.setForeground(theme().color("accent_text"))
+                    cursor.setCharFormat(typed)
+                parts += 1
+            block = block.next()
 
     def _show_shortcuts(self) -> None:
         self.accept()

@@ -22,7 +22,7 @@ from tracker.ui.widgets.text import Text
 
 WIDTH, TOP, LONGEST = 640, 70, 480
 MOST_COMMANDS = 4
-FOOTER = "⏎ open · Ctrl ⏎ add to today · Tab more actions · > commands · @ dates · # tags"
+FOOTER = "Ctrl ⏎ add to today · Tab more actions · > commands · @ dates · # tags"
 FOOTER_ACTIONS = "⏎ do it · Esc back"
 
 

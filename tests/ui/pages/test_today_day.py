@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
-from tracker.operations import settings
+from tracker.operations import diary, measurements, settings
 from tracker.store.queries import days, templates
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
@@ -22,6 +22,7 @@ from tracker.ui.diary.day_foot import DayFoot
 from tracker.ui.diary.dragging import ENTRIES
 from tracker.ui.diary.meal_drags import MealDrags
 from tracker.ui.diary.meal_rows import MEAL
+from tracker.ui.diary.today_cards import MeasuredToday
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
@@ -269,3 +270,24 @@ def test_the_energy_of_workouts_raises_the_target_of_their_day_where_that_is_wan
     assert "of 2\u202f540 kcal eaten" in shown
     assert "390 of it for training" in shown
     assert "41 min · 8.1 km · done" in shown
+
+
+def test_what_was_measured_besides_the_weight_stands_on_its_day(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
+    def said() -> str:
+        labels = page.findChild(MeasuredToday).findChildren(Text)
+        return " · ".join(label.text() for label in labels if label.isVisible())
+
+    for kind, typed in (("sleep", "7h20"), ("waist", "88")):
+        desk.lane.write(measurements.add, measurements.Reading(kind, typed, ""))
+    settle(qtbot, desk)
+    assert "7 h 20 min" in said()
+    assert "Waist 88 cm" in said()
+    page.day_before()
+    assert "Waist" not in said()
+
+
+def test_a_long_note_leaves_the_meals_their_room(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
+    desk.lane.write(diary.set_note, page._day.isoformat(), "word " * 2000)
+    settle(qtbot, desk)
+    assert page._foot is not None
+    assert page._foot.height() < 110

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.store.rows import DayState
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.chips import Pill
-from tracker.ui.widgets.text import Text
+from tracker.ui.widgets.long_text import LongText
 
+NOTE_LINES = 3
+"""The whole note is in the tool tip, and where it is changed."""
 PILLS = {"complete": ("Day complete", "ok"), "not_tracked": ("Not tracked", "neutral")}
 
 
@@ -24,7 +26,7 @@ class DayFoot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 0, 0, 0)
         column.setSpacing(4)
-        self._note = Text("", wrap=True)
+        self._note = LongText("", "body", NOTE_LINES)
         self._pill = Pill()
         self._complete, self._other = LinkButton("", "muted", underline=False), LinkButton("", "muted", underline=False)
         self._write = LinkButton("", "muted", underline=False)

@@ -237,6 +237,33 @@ class WeightToday(Card):
         self._note.setText("trend, 30 days")
 
 
+class MeasuredToday(Card):
+    """What else was measured that day. Hidden without anything."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Measured", parent=parent)
+        self._lines: list[Text] = []
+
+    def show_readings(self, readings: Iterable[Measurement], words: Words) -> None:
+        """Show the day's readings, several of a kind in one line."""
+        from tracker.operations.measurements import label_of  # most days have none
+        from tracker.ui.health.readings import in_words
+
+        said: dict[str, list[str]] = {}
+        for one in readings:
+            said.setdefault(label_of(one), []).append(in_words(one, words))
+        for line in self._lines:
+            self.body.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = [Text(f"{name} {', '.join(values)}", wrap=True) for name, values in said.items()]
+        for line in self._lines:
+            self.body.addWidget(line)
+        self.setVisible(bool(said))
+
+
 class LeftToday(Card):
     """What the target leaves, in neutral words. Hidden without a target."""
 

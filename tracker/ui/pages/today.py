@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain import dates
 from tracker.store.changes import Changes
@@ -21,11 +21,12 @@ from tracker.store.rows import Slot as Meal
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
+from tracker.ui.diary import today_side
 from tracker.ui.diary.day_deeds import DayDeeds, Place
-from tracker.ui.diary.goals_line import goals_in_words
 from tracker.ui.diary.meal_rows import COLUMNS, rows_of
 from tracker.ui.diary.quick_add import QuickAdd
-from tracker.ui.diary.today_cards import DaySums, LeftToday, WeightToday, WorkoutToday, weights
+from tracker.ui.diary.today_cards import DaySums
+from tracker.ui.diary.today_side import TodaySide
 from tracker.ui.page import Page
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chips import Pill
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from tracker.ui.diary.day_foot import DayFoot
     from tracker.ui.diary.meaning_card import MeaningCard
 
-SIDE, SIDE_NARROW = 300, 240
 WIDE, MIDDLE, NARROW = 960, 740, 560
 """From these widths of the page on there is room for everything, for all columns, and for the cards at the side."""
 LOOK_AT_CLOCK = 20_000
@@ -67,7 +67,10 @@ class TodayPage(Page):
         content = QHBoxLayout()
         content.setSpacing(24)
         content.addLayout(self._build_list(), 1)
-        content.addWidget(self._build_side())
+        self._side = TodaySide(desk)
+        self._side.opened.connect(self._open_workout)
+        self._side.move_wanted.connect(self._move_workout)
+        content.addWidget(self._side)
         self.body.addLayout(content, 1)
         self._meaning: MeaningCard | None = None
         self._midnight = QTimer(self)
@@ -113,32 +116,11 @@ class TodayPage(Page):
         self._column = column
         return column
 
-    def _build_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        self._workout, self._weight, self._left = WorkoutToday(), WeightToday(), LeftToday()
-        self._workout.opened.connect(self._open_workout)
-        self._workout.move_wanted.connect(self._move_workout)
-        for card in (self._workout, self._weight, self._left):
-            column.addWidget(card)
-        column.addStretch(1)
-        side.resize(SIDE, SIDE)  # else the scroll area asks for its size, and it has nothing to show yet
-        scroll = QScrollArea()
-        scroll.setWidget(side)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side = scroll
-        return scroll
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way from the edges where the window is small."""
         super().resizeEvent(event)
         width = event.size().width()
-        self._side.setFixedWidth(SIDE if width >= WIDE else SIDE_NARROW)
+        self._side.setFixedWidth(today_side.WIDTH if width >= WIDE else today_side.NARROW)
         self._side.setVisible(width >= NARROW)
         self._sums.set_narrow(width < WIDE)
         self._show_title()
@@ -182,11 +164,7 @@ class TodayPage(Page):
             self._foot.show_state(day.state, ahead=self._day > today)
         self._empty.set("Nothing here yet" if self._day <= today else "Nothing planned yet", EMPTY)
         self._list_or_empty.show_list(bool(day.entries))
-        goals = goals_in_words(self._desk.store, self._day, words)
-        self._workout.show_workouts(day.workouts, words, today=self._day == today, goals=goals)
-        self._left.show_day(day, words, today=self._day == today)
-        if changes is None or changes.touches("measurement"):
-            self._weight.show_weights(weights(self._desk, self._day), words)
+        self._side.show_day(self._day, day, measured=changes is None or changes.touches("measurement"))
 
     def _show_title(self) -> None:
         text = long_date(self._day, self._desk.today)

@@ -35,7 +35,7 @@ BEST_DAYS = 90
 NOTE = f"this one and your best of {BEST_DAYS} days"
 ROOM_FOR_NOTE = 330
 MOST_RECORDS = 6
-COLUMNS = (Column("Record"), Column("", 84, right=True, strong=True), Column("", 76, right=True, tone="ok"))
+COLUMNS = (Column("Record"), Column("", 92, right=True, strong=True), Column("", 96, right=True, tone="ok"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -167,11 +167,11 @@ class Toast(QWidget):
         self._timer.start(TOAST_MS)
 
     def place(self) -> None:
-        """Stand in the middle above the lower edge."""
+        """Stand at the right above the lower edge: what can be done there stands at the left."""
         area = self.parentWidget().rect()
         width = min(self.sizeHint().width(), area.width() - 32)
         height = max(41, self.sizeHint().height())
-        self.setGeometry((area.width() - width) // 2, area.height() - height - 16, width, height)
+        self.setGeometry(area.width() - width - 16, area.height() - height - 16, width, height)
 
     @Slot()
     def _undone(self) -> None:

@@ -1,0 +1,65 @@
+"""The column at the right of Today: the workout, the weight, what else was measured, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from tracker.store.rows import Day, Measurement
+from tracker.ui.desk import Desk
+from tracker.ui.diary.goals_line import goals_in_words
+from tracker.ui.diary.today_cards import LeftToday, MeasuredToday, WeightToday, WorkoutToday, weights
+
+WIDTH, NARROW = 300, 240
+MEASURED = 2
+"""The place of its card."""
+
+
+class TodaySide(QScrollArea):
+    """Signals carry a workout's id, `opened` after "start:" where it is to begin."""
+
+    opened = Signal(str)
+    move_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._workout, self._weight, self._left = WorkoutToday(), WeightToday(), LeftToday()
+        self._measured: MeasuredToday | None = None
+        self._workout.opened.connect(self.opened)
+        self._workout.move_wanted.connect(self.move_wanted)
+        for card in (self._workout, self._weight, self._left):
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        inside.resize(WIDTH, WIDTH)  # else the scroll area asks for its size, and it has nothing to show yet
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_day(self, of: date, day: Day, *, measured: bool) -> None:
+        """Show a day; the readings only where they may be other ones than before."""
+        words, today = self._desk.words, of == self._desk.today
+        goals = goals_in_words(self._desk.store, of, words)
+        self._workout.show_workouts(day.workouts, words, today=today, goals=goals)
+        self._left.show_day(day, words, today=today)
+        if measured:
+            self._weight.show_weights(weights(self._desk, of), words)
+            self._show_measured([one for one in day.measurements if one.kind != "weight"])
+
+    def _show_measured(self, others: Sequence[Measurement]) -> None:
+        """The card is made for the first day that has any."""
+        if self._measured is None:
+            if not others:
+                return
+            self._measured = MeasuredToday()
+            self._column.insertWidget(MEASURED, self._measured)
+        self._measured.show_readings(others, self._desk.words)
