@@ -158,6 +158,10 @@ class Registry(QObject):
         """
         return self.perform(self.command(command_id))
 
+    def can_run(self, command_id: str) -> bool:
+        """Whether there is such a command and it can run now."""
+        return any(one.command.id == command_id and one.command.enabled() is None for one in self._living())
+
     def perform(self, command: Command) -> bool:
         """Run a command of this registry, or say why it cannot run."""
         reason = command.enabled()

@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from tracker.errors import KnownError, NotFound
 from tracker.store import undo
 from tracker.store.changes import Changes
+from tracker.store.queries.contested import contested
 from tracker.ui import keys
 from tracker.ui.commands import Command
+from tracker.ui.contested import RESOLVE, open_conflict
 from tracker.ui.words import count
 
 if TYPE_CHECKING:
@@ -58,9 +60,13 @@ class Everywhere(QObject):
             ),
             Command("file.folder", "Show the data folder", "File", self.show_folder, (), ("profile", "where")),
             Command(
+                RESOLVE, "Resolve this conflict…", "Sync", self.resolve, (), ("decide", "versions"),
+                self._nothing_contested,
+            ),
+            Command(
                 "sync.now", "Sync now", "Sync", self.sync_now, keys.SYNC_NOW, ("refresh", "send"), self._no_account
             ),
-        ]
+        ]  # fmt: skip
 
     # Undo
 
@@ -205,6 +211,24 @@ class Everywhere(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.store.profile)))
 
     # Sync
+
+    def _contested(self) -> str:
+        """The chosen record of the page that waits for a decision; nothing where none does."""
+        waiting = contested(self._desk.store)
+        if not waiting or not self._shell.current_page:
+            return ""
+        panes = self._shell.page(self._shell.current_page).panes()
+        chosen = (record for pane in panes for record in getattr(pane, "selected_ids", ()))
+        return next((record for record in chosen if record in waiting), "")
+
+    def _nothing_contested(self) -> str | None:
+        return None if self._contested() else "Choose something with the mark “conflict” first."
+
+    def resolve(self) -> None:
+        """Open the conflict of what is chosen."""
+        record = self._contested()
+        if record:
+            open_conflict(self._desk, self._shell, record)
 
     def _no_account(self) -> str | None:
         from tracker.sync.status import sync_status  # brings sync, which the first paint does not need

@@ -20,6 +20,7 @@ from tracker.store.changes import Changes
 from tracker.tasks.task import Task
 from tracker.ui import keys, placing
 from tracker.ui.commands import Command, Registry
+from tracker.ui.contested import RESOLVE
 from tracker.ui.page import Page
 from tracker.ui.sidebar import Sidebar
 from tracker.ui.stage import Stage
@@ -228,8 +229,9 @@ class Shell(QMainWindow):
         self.stage.toast.say(sentence, undo=undo)
 
     def show_menu(self, commands: Sequence[str], where: QPoint) -> None:
-        """Show a context menu of commands by their ids; an empty id makes a line."""
-        self.registry.menu(commands, self).popup(where)
+        """Show a context menu of commands by their ids; an empty id makes a line. What is in conflict leads it."""
+        first = (RESOLVE, "") if self.registry.can_run(RESOLVE) else ()
+        self.registry.menu((*first, *commands), self).popup(where)
 
     def run(self, command: str) -> None:
         """Run a command by its id, as its key would."""

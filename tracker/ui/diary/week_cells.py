@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.store.rows import Entry
+from tracker.ui.contested import MARK
 from tracker.ui.diary.week_model import Card, WeekModel, energy_words
 from tracker.ui.theme import BODY, BOLD, BUTTON, MEDIUM, RADIUS, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
@@ -112,7 +113,10 @@ class WeekCells(QStyledItemDelegate):
             rect = QRectF(inside.left(), inside.top() + number * LINE, inside.width() + 2, LINE)
             paint.line_of_text(painter, rect, line, colors.color("text"), font(BUTTON))
         rect = QRectF(inside.left(), inside.bottom() - LINE, inside.width(), LINE)
-        paint.line_of_text(painter, rect, _energy(box.card, model, rect.width()), colors.color("muted"), font(SMALL))
+        energy = _energy(box.card, model, rect.width())
+        used = paint.line_of_text(painter, rect, energy, colors.color("muted"), font(SMALL))
+        if model.contested.intersection(box.card.ids):
+            _mark(painter, rect, used)
 
     def _frame(self, painter: QPainter, area: QRectF) -> None:
         """The mark of the cursor."""
@@ -132,6 +136,17 @@ class WeekCells(QStyledItemDelegate):
         if target:
             bar = QRectF(inside.left(), inside.top() + 25, inside.width(), 6)
             paint.bar(painter, bar, [(found.value / target, theme().color("accent"))])
+
+
+def _mark(painter: QPainter, line: QRectF, used: float) -> None:
+    """Say that an entry is in conflict, at the end of a card's last line; where there is no room for words, a dot."""
+    width = paint.pill_width(MARK)
+    if width + used + 4 <= line.width():
+        paint.pill(painter, line.right() - width, line.center().y(), MARK, "warn")
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().color("warn"))
+    painter.drawEllipse(QRectF(line.right() - 8, line.center().y() - 4, 8, 8))
 
 
 def _energy(card: Card, model: WeekModel, width: float) -> str:

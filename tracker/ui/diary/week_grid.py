@@ -71,6 +71,7 @@ class WeekGrid(QTableView):
 
     add_requested = Signal(str)
     edit_requested = Signal()
+    resolve_requested = Signal()
     tick_requested = Signal()
     delete_requested = Signal()
     menu_requested = Signal(QPoint)
@@ -106,10 +107,12 @@ class WeekGrid(QTableView):
 
     # What is shown
 
-    def show_week(self, days: tuple[Day, ...], today: date, words: Words) -> None:
-        """Show a week; the cursor stays where it is."""
+    def show_week(
+        self, days: tuple[Day, ...], today: date, words: Words, contested: frozenset[str] = frozenset()
+    ) -> None:
+        """Show a week, with a mark on entries that are `contested`; the cursor stays where it is."""
         row, column, card = *self._cells.current, self._cells.card
-        self.week.show(days, today, words)
+        self.week.show(days, today, words, contested)
         self._lay_out()
         self.move_to(max(row, 0), max(column, 0), card)
 
@@ -155,6 +158,11 @@ class WeekGrid(QTableView):
         """The card of the cursor; None in an empty cell."""
         found = self._cells.boxes.get(self._cells.current, ())
         return found[self._cells.card].card if found else None
+
+    @property
+    def selected_ids(self) -> tuple[str, ...]:
+        """The entries of the card of the cursor."""
+        return self.card.ids if self.card else ()
 
     @property
     def cell(self) -> Card | None:
@@ -203,7 +211,7 @@ class WeekGrid(QTableView):
             Qt.Key.Key_Up: lambda: self._up_or_down(-1), Qt.Key.Key_Down: lambda: self._up_or_down(1),
             Qt.Key.Key_Home: lambda: self.move_to(self._cells.current[0], 0),
             Qt.Key.Key_End: lambda: self.move_to(self._cells.current[0], DAYS - 1),
-            Qt.Key.Key_Return: self._open, Qt.Key.Key_Enter: self._open, Qt.Key.Key_F2: self._open,
+            Qt.Key.Key_Return: self._open, Qt.Key.Key_Enter: self._open, Qt.Key.Key_F2: self._edit,
             Qt.Key.Key_Space: self._tick, Qt.Key.Key_Delete: self._delete,
         }  # fmt: skip
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -244,6 +252,12 @@ class WeekGrid(QTableView):
             self.move_to(row + step, column, 0 if step > 0 else -1)
 
     def _open(self) -> None:
+        if self.week.contested.intersection(self.selected_ids):
+            self.resolve_requested.emit()
+        else:
+            self._edit()
+
+    def _edit(self) -> None:
         if self.card:
             self.edit_requested.emit()
         else:

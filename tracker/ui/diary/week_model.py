@@ -81,11 +81,13 @@ class WeekModel(QAbstractTableModel):
         self.slots: tuple[Slot, ...] = ()
         self.today = date.min
         self.words = Words()
+        self.contested: frozenset[str] = frozenset()
         self._meals: dict[tuple[int, int], tuple[Entry, ...]] = {}
 
-    def show(self, days: Sequence[Day], today: date, words: Words) -> None:
-        """Show another week, or this one as it is now."""
+    def show(self, days: Sequence[Day], today: date, words: Words, contested: frozenset[str] = frozenset()) -> None:
+        """Show another week, or this one as it is now; entries that are `contested` are marked."""
         self.beginResetModel()
+        self.contested = contested
         self.days, self.today, self.words = tuple(days), today, words
         slots = {meal.slot.id: meal.slot for day in days for meal in day.meals}
         self.slots = tuple(sorted(slots.values(), key=lambda slot: (slot.position, slot.id)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.ui.contested import marked, open_conflict
 from tracker.ui.desk import Desk
 from tracker.ui.foods.shelves import Shelf
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
@@ -24,14 +26,15 @@ class ShelfView(ListOrEmpty):
         action = "" if shelf.kind == "workout" else f"New {shelf.kind}"
         self.empty = EmptyState(title, detail, action, "Ctrl+N" if action else "")
         super().__init__(self.view, self.empty)
+        self.view.mark_opened.connect(partial(open_conflict, desk, self))
 
     @property
     def pane(self) -> QWidget:
         """What takes the focus: the list, or the empty state's button."""
         return self.view if self.currentWidget() is self.view else self.empty
 
-    def _rows(self, ids: Sequence[str]) -> list[Row]:
-        return self._shelf.rows(self._desk, ids)
+    def _rows(self, ids: Sequence[str]) -> Sequence[Row]:
+        return marked(self._desk.store, self._shelf.kind, self._shelf.rows(self._desk, ids))
 
     def refresh(self, text: str, guest: str = "") -> None:
         """Show what `text` finds now; everything where it is empty, with a `guest` before it that is no favorite."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
@@ -22,6 +23,7 @@ from tracker.store.rows import Measurement
 from tracker.store.rows_of_body import Basis
 from tracker.ui import keys
 from tracker.ui.commands import Command
+from tracker.ui.contested import marked, open_conflict
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.how_computed import HowComputed
 from tracker.ui.dialogs.measurement import MeasurementDialog
@@ -99,6 +101,7 @@ class HealthPage(Page):
         self._model = LazyRowsModel(COLUMNS, self._rows)
         self._list = RowsView(self._model, "Readings")
         self._list.opened.connect(self._edit)
+        self._list.mark_opened.connect(partial(open_conflict, self._desk, self))
         self._list.edit_requested.connect(self._edit)
         self._list.delete_requested.connect(self._delete)
         self._list.menu_requested.connect(self._menu_at)
@@ -223,7 +226,8 @@ class HealthPage(Page):
         self._index.show_index(index, said, words)
 
     def _rows(self, ids: Sequence[str]) -> Sequence[Row]:
-        return [self._row(one) for one in query.measurements(self._desk.store, ids)]
+        rows = [self._row(one) for one in query.measurements(self._desk.store, ids)]
+        return marked(self._desk.store, "measurement", rows, 1)
 
     def _row(self, one: Measurement) -> Row:
         said = readings.in_words(one, self._desk.words)

@@ -14,9 +14,11 @@ from tracker.operations import entries, favorites
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days
+from tracker.store.queries.contested import contested
 from tracker.store.queries.settings import value
 from tracker.ui import keys
 from tracker.ui.commands import Command
+from tracker.ui.contested import RESOLVE
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.add_meal import AddMeal
 from tracker.ui.dialogs.copy_to import CopyTo
@@ -84,6 +86,7 @@ class MealPlanPage(Page):
         grid = self._grid
         grid.add_requested.connect(self._add)
         grid.edit_requested.connect(self._edit)
+        grid.resolve_requested.connect(self._resolve)
         grid.tick_requested.connect(self._tick)
         grid.delete_requested.connect(self._delete)
         grid.menu_requested.connect(self._show_menu)
@@ -100,7 +103,9 @@ class MealPlanPage(Page):
         self._first = self._week_of(self._first + timedelta(days=3))  # weeks may begin on another day now
         monday = self._first + timedelta(days=-self._first.weekday() % 7)
         self._title.set_title(f"Week {monday.isocalendar().week}")
-        self._grid.show_week(days.week(self._desk.store, self._first), self._desk.today, self._desk.words)
+        store = self._desk.store
+        waiting = contested(store, "meal_plan_entry")
+        self._grid.show_week(days.week(store, self._first), self._desk.today, self._desk.words, waiting)
         self._range.setText(" · ".join(filter(None, (week_range(self._first), self._grid.week.week_total()))))
         self._range.setToolTip(self._grid.week.week_coverage())
         empty = not any(day.entries for day in self._grid.week.days)
@@ -176,6 +181,10 @@ class MealPlanPage(Page):
     @Slot(str)
     def _add(self, text: str) -> None:
         AddMeal(self._desk, self, self._grid.day, self._grid.slot, text).open()
+
+    @Slot()
+    def _resolve(self) -> None:
+        self._desk.window.run(RESOLVE)
 
     @Slot()
     def _edit(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +17,7 @@ from tracker.store.queries import workouts as query
 from tracker.store.rows import Workout
 from tracker.ui import keys
 from tracker.ui.commands import Command
+from tracker.ui.contested import marked, open_conflict
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.workout import WorkoutDialog
 from tracker.ui.page import NARROW, View
@@ -76,6 +78,7 @@ class HistoryView(View):
         self._model.modelReset.connect(self._span_headings)
         self._list.current_changed.connect(self._show_current)
         self._list.opened.connect(self._open)
+        self._list.mark_opened.connect(partial(open_conflict, self._desk, self))
         self._list.edit_requested.connect(self._edit)
         self._list.delete_requested.connect(self._delete)
         self._list.menu_requested.connect(self._menu_at)
@@ -225,7 +228,8 @@ class HistoryView(View):
 
     def _rows(self, ids: Sequence[str]) -> Sequence[Row]:
         today, words = self._desk.today, self._desk.words  # once for all: they are read from the settings
-        return [history_row(workout, today, words) for workout in query.listed(self._desk.store, ids)]
+        rows = [history_row(workout, today, words) for workout in query.listed(self._desk.store, ids)]
+        return marked(self._desk.store, "workout", rows, 1)
 
     @Slot()
     def _span_headings(self) -> None:

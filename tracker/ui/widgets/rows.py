@@ -28,6 +28,7 @@ class Cell(Frozen):
         tone: colour of the text: muted, accent, ok, warn, bad, protein, carbs, fat.
         strong: semibold.
         star: a star after the text.
+        mark: a word in a small pill after the text, about which Enter does something.
         pill: shows the text in a pill of this tone: neutral, accent, ok, warn, bad.
         button: shows a button with these words instead.
         share: shows a thin bar filled from 0 to 1 instead.
@@ -41,6 +42,7 @@ class Cell(Frozen):
     tone: str = ""
     strong: bool = False
     star: bool = False
+    mark: str = ""
     pill: str = ""
     button: str = ""
     share: float | None = None
@@ -49,7 +51,8 @@ class Cell(Frozen):
 
     def spoken(self) -> str:
         """What a screen reader says."""
-        words = [self.text, self.suffix.strip(" ·"), self.detail, self.button, "favorite" if self.star else ""]
+        words = [self.text, self.mark, self.suffix.strip(" ·"), self.detail, self.button]
+        words += ["favorite"] if self.star else []
         return ", ".join(word for word in words if word)
 
 
@@ -74,6 +77,11 @@ class Row(Frozen):
         """The cell of a column; missing ones are empty."""
         found = self.cells[column] if column < len(self.cells) else Cell()
         return Cell(found) if isinstance(found, str) else found
+
+    @property
+    def mark(self) -> str:
+        """The mark of the row; nothing where no cell has one."""
+        return next((cell.mark for cell in self.cells if isinstance(cell, Cell) and cell.mark), "")
 
     @property
     def can_select(self) -> bool:

@@ -128,15 +128,19 @@ class RowsDelegate(QStyledItemDelegate):
         """Text, star and suffix one after the other; the suffix gives way first."""
         metrics = QFontMetricsF(text_font)
         star = metrics.horizontalAdvance(STAR) if cell.star else 0.0
+        mark = paint.pill_width(cell.mark) + 8 if cell.mark else 0.0
         suffix_font = font()
         if right:
             total = metrics.horizontalAdvance(cell.text) + QFontMetricsF(suffix_font).horizontalAdvance(cell.suffix)
-            area = area.adjusted(max(0.0, area.width() - total - star), 0, 0, 0)
-        used = paint.line_of_text(painter, area.adjusted(0, 0, -star, 0), cell.text, color, text_font)
+            area = area.adjusted(max(0.0, area.width() - total - star - mark), 0, 0, 0)
+        used = paint.line_of_text(painter, area.adjusted(0, 0, -star - mark, 0), cell.text, color, text_font)
         if cell.star:
             after = area.adjusted(used, 0, 4, 0)
             paint.line_of_text(painter, after, STAR, color, text_font)
             used += star
+        if cell.mark:
+            paint.pill(painter, area.left() + used + 8, area.center().y(), cell.mark, "warn")
+            used += mark
         left_over = area.width() - used
         if cell.suffix and left_over > 24:
             rest = area.adjusted(used, 0, 0, 0)

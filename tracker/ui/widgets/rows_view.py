@@ -44,10 +44,10 @@ class RowsHeader(QHeaderView):
 class RowsView(QTableView):
     """A list of rows.
 
-    Signals carry row ids: `opened`, `edit_requested`, `current_changed`, `button_clicked` (id, column key) one,
-    `ticked`, `delete_requested`, `selection_changed` a tuple. `shift_requested` an id and -1 or 1, for a list that is
-    ordered by hand. `sort_requested` carries a column key and whether
-    it ascends; `menu_requested` an id and where.
+    Signals carry row ids: `opened`, in its place `mark_opened` where the row has a mark, `edit_requested`,
+    `current_changed`, `button_clicked` (id, column key) one, `ticked`, `delete_requested`, `selection_changed` a
+    tuple. `shift_requested` an id and -1 or 1, for a list that is ordered by hand. `sort_requested` carries a column
+    key and whether it ascends; `menu_requested` an id and where.
 
     Args:
         model: the rows.
@@ -59,6 +59,7 @@ class RowsView(QTableView):
     """
 
     opened = Signal(str)
+    mark_opened = Signal(str)
     edit_requested = Signal(str)
     ticked = Signal(object)
     delete_requested = Signal(object)
@@ -250,7 +251,8 @@ class RowsView(QTableView):
 
     def _open(self) -> None:
         if self.current_id:
-            self.opened.emit(self.current_id)
+            marked = self.rows.row_at(self.currentIndex().row()).mark
+            (self.mark_opened if marked else self.opened).emit(self.current_id)
 
     def _to_end(self, last: bool) -> None:
         numbers = range(self.rows.rowCount())
