@@ -49,6 +49,10 @@ COLLECT_EVERY = 3000
 """ms between two collections of garbage."""
 FULL_AFTER = 20
 """Collections of the young after which all is looked through."""
+INSIDE = KnownError(
+    "This is a copy of a backup.", "What you change in it goes nowhere. Close the window when you are done."
+)
+"""What stands above every page while somebody looks inside a backup."""
 NO_DISPLAY = "There is no display to open a window on. `tracker --help` lists what works without one."
 
 
@@ -86,6 +90,8 @@ class Desktop(QObject):
         self._sync_line: SyncLine | None = None
         self._connect()
         self.shell.remember_in(profile / "window.ini")
+        if profiles.is_inside(profile):
+            self.shell.show_error(INSIDE)
         self._version = self._data_version()
         self._others = QTimer(self)
         self._others.setInterval(LOOK_FOR_OTHERS)

@@ -2,6 +2,7 @@
 
     profiles/default      where everybody begins
     profiles/<account>    the data of another account
+    profiles/.inside-…    a copy of a backup that somebody looks into; it is gone when nobody does any more
     profiles/current      the name of the one that opens where none is named
 
 A profile that was named with --profile keeps its siblings in a folder `profiles` inside it.
@@ -15,6 +16,8 @@ from pathlib import Path
 from tracker import paths
 
 FAMILY = "profiles"
+INSIDE = ".inside-"
+"""How the folder of a copy of a backup begins."""
 
 
 def family(profile: Path) -> Path:
@@ -33,6 +36,11 @@ def first(profile: Path) -> Path:
     home = family(profile)
     usual = home / "default"
     return usual if home == paths.profiles() or usual.is_dir() else home.parent
+
+
+def is_inside(profile: Path) -> bool:
+    """Whether this profile is a copy of a backup that somebody looks into."""
+    return profile.name.startswith(INSIDE)
 
 
 def all_of(profile: Path) -> tuple[Path, ...]:

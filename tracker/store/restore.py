@@ -129,13 +129,13 @@ def describe(file: Path) -> Note:
     Raises:
         BadFile: it is no backup of Tracker's, or is damaged.
     """
-    if not _is_plain(file):
+    if not is_plain(file):
         return backup_file.read_note(file)
     made = round(file.stat().st_mtime * 1000)
     return Note(made, "copy", by_hand=True, schema=0, records=0, samples=False)
 
 
-def _is_plain(file: Path) -> bool:
+def is_plain(file: Path) -> bool:
     """Whether the file is a database rather than a backup."""
     try:
         with file.open("rb") as opened:
@@ -145,11 +145,11 @@ def _is_plain(file: Path) -> bool:
 
 
 def _size(file: Path) -> int:
-    return file.stat().st_size if _is_plain(file) else backup_file.database_size(file)
+    return file.stat().st_size if is_plain(file) else backup_file.database_size(file)
 
 
 def _unpack(file: Path, target: Path, report: Report) -> None:
-    if _is_plain(file):
+    if is_plain(file):
         shutil.copyfile(file, target)
     else:
         backup_file.unpack_database(file, target, report)
@@ -178,7 +178,7 @@ def _samples_wanted(store: Store) -> list[list[str]]:
 
 def _take_samples(file: Path, folder: Path, report: Report) -> None:
     """Bring the recorded samples of a backup in. They harm nothing if the restore is cut off after that."""
-    if _is_plain(file):
+    if is_plain(file):
         return
     total, size = backup_file.count_samples(file)
     if not total:

@@ -13,17 +13,19 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tracker import disk
-from tracker.store.backup import backups
+from tracker import disk, profiles
+from tracker.store.backup import WEEKLY, back_up, backups
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import delete_records
 from tracker.sync import ledger
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.remove_data import RemoveDataDialog
 from tracker.ui.dialogs.restore import RestoreDialog
 from tracker.ui.pages.settings import SettingsPage
 from tracker.ui.settings.data_panel import DataPanel
 from tracker.ui.shell import Shell
+from tracker.ui.sync.cards import DataCard
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.strips import ErrorStrip, Toast
 from tracker.ui.widgets.text import Text
@@ -246,3 +248,74 @@ def test_a_damaged_file_of_an_export_is_named(
 
 def test_the_data_page_fits_a_small_window(page: SettingsPage) -> None:
     assert page.minimumSizeHint().width() <= 816
+
+
+def states(page: SettingsPage) -> list[str]:
+    model = page.findChild(DataPanel).backups.list.rows
+    return [model.row_at(number).cell(4).text for number in range(model.rowCount())]
+
+
+def last_backup(desk: Desk) -> str:
+    card = DataCard(shell(desk))
+    card.show_size(desk.store, desk.words)
+    return next(one.text() for one in card.findChildren(Text) if "ackup" in one.text())
+
+
+def test_a_backup_says_whether_it_was_read_back_and_can_be_checked(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    with Store.open(desk.store.profile) as store:
+        file = back_up(store, WEEKLY)
+    page.findChild(DataPanel).refresh()
+    settle(qtbot, desk)
+    assert states(page) == ["not checked"]
+    assert last_backup(desk).endswith(", not checked yet")
+    press(page, "Check")
+    settle(qtbot, desk)
+    assert states(page) == ["checked"]
+    assert said(desk) == "The backup was read whole and can be restored."
+    assert last_backup(desk).endswith(", checked")
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 64] = bytes(64)
+    file.write_bytes(data)
+    page.findChild(DataPanel).refresh()
+    settle(qtbot, desk)
+    assert states(page) == ["not checked"], "it is another file now"
+    press(page, "Check")
+    settle(qtbot, desk)
+    assert states(page) == ["damaged"]
+    assert "damaged" in error(desk)
+    assert last_backup(desk).endswith(", damaged")
+
+
+def test_what_one_backs_up_by_hand_is_checked_at_once(page: SettingsPage, desk: Desk, qtbot: QtBot) -> None:
+    press(page, "Back up now")
+    settle(qtbot, desk)
+    assert states(page) == ["checked"]
+
+
+def test_looking_inside_opens_a_copy_beside_what_is_here(
+    page: SettingsPage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("tracker.ui.another_window.open_window", lambda copy: opened.append(copy) is None)
+    press(page, "Back up now")
+    settle(qtbot, desk)
+    before = recipes(desk)
+    assert before
+    with Store.open(desk.store.profile) as store:
+        remove_recipes(store)
+    press(page, "Look inside")
+    settle(qtbot, desk)
+    (copy,) = opened
+    assert profiles.is_inside(copy)
+    with Store.open(copy) as inside:
+        assert inside.rows("SELECT COUNT(*) FROM main.recipe")[0][0] == before
+    assert recipes(desk) == 0
+    assert copy not in profiles.all_of(desk.store.profile)
+    assert "What is here stays as it is." in said(desk)
+
+
+def test_the_data_page_leads_to_removing_everything(page: SettingsPage, desk: Desk) -> None:
+    press(page, "Remove everything…")
+    assert page.window().findChild(RemoveDataDialog).isVisible()

@@ -97,6 +97,10 @@ class SettingsPage(Page):
             ),
             Command("settings.backup", "Back up now", "File", self._back_up, (), ("save", "copy", "safety")),
             Command("settings.restore", "Restore a backup…", "File", self._restore, (), ("go back", "recover")),
+            Command(
+                "settings.look", "Look inside a backup", "File", self._look_inside, (), ("open", "copy", "earlier")
+            ),
+            Command("settings.check_backup", "Check a backup", "File", self._check_backup, (), ("verify", "damaged")),
             Command("settings.export", "Export everything…", "File", self._export, (), ("json", "take along")),
             Command(
                 "settings.tables", "Export everything as tables…", "File", self._tables, (), ("csv", "spreadsheet")
@@ -163,6 +167,14 @@ class SettingsPage(Page):
     def _restore(self) -> None:
         self.open_item("data")
         self._data.backups.ask_to_restore()
+
+    def _look_inside(self) -> None:
+        self.open_item("data")
+        self._data.backups.look_inside()
+
+    def _check_backup(self) -> None:
+        self.open_item("data")
+        self._data.backups.check()
 
     def _export(self) -> None:
         self.open_item("data")

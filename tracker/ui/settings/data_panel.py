@@ -63,7 +63,7 @@ class DataPanel(QWidget):
         self.check = CheckCard(self._desk)
         self.check.tidied.connect(self.refresh)
         self.take = TakeCard(self._desk)
-        return Side(self.check, self.take, self._build_place())
+        return Side(self.check, self.take, self._build_place(), self._build_leaving())
 
     def _build_place(self) -> Card:
         card = Card("Where it lies")
@@ -76,6 +76,18 @@ class DataPanel(QWidget):
         self.folder.clicked.connect(self.show_folder)
         card.body.addWidget(row_of(self.folder))
         return card
+
+    def _build_leaving(self) -> Card:
+        card = Card("Leave")
+        card.body.addWidget(Text("Removes all data from this computer. Offers a copy first.", "muted", wrap=True))
+        self.leave = Button("Remove everything…", danger=True)
+        self.leave.clicked.connect(self._leave)
+        card.body.addWidget(row_of(self.leave))
+        return card
+
+    @Slot()
+    def _leave(self) -> None:
+        self._desk.window.run("settings.remove")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way where the window is small."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.store import doctor
 from tracker.store.backup import backups
+from tracker.store.backup_check import verdicts
 from tracker.store.database import Store
 from tracker.sync.newer import unread_count
 from tracker.sync.policy import POLICIES
@@ -156,6 +157,16 @@ class _DeviceLine(QWidget):
             self._card.removed.emit(self._device.dev, self._device.name)
 
 
+def _last_backup(store: Store) -> str:
+    """When the last backup was made, and what a check found of that very file."""
+    last = next(iter(backups(store.profile)), None)
+    if last is None:
+        return ""
+    verdict = verdicts(store.profile).get(last.path)
+    state = "not checked yet" if verdict is None else "damaged" if verdict.damage else "checked"
+    return f"Last backup {SyncWords(store).moment(last.made_at)}, {state}"
+
+
 class DataCard(Card):
     """How much there is, when it was backed up last, and how much of it only a newer Tracker can show."""
 
@@ -175,10 +186,7 @@ class DataCard(Card):
         records = doctor.count_records(store)
         size = (store.profile / "tracker.db").stat().st_size / 1_000_000
         self._size.setText(f"{words.number(records)} records · {words.number(size, 0 if size >= 10 else 1)} MB")
-        made = backups(store.profile)
-        last = max((one.made_at for one in made), default=None)
-        when = "" if last is None else f"Last backup {SyncWords(store).moment(last)}, checked"
-        self._where.setText(when or "In one file on this computer. No backup yet.")
+        self._where.setText(_last_backup(store) or "In one file on this computer. No backup yet.")
         newer = unread_count(store)
         self._unread.setText(f"{count(newer, 'record')} from a newer Tracker…")
         self._unread.setVisible(newer > 0)
