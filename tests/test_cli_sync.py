@@ -13,7 +13,7 @@ import pytest
 from tests.sync.test_mass_delete import fill
 from tests.sync.world import Device, Server
 from tracker import cli, cli_sync
-from tracker.errors import KnownError
+from tracker.errors import KnownError, NotFound
 from tracker.sync import engine
 
 
@@ -73,3 +73,20 @@ def test_a_check_says_what_it_found(devices: tuple[Device, Device], capsys: pyte
     assert set(json.loads(capsys.readouterr().out)) == {
         "online", "sent", "received", "merged", "conflicts", "refused", "seconds",
     }  # fmt: skip
+
+
+def test_a_question_is_answered_for_some_records(
+    devices: tuple[Device, Device], capsys: pytest.CaptureFixture[str]
+) -> None:
+    desktop, laptop = devices
+    ids = fill(desktop, laptop, 40)
+    laptop.delete("measurement", *ids[:30])
+    laptop.sync()
+    assert sync(desktop, "--json") == 3
+    items = json.loads(capsys.readouterr().out)["question"]["items"]
+    assert [one["id"] for one in items] == ids[:30]
+    assert items[0]["title"] == "Weight 80 kg, 4 Oct"
+    with pytest.raises(NotFound, match="“nothing”"):
+        sync(desktop, "--answer", "apply", "--only", "nothing")
+    assert sync(desktop, "--answer", "apply", "--only", *ids[:3]) == 0
+    assert len(desktop.all("measurement")) == 37

@@ -6,9 +6,9 @@ import argparse
 
 from tracker import cli_server
 from tracker.cli_words import say
-from tracker.errors import KnownError
+from tracker.errors import KnownError, NotFound
 from tracker.store.database import Store
-from tracker.sync import engine, questions
+from tracker.sync import engine, questions, review
 from tracker.sync.questions import Question
 from tracker.sync.secrets import Vault
 
@@ -21,6 +21,9 @@ def declare(command: argparse.ArgumentParser) -> None:
     """The options of `tracker sync`."""
     command.add_argument("--verify", action="store_true", help="compare everything with the server, and repair it")
     command.add_argument("--answer", metavar="KEY", help="answer what sync asks, and sync")
+    command.add_argument(
+        "--only", nargs="+", metavar="ID", help="with --answer apply or once: for these records; the others stay"
+    )
 
 
 def run(store: Store, options: argparse.Namespace) -> int:
@@ -31,12 +34,12 @@ def run(store: Store, options: argparse.Namespace) -> int:
     """
     if options.answer:
         asked = questions.pending(store)
-        questions.answer(store, asked.kind if asked else "mass_delete", options.answer)
+        questions.answer(store, asked.kind if asked else "mass_delete", options.answer, _only(store, asked, options))
     report = engine.synchronise(store, Vault(store.profile), verifies="now" if options.verify else "due", hurry=True)
     done = report.is_complete
     fetched = cli_server.fetch_samples(store) if done else ""
     asked = questions.pending(store)
-    figures = {**report.figures(), "question": _plain(asked)} if asked else report.figures()
+    figures = {**report.figures(), "question": _plain(store, asked)} if asked else report.figures()
     lines = [report.sentence, *filter(None, [fetched])] if report.state == "ok" else []
     say(options, figures, lines + (_lines(asked) if asked else []) if done else [])
     if not done:
@@ -46,9 +49,25 @@ def run(store: Store, options: argparse.Namespace) -> int:
     return ASKING if report.conflicts or report.state == "asking" else DONE
 
 
-def _plain(asked: Question) -> dict[str, object]:
+def _only(store: Store, asked: Question | None, options: argparse.Namespace) -> list[str] | None:
+    """The records that were named, as the question knows them."""
+    if options.only is None or asked is None:
+        return None
+    known = {key.partition(":")[2]: key for key in review.keys(store, asked.kind)}
+    unknown = [name for name in options.only if name not in known]
+    if unknown:
+        raise NotFound(f"Sync asks nothing about “{unknown[0]}”.", "`tracker sync --json` lists the ids.")
+    return [known[name] for name in options.only]
+
+
+def _plain(store: Store, asked: Question) -> dict[str, object]:
     answers = {option.key: option.label for option in asked.options}
-    return {"heading": asked.heading, "sentence": asked.sentence, "answers": answers, "records": list(asked.details)}
+    keys = review.keys(store, asked.kind)
+    items = [{"id": key.partition(":")[2], "title": title} for key, title in review.titles(store, keys).items()]
+    return {
+        "heading": asked.heading, "sentence": asked.sentence, "answers": answers, "records": list(asked.details),
+        "items": items,
+    }  # fmt: skip
 
 
 def _lines(asked: Question) -> list[str]:

@@ -10,7 +10,7 @@ from tests.sync.test_cycle import SALAD, agree, both_have
 from tests.sync.test_recovery import after_a_long_time, forget_deletions, later, put_back, saved
 from tests.sync.world import Device, Server, offline, recipe, weight
 from tracker.errors import BadInput, NotFound
-from tracker.sync import counts, mass_delete
+from tracker.sync import counts, mass_delete, review
 from tracker.sync.messages import Answer, Request
 from tracker.sync.questions import answer, pending
 from tracker.sync.resolve import resolve_all
@@ -291,3 +291,48 @@ def test_a_forgotten_deletion_is_asked_about_no_more_once_the_record_is_back(
     assert laptop.sync().state == "ok"
     assert pending(laptop.store) is None
     agree(server, desktop, laptop)
+
+
+def test_some_are_deleted_and_the_rest_is_kept_everywhere(desktop: Device, laptop: Device, server: Server) -> None:
+    ids = fill(desktop, laptop, 40)
+    laptop.delete("measurement", *ids[:30])
+    laptop.sync()
+    desktop.sync()
+    keys = review.keys(desktop.store, "mass_delete")
+    assert keys == tuple(f"measurement:{id}" for id in ids[:30])
+    assert review.titles(desktop.store, keys[:1]) == {keys[0]: "Weight 80 kg, 4 Oct"}
+    answer(desktop.store, "mass_delete", "apply", keys[:28])
+    assert pending(desktop.store) is None
+    assert "Delete them here too, 28 of 30." in history(desktop.store)[0].sentence
+    assert len(desktop.store.rows("SELECT 1 FROM sync_trash")) == 28
+    assert desktop.sync().state == "ok"
+    laptop.sync()
+    agree(server, desktop, laptop, collection="measurement")
+    assert set(laptop.all("measurement")) == set(ids[28:])
+
+
+def test_what_joined_the_question_since_it_was_shown_is_kept(desktop: Device, laptop: Device) -> None:
+    ids = fill(desktop, laptop, 40)
+    laptop.delete("measurement", *ids[:30])
+    laptop.sync()
+    desktop.sync()
+    shown = review.keys(desktop.store, "mass_delete")
+    laptop.delete("measurement", ids[30])
+    laptop.sync()
+    desktop.sync()
+    answer(desktop.store, "mass_delete", "apply", shown)
+    assert ids[30] in desktop.all("measurement")
+    assert len(desktop.all("measurement")) == 10
+
+
+def test_nothing_chosen_keeps_everything(desktop: Device, laptop: Device) -> None:
+    ids = fill(desktop, laptop, 40)
+    laptop.delete("measurement", *ids[:30])
+    laptop.sync()
+    desktop.sync()
+    with pytest.raises(BadInput, match="for all of it"):
+        answer(desktop.store, "mass_delete", "keep", [])
+    answer(desktop.store, "mass_delete", "apply", [])
+    desktop.sync()
+    laptop.sync()
+    assert len(laptop.all("measurement")) == 40

@@ -11,7 +11,7 @@ from tests.sync.test_cycle import SALAD
 from tests.sync.world import Device, entry, ingredient, offline, recipe, weight
 from tracker.store import undo
 from tracker.store.ids import derived_id
-from tracker.sync import counts, questions, twins
+from tracker.sync import counts, questions, review, twins
 from tracker.sync.status import history
 
 SOUP = "0190b6a0-0000-7000-8000-000000000077"
@@ -162,3 +162,29 @@ def test_a_sync_that_is_broken_off_asks_when_it_is_complete(newcomer: Device, la
     newcomer.wire.before = lambda _: None
     newcomer.sync()
     assert len(twins.asked_about(newcomer.store)) == 1
+
+
+def test_only_what_was_chosen_is_kept_once_in_one_step(newcomer: Device, laptop: Device) -> None:
+    newcomer.put("recipe", str(uuid.uuid4()), recipe())
+    laptop.put("recipe", SOUP, recipe())
+    newcomer.put("measurement", str(uuid.uuid4()), weight(80_000))
+    laptop.put("measurement", str(uuid.uuid4()), weight(80_000))
+    meet(newcomer, laptop)
+    keys = review.keys(newcomer.store, "twins")
+    assert sorted(review.titles(newcomer.store, keys).values()) == ["Chicken and lentil salad", "Weight 80 kg, 4 Oct"]
+    changes = questions.answer(newcomer.store, "twins", "once", [key for key in keys if key.startswith("recipe:")])
+    assert changes.label == "Keep 1 thing once"
+    assert list(newcomer.all("recipe")) == [SOUP]
+    assert len(newcomer.all("measurement")) == 2
+    assert questions.pending(newcomer.store) is None
+    undo.undo(newcomer.store)
+    assert len(newcomer.all("recipe")) == 2
+
+
+def test_none_chosen_keeps_both_of_each(newcomer: Device, laptop: Device) -> None:
+    newcomer.put("measurement", str(uuid.uuid4()), weight(80_000))
+    laptop.put("measurement", str(uuid.uuid4()), weight(80_000))
+    meet(newcomer, laptop)
+    questions.answer(newcomer.store, "twins", "once", [])
+    assert questions.pending(newcomer.store) is None
+    assert len(newcomer.all("measurement")) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.records import read_bodies
 from tracker.store.restore import describe
-from tracker.sync import events, ledger, mass_delete, rollback, started_over, twins
+from tracker.sync import events, ledger, mass_delete, review, rollback, started_over, twins
 from tracker.sync.mass_delete import Held
 from tracker.sync.messages import host
 from tracker.sync.pull import Tally
@@ -67,12 +68,19 @@ def state_of(store: Store) -> tuple[State, str] | None:
     return ("asking", _heading(store, Words(store), held)) if held else None
 
 
-def answer(store: Store, kind: Kind, key: str) -> Changes:
+def answer(store: Store, kind: Kind, key: str, only: Collection[str] | None = None) -> Changes:
     """Answer the question of this kind; the next sync goes on from there.
+
+    Args:
+        store: the profile's data.
+        kind: of the question.
+        key: of the answer.
+        only: the records that the answer counts for, as `review.keys` names them; the others stay as they are here.
+            None is all. What joined the question since it was shown is left, too.
 
     Raises:
         NotFound: nothing of the kind is asked.
-        BadInput: it is no possible answer.
+        BadInput: it is no possible answer, or not for single records.
         KnownError: what was chosen cannot be done now; the question stays.
     """
     asked = pending(store)
@@ -81,16 +89,25 @@ def answer(store: Store, kind: Kind, key: str) -> Changes:
     if key not in {option.key for option in asked.options}:
         known = " or ".join(option.key for option in asked.options)
         raise BadInput(f"“{key}” is no answer to this.", f"Answer {known}.")
-    ways = {
-        "fork": _answer_fork, "mass_delete": _answer_mass_delete, "twins": _answer_twins,
-        "started_over": _answer_started_over,
-    }  # fmt: skip
-    changes = ways[kind](store, key)
+    every = review.keys(store, kind)
+    if only is not None and (review.CHOSEN.get(kind) != key or not every):
+        raise BadInput(f"“{_label(asked, key)}” is an answer for all of it.", "Leave single records out.")
+    chosen = frozenset(every if only is None else only).intersection(every)
+    changes = _carry_out(store, kind, key, chosen)
+    some = f", {len(chosen)} of {len(every)}" if only is not None and len(chosen) < len(every) else ""
     with store.database.atomic():
-        events.note(store, "answer", f"{asked.heading}: {_label(asked, key)}.")
+        events.note(store, "answer", f"{asked.heading}: {_label(asked, key)}{some}.")
         if state_of(store) is None and (events.recall(store, events.STATE) or [""])[0] == "asking":
             events.set_state(store, "ok", "")
     return changes
+
+
+def _carry_out(store: Store, kind: Kind, key: str, chosen: Collection[str]) -> Changes:
+    if kind == "mass_delete":
+        return _answer_mass_delete(store, key, chosen)
+    if kind == "twins":
+        return _answer_twins(store, key, chosen)
+    return _answer_fork(store, key) if kind == "fork" else _answer_started_over(store, key)
 
 
 def _label(asked: Question, key: str) -> str:
@@ -164,13 +181,17 @@ def _titles(store: Store, words: Words, held: list[Held]) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _answer_mass_delete(store: Store, key: str) -> Changes:
+def _answer_mass_delete(store: Store, key: str, chosen: Collection[str]) -> Changes:
+    held = mass_delete.asked_about(store)
     if key == "keep":
-        return mass_delete.bring_back(store, mass_delete.asked_about(store))
+        return mass_delete.bring_back(store, held)
+    followed = [row for row in held if f"{row.c}:{row.id}" in chosen]
     tally = Tally()
-    with store.applying():
-        mass_delete.carry_out(store, mass_delete.asked_about(store), tally)
-    return Changes(frozenset(tally.tables), tuple(tally.ids))
+    with store.database.atomic():
+        with store.applying():
+            mass_delete.carry_out(store, followed, tally)
+        kept = mass_delete.bring_back(store, [row for row in held if f"{row.c}:{row.id}" not in chosen])
+    return Changes(frozenset(tally.tables) | kept.tables, (*tally.ids, *kept.ids))
 
 
 # ------------------------------------------------------------------------------------ a restored profile
@@ -222,9 +243,10 @@ def _twins(store: Store, both: list[twins.Twin]) -> Question:
     )
 
 
-def _answer_twins(store: Store, key: str) -> Changes:
-    if key == "once":
-        return twins.keep_once(store, twins.asked_about(store))
+def _answer_twins(store: Store, key: str, chosen: Collection[str]) -> Changes:
+    once = [pair for pair in twins.asked_about(store) if f"{pair[0]}:{pair[1]}" in chosen]
+    if key == "once" and once:
+        return twins.keep_once(store, once)
     with store.database.atomic():
         twins.forget(store)
     return Changes()

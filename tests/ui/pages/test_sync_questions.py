@@ -174,3 +174,33 @@ def test_with_ctrl_a_everything_is_restored(page: SyncPage, syncing_desk: Desk, 
     qtbot.keyClick(focus(), Key.Key_Return)
     settle(qtbot, syncing_desk)
     assert workouts(syncing_desk) == 74
+
+
+def test_what_is_deleted_and_what_stays_is_ticked_in_the_list(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    answer(page, syncing_desk, qtbot, "Show list")
+    dialog = shell(syncing_desk).findChild(QuestionListDialog)
+    assert dialog.save_button.text() == "Delete all 40"
+    assert all(dialog.list.rows.row_at(number).checked for number in range(40))
+    first = dialog.list.current_id
+    qtbot.keyClick(dialog.list, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(dialog.list, Key.Key_Space)
+    assert dialog.save_button.text() == "Delete 38, keep 2"
+    assert [dialog.list.rows.row_at(number).checked for number in range(3)] == [False, False, True]
+    qtbot.keyClick(focus(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, syncing_desk)
+    assert workouts(syncing_desk) == 36
+    assert syncing_desk.store.rows("SELECT 1 FROM workout WHERE id = ?", (first.partition(":")[2],))
+    assert questions.pending(syncing_desk.store) is None
+
+
+def test_nothing_ticked_keeps_everything(page: SyncPage, syncing_desk: Desk, qtbot: QtBot) -> None:
+    answer(page, syncing_desk, qtbot, "Show list")
+    dialog = shell(syncing_desk).findChild(QuestionListDialog)
+    (button,) = [one for one in dialog.findChildren(QPushButton) if one.text() == "Tick none"]
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_Space)
+    assert (dialog.save_button.text(), button.text()) == ("Keep all 40", "Tick all")
+    qtbot.keyClick(focus(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, syncing_desk)
+    assert workouts(syncing_desk) == 74
+    assert questions.pending(syncing_desk.store) is None

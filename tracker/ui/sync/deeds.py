@@ -100,10 +100,11 @@ class SyncDeeds(QObject):
         self._desk.sync.sync_now()
 
     @Slot(str, str)
-    def answer(self, kind: str, key: str) -> None:
-        """Answer what sync asks; the next sync goes on from there."""
+    @Slot(str, str, object)
+    def answer(self, kind: str, key: str, only: Sequence[str] | None = None) -> None:
+        """Answer what sync asks, of all or `only` of some records; the next sync goes on from there."""
         task = self._desk.lane.write(
-            questions.answer, kind, key, on_done=self._carried_out, on_failed=self._not_answered
+            questions.answer, kind, key, only, on_done=self._carried_out, on_failed=self._not_answered
         )
         self._desk.window.watch(task, "Doing what you answered")
 
@@ -123,7 +124,9 @@ class SyncDeeds(QObject):
         """List what the question is about."""
         asked = questions.pending(self._desk.store)
         if asked is not None:
-            QuestionListDialog(self._over, asked).open()
+            dialog = QuestionListDialog(self._over, asked, self._desk.store)
+            dialog.answered.connect(self.answer)
+            dialog.open()
 
     def resolve_next(self) -> None:
         """Open the oldest conflict."""

@@ -63,7 +63,7 @@ class QuestionCard(Card):
         if question.details:
             button = Button("Show list")
             button.clicked.connect(self.list_wanted)
-            self._add(row, button, "See what it is about before you answer.")
+            self._add(row, button, "See what it is about, and answer for each of it.")
             row += 1
         for option in question.options:
             button = Button(option.label)
