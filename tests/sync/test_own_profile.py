@@ -10,12 +10,14 @@ import pytest
 from tests.sync.test_cycle import SALAD
 from tests.sync.world import ADDRESS, EMAIL, PASSWORD, Device, Server, offline, recipe
 from tracker import paths, profiles
-from tracker.errors import BadInput, Offline
+from tracker.errors import BadInput, Busy, Offline
+from tracker.locks import window_lock
 from tracker.protocol.accounts import Credentials
 from tracker.server import accounts
+from tracker.store.backup import WEEKLY, back_up
 from tracker.store.database import Store
 from tracker.store.restore import restore
-from tracker.sync import account, ledger, own_profile
+from tracker.sync import account, ledger, look_inside, own_profile
 from tracker.sync.account import OtherAccount
 from tracker.sync.engine import synchronise
 from tracker.sync.own_profile import NotKept
@@ -159,3 +161,17 @@ def test_data_is_removed_where_the_server_is_out_of_reach_too(ada: Device) -> No
     ada.wire.before = offline
     own_profile.remove_data(ada.store, ada.vault, connect=ada.connect)
     assert not (ada.store.profile / "tracker.db").exists()
+
+
+def test_copies_of_backups_that_were_looked_into_go_along(ada: Device) -> None:
+    profile = ada.store.profile
+    copy = look_inside.unpack(profile, back_up(ada.store, WEEKLY))
+    looked_at = window_lock(copy)
+    assert looked_at.take()
+    with pytest.raises(Busy, match="A copy of a backup is open"):
+        own_profile.remove_data(ada.store, ada.vault, connect=ada.connect)
+    assert ada.get("recipe", SALAD) == recipe()
+    looked_at.let_go()
+    own_profile.remove_data(ada.store, ada.vault, connect=ada.connect)
+    assert not copy.exists()
+    assert not (profile / "backups").exists()

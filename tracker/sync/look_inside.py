@@ -47,17 +47,22 @@ def unpack(profile: Path, file: Path, *, report: Report = nothing) -> Path:
     return copy
 
 
-def forget(profile: Path) -> None:
-    """Remove the copies that no window has open."""
+def forget(profile: Path) -> bool:
+    """Remove the copies that no window has open, apart from `profile` itself; returns whether any is left."""
+    left = False
     for copy in profiles.family(profile).glob(f"{profiles.INSIDE}*"):
+        if copy == profile.absolute():
+            continue
         lock = window_lock(copy)
         try:
             free = lock.take()
         except KnownError:
-            continue
+            free = False
         if free:
             lock.let_go()
             shutil.rmtree(copy, ignore_errors=True)
+        left = left or copy.exists()
+    return left
 
 
 def _leave_account(store: Store) -> None:

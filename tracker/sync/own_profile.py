@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import profiles
-from tracker.errors import BadInput, KnownError, Offline
+from tracker.errors import BadInput, Busy, KnownError, Offline
 from tracker.store import backup, removal
 from tracker.store.database import Store
-from tracker.sync import account, entrance, ledger
+from tracker.sync import account, entrance, ledger, look_inside
 from tracker.sync.account import OtherAccount
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import host
@@ -156,6 +156,8 @@ def remove_data(store: Store, vault: Vault, *, kept: bool = False, connect: Conn
     known = ledger.meta(store)
     if not kept:
         check_kept(store)
+    if look_inside.forget(store.profile):
+        raise Busy("A copy of a backup is open in another window.", "Close that window first: it holds your data, too.")
     with suppress(Offline):
         account.logout(store, vault, connect=connect)
     with sync_lock(store.profile):
