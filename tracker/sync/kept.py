@@ -135,7 +135,7 @@ def _deleted_rows(store: Store, keys: Sequence[str]) -> dict[str, KeptRow]:
     found: dict[str, KeptRow] = {}
     for c, id, at, body, device in _of_trash(store, keys):
         key = f"{c}:{id}"
-        found[key] = _row("deleted", key, c, id, at, words.title(BY_NAME[c], load(body)), f"on {words.device(device)}")
+        found[key] = _row("deleted", key, c, id, at, words.listed(BY_NAME[c], load(body)), f"on {words.device(device)}")
     return found
 
 
