@@ -94,6 +94,7 @@ def marks(view: RowsView) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "factory", "of"),
     [
+        ("today", TodayPage, lambda _: SKYR),
         ("health", HealthPage, lambda _: KILOS),
         ("favorites", FavoritesPage, lambda _: SOUP),
         ("workouts", WorkoutsPage, lambda world: world.run),
@@ -177,3 +178,11 @@ def test_a_card_of_the_plan_is_marked_and_enter_decides_it(window: Desk, qtbot: 
     grid.setFocus()
     qtbot.keyClick(grid, Key.Key_Return)
     assert shell(window).findChild(ConflictDialog) is not None
+
+
+def test_who_hears_the_window_hears_the_mark(window: Desk, qtbot: QtBot) -> None:
+    page = with_page(window, "today", TodayPage)
+    page.open_item(SKYR)
+    view = lists(page)
+    spoken = view.rows.data(view.rows.index(view.rows.number_of(SKYR), 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Skyr, conflict")

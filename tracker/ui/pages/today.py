@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
@@ -20,6 +21,7 @@ from tracker.store.rows import Day, Entry
 from tracker.store.rows import Slot as Meal
 from tracker.ui import keys
 from tracker.ui.commands import Command
+from tracker.ui.contested import marked, open_conflict
 from tracker.ui.desk import Desk
 from tracker.ui.diary import today_side
 from tracker.ui.diary.day_deeds import DayDeeds, Place
@@ -104,6 +106,7 @@ class TodayPage(Page):
         self._list.shift_requested.connect(self._deeds.shift)
         self._list.ticked.connect(self._tick)
         self._list.opened.connect(self._edit)
+        self._list.mark_opened.connect(partial(open_conflict, self._desk, self))
         self._list.edit_requested.connect(self._edit)
         self._list.delete_requested.connect(self._delete)
         self._list.menu_requested.connect(self._show_menu)
@@ -159,7 +162,7 @@ class TodayPage(Page):
         self._quick.show_day(self._day.isoformat())
         day = self._shown = days.day(self._desk.store, self._day.isoformat())
         self._sums.show_day(day, words)
-        self._model.set_rows(rows_of(day, words))
+        self._model.set_rows(marked(self._desk.store, "meal_plan_entry", rows_of(day, words)))
         if self._foot:
             self._foot.show_state(day.state, ahead=self._day > today)
         self._empty.set("Nothing here yet" if self._day <= today else "Nothing planned yet", EMPTY)
