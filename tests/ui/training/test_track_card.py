@@ -127,7 +127,7 @@ def test_the_map_of_the_named_server_lies_behind_with_its_credit(
     name_server(qtbot, empty_desk, server.address + "/{z}/{x}/{y}.png", "Maps by Example")
     card.show()
     card.show_recording(SOME_WAY)
-    qtbot.waitUntil(lambda: blue(card) > 200)
+    qtbot.waitUntil(lambda: blue(card) > 200 and not empty_desk.maps.busy)
     asked = len(server.asked)
     assert 4 <= asked <= 20
     assert card.track.tiles.credit == "Maps by Example"

@@ -15,7 +15,7 @@ from tracker.ui.widgets import paint
 from tracker.ui.words import MONTHS, Words
 
 HEIGHT = 220
-LABELS, FOOT, TOP = 64, 26, 20
+LABELS, FOOT, TOP = 76, 26, 20
 MARK = 90
 """Pixels that a date below needs."""
 LINES = 4

@@ -45,6 +45,7 @@ EXPLAINED = (
     "Fitness is the load of about six weeks, fatigue that of one, form what yesterday left of both. "
     "Load comes from power or heart rate and your thresholds."
 )
+NO_LOAD = " A threshold of yours, added below, gives them one."
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,13 +170,15 @@ class FitnessView(View):
         past = told.fitness
         form = past.form
         now = [form.fitness, form.fatigue, form.form]
-        numbers = [f"{round(one[-1])}".replace("-", "−") if len(one) else "—" for one in now]
-        self._stats.show_numbers(
-            [*zip(("fitness", "fatigue", "form"), numbers, strict=True), ("load this week", f"{told.week:.0f}")]
-        )
-        self._show_lines(told)
+        known = bool(past.loads.any())
+        numbers = [f"{round(one[-1])}".replace("-", "−") if known else "—" for one in now]
+        week = f"{told.week:.0f}" if known else "—"
+        self._stats.show_numbers([*zip(("fitness", "fatigue", "form"), numbers, strict=True), ("load this week", week)])
+        self._plot.setVisible(known)
+        if known:
+            self._show_lines(told)
         unknown = f" {past.unknown} of your workouts say too little for a load." if past.unknown else ""
-        self._said.setText(EXPLAINED + unknown)
+        self._said.setText(EXPLAINED + unknown + ("" if known else NO_LOAD))
 
     @Slot()
     def _show_periods(self) -> None:
