@@ -21,8 +21,8 @@ from tests.bench.bench_sync import tell
 from tracker.domain.activity import Telemetry
 from tracker.store.rows import Workout
 from tracker.ui.theme import theme
-from tracker.ui.training.recording import Recording, made_ready
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.recording import Recording, made_ready
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
 
 COUNT = 100_000
 FRAMES = 120

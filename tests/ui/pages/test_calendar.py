@@ -20,7 +20,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.workout import WorkoutDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
-from tracker.ui.training.calendar_grid import CalendarGrid
+from tracker.ui.training.calendar.grid import CalendarGrid
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key

@@ -16,7 +16,7 @@ from tracker.store.queries import workouts as query
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.compare import CompareDialog
 from tracker.ui.pages.workouts import WorkoutsPage
-from tracker.ui.training.comparison import NO_LINES, ComparisonCard
+from tracker.ui.training.workout.comparison import NO_LINES, ComparisonCard
 from tracker.ui.words import UNKNOWN
 
 Key = Qt.Key

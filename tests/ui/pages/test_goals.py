@@ -16,7 +16,7 @@ from tracker.ui.dialogs.goal import GoalDialog
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
-from tracker.ui.training.goals_strip import GoalsStrip
+from tracker.ui.training.calendar.goals_strip import GoalsStrip
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key

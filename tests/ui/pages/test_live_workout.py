@@ -20,8 +20,8 @@ from tracker.ui.dialogs.finish_workout import FinishWorkout
 from tracker.ui.dialogs.start_workout import StartWorkout
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
-from tracker.ui.training import live_session
-from tracker.ui.training.live import LiveView
+from tracker.ui.training.live import session as live_session
+from tracker.ui.training.live.view import LiveView
 from tracker.ui.widgets.buttons import Button, LinkButton
 from tracker.ui.widgets.text import Text
 

@@ -21,7 +21,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.planned import PlannedDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
-from tracker.ui.training.planned_card import PlannedCard
+from tracker.ui.training.workout.planned_card import PlannedCard
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key

@@ -20,8 +20,8 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.threshold import ThresholdDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
-from tracker.ui.training.lines_plot import LinesPlot
-from tracker.ui.training.season_curve import SeasonCurve
+from tracker.ui.training.plot.lines_plot import LinesPlot
+from tracker.ui.training.records.season_curve import SeasonCurve
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key

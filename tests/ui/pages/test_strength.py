@@ -17,7 +17,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.start_workout import StartWorkout
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
-from tracker.ui.training.live import LiveView
+from tracker.ui.training.live.view import LiveView
 from tracker.ui.widgets.text import Text
 
 Key = Qt.Key

@@ -27,7 +27,7 @@ from tracker.ui.dialogs.workout import WorkoutDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.theme import theme
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
 from tracker.ui.widgets.cards import Stat
 from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.empty import EmptyState

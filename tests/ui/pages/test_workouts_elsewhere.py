@@ -23,7 +23,7 @@ from tracker.sync import account, engine
 from tracker.sync.secrets import Vault, vault_of
 from tracker.ui.desk import Desk
 from tracker.ui.pages.workouts import WorkoutsPage
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
 from tracker.ui.widgets.text import Text
 
 PATIENCE = 20_000

@@ -6,7 +6,7 @@ import numpy as np
 
 from tracker.domain.activity import Telemetry
 from tracker.store.rows import Workout
-from tracker.ui.training.recording import Recording, made_ready
+from tracker.ui.training.plot.recording import Recording, made_ready
 
 HOUR = 3600
 

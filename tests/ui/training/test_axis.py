@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.ui.training.axis import DistanceAxis, TimeAxis
+from tracker.ui.training.plot.axis import DistanceAxis, TimeAxis
 from tracker.ui.words import Words
 
 WORDS = Words()

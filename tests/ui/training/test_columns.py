@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.ui.training.columns import columns
+from tracker.ui.training.plot.columns import columns
 
 NO_STARTS = np.zeros(0, np.int64)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.ui.training.differences import differences
-from tracker.ui.training.numbers import Numbers
+from tracker.ui.training.workout.differences import differences
+from tracker.ui.training.workout.numbers import Numbers
 from tracker.ui.words import Words
 
 

@@ -25,8 +25,8 @@ from tracker.ui.dialogs.merge_workouts import MergeWorkouts
 from tracker.ui.dialogs.workout import WorkoutDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
-from tracker.ui.training.effort_field import EffortField
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
+from tracker.ui.training.workout.effort_field import EffortField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import RadioList
 from tracker.ui.widgets.text import Text

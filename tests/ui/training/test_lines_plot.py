@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tracker.ui.training.lines_plot import Line, LinesPlot
+from tracker.ui.training.plot.lines_plot import Line, LinesPlot
 
 Key = Qt.Key
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.training.recordings import HOUR, recording, workout
 from tracker.domain.activity import Telemetry
 from tracker.ui.desk import Desk
-from tracker.ui.training.recording import Recording, made_ready
-from tracker.ui.training.recording_card import RecordingCard
+from tracker.ui.training.plot.recording import Recording, made_ready
+from tracker.ui.training.plot.recording_card import RecordingCard
 from tracker.ui.widgets.chips import Chip
 from tracker.ui.widgets.text import Text
 

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.training.recordings import HOUR, recording
-from tracker.ui.training.recording import Recording
-from tracker.ui.training.strip import zone_tones
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.recording import Recording
+from tracker.ui.training.plot.strip import zone_tones
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
 from tracker.ui.words import UNKNOWN
 
 Key = Qt.Key

@@ -17,8 +17,8 @@ from tracker import paths
 from tracker.domain.activity import Telemetry
 from tracker.operations.settings import set_value
 from tracker.ui.desk import Desk
-from tracker.ui.training.recording import Recording
-from tracker.ui.training.track_card import TrackCard
+from tracker.ui.training.plot.recording import Recording
+from tracker.ui.training.plot.track_card import TrackCard
 from tracker.ui.widgets.text import Text
 
 BLUE = "#3366cc"

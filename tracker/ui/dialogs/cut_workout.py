@@ -17,7 +17,7 @@ from tracker.store.database import Store
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.looking import LookingDialog
-from tracker.ui.training import numbers
+from tracker.ui.training.workout import numbers
 from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField

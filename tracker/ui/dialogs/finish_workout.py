@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.ui.desk import Desk
-from tracker.ui.training.effort_field import EffortField
-from tracker.ui.training.live_session import LiveSession
+from tracker.ui.training.live.session import LiveSession
+from tracker.ui.training.workout.effort_field import EffortField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.notes_field import NotesField

@@ -15,7 +15,7 @@ from tracker.store.changes import Changes
 from tracker.store.queries.plans import thresholds_on
 from tracker.store.rows import Plan
 from tracker.ui.desk import Desk
-from tracker.ui.training.steps_chart import StepsChart
+from tracker.ui.training.plans.steps_chart import StepsChart
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField

@@ -24,7 +24,7 @@ from tracker.store.clock import instant, local
 from tracker.store.queries.workouts import sports
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
-from tracker.ui.training.effort_field import EffortField
+from tracker.ui.training.workout.effort_field import EffortField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField

@@ -13,6 +13,6 @@ def goals_in_words(store: Store, day: date, words: Words) -> tuple[str, ...]:
     if not store.rows("SELECT 1 FROM goal LIMIT 1"):
         return ()  # as on most days of most people: nothing more is imported
     from tracker.store.queries.goals import plain_progress
-    from tracker.ui.training.goal_words import caption, reached
+    from tracker.ui.training.calendar.goal_words import caption, reached
 
     return tuple(f"{caption(one)}: {reached(one, words)}" for one in plain_progress(store, day))

@@ -22,14 +22,14 @@ from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import Page, View
 from tracker.ui.training.history import START, HistoryView
-from tracker.ui.training.left_over import LeftOver
+from tracker.ui.training.live.left_over import LeftOver
 from tracker.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.title_bar import TitleBar
 from tracker.ui.words import done
 
 if TYPE_CHECKING:
-    from tracker.ui.training.live import LiveView
+    from tracker.ui.training.live.view import LiveView
 
 FOLLOW = "follow:"
 """Before the id of a plan that is to begin now, as an item of this page."""
@@ -40,19 +40,19 @@ PLAN = "plan:"
 
 
 def _calendar(desk: Desk) -> View:
-    from tracker.ui.training.calendar import CalendarView
+    from tracker.ui.training.calendar.view import CalendarView
 
     return CalendarView(desk)
 
 
 def _plans(desk: Desk) -> View:
-    from tracker.ui.training.plans import PlansView
+    from tracker.ui.training.plans.view import PlansView
 
     return PlansView(desk)
 
 
 def _records(desk: Desk) -> View:
-    from tracker.ui.training.records import RecordsView
+    from tracker.ui.training.records.view import RecordsView
 
     return RecordsView(desk)
 
@@ -183,8 +183,8 @@ class WorkoutsPage(Page):
         if workout is None:
             return
         from tracker.store import live as files
-        from tracker.ui.training.live import LiveView
-        from tracker.ui.training.live_session import LiveSession
+        from tracker.ui.training.live.session import LiveSession
+        from tracker.ui.training.live.view import LiveView
 
         session = LiveSession(
             self._desk, workout, files.read(self._desk.store.profile, record), self._desk.sensors, self

@@ -19,7 +19,7 @@ from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
-from tracker.ui.training.lines_plot import Line, LinesPlot
+from tracker.ui.training.plot.lines_plot import Line, LinesPlot
 from tracker.ui.training.sport_choice import show_sports
 from tracker.ui.training.thresholds_card import ThresholdsCard
 from tracker.ui.widgets.cards import Card

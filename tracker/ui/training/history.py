@@ -21,12 +21,12 @@ from tracker.ui.contested import marked, open_conflict
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.workout import WorkoutDialog
 from tracker.ui.page import NARROW, View
-from tracker.ui.training.detail import WorkoutDetail
-from tracker.ui.training.edits import MENU as EDITS
-from tracker.ui.training.edits import WorkoutEdits
 from tracker.ui.training.history_model import HistoryModel, history_row
-from tracker.ui.training.planned_deeds import PlannedDeeds
 from tracker.ui.training.sport_choice import show_sports
+from tracker.ui.training.workout.detail import WorkoutDetail
+from tracker.ui.training.workout.edits import MENU as EDITS
+from tracker.ui.training.workout.edits import WorkoutEdits
+from tracker.ui.training.workout.planned_deeds import PlannedDeeds
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows import Row

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from tracker.ui.training.lines_plot import LinesPlot
+from tracker.ui.training.plot.lines_plot import LinesPlot
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

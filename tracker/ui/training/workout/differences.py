@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.domain.fixed import DISTANCE
-from tracker.ui.training.channels import KMH, ON_FOOT, PACES, pace_text
-from tracker.ui.training.numbers import Numbers, in_every_word, metres_a_second
+from tracker.ui.training.plot.channels import KMH, ON_FOOT, PACES, pace_text
+from tracker.ui.training.workout.numbers import Numbers, in_every_word, metres_a_second
 from tracker.ui.words import UNKNOWN, Words, duration_in_words
 
 SAME = "the same"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from tracker.domain.training.goals import Progress
 from tracker.ui.theme import BODY, BOLD, CARD_RADIUS, SMALL, font, theme
-from tracker.ui.training.goal_words import caption, pace_in_words, parts, reached
+from tracker.ui.training.calendar.goal_words import caption, pace_in_words, parts, reached
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.buttons import PressedByEnter
 from tracker.ui.widgets.flow import FlowLayout

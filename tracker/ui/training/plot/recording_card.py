@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from tracker.operations.settings import set_value
 from tracker.store.queries.settings import value
 from tracker.ui.desk import Desk
-from tracker.ui.training.axis import span_text
-from tracker.ui.training.recording import Recording
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.axis import span_text
+from tracker.ui.training.plot.recording import Recording
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
 from tracker.ui.widgets.buttons import IconButton, SecondaryButton
 from tracker.ui.widgets.cards import Card, SectionHeader
 from tracker.ui.widgets.chips import Chip, ChipBar

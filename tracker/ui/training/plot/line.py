@@ -16,7 +16,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from shiboken6 import wrapInstance
 
-from tracker.ui.training.columns import Columns, Floats
+from tracker.ui.training.plot.columns import Columns, Floats
 
 SPIKES = 2
 """Percent of the columns whose lowest or highest may be cut off."""

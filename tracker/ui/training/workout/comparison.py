@@ -16,13 +16,13 @@ from tracker.store.queries import workouts as query
 from tracker.store.rows import Workout
 from tracker.tasks.task import Progress, Task
 from tracker.ui.desk import Desk
-from tracker.ui.training import numbers
-from tracker.ui.training.differences import Difference, differences
-from tracker.ui.training.numbers import Numbers
-from tracker.ui.training.recording import Recording, read_recording
-from tracker.ui.training.recording_card import AS_HIGH_AS_WIDE_ASKS
-from tracker.ui.training.strip import OTHER
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.recording import Recording, read_recording
+from tracker.ui.training.plot.recording_card import AS_HIGH_AS_WIDE_ASKS
+from tracker.ui.training.plot.strip import OTHER
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
+from tracker.ui.training.workout import numbers
+from tracker.ui.training.workout.differences import Difference, differences
+from tracker.ui.training.workout.numbers import Numbers
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card, SectionHeader
 from tracker.ui.widgets.flow import FlowRow

@@ -13,7 +13,7 @@ from tracker.store.rows import Workout
 from tracker.tasks.task import Progress
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
-from tracker.ui.training.telemetry_plot import TelemetryPlot
+from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
 from tracker.ui.words import done
 
 MENU = ("workouts.crop", "workouts.split", "workouts.merge", "workouts.spikes", "workouts.original")

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from tracker.ui.theme import HINT, font, theme
-from tracker.ui.training.channels import Channel, pace_text
+from tracker.ui.training.plot.channels import Channel, pace_text
 from tracker.ui.widgets import paint
 from tracker.ui.words import Words
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tracker.ui.training.columns import Columns
-    from tracker.ui.training.recording import PlotLine
+    from tracker.ui.training.plot.columns import Columns
+    from tracker.ui.training.plot.recording import PlotLine
 
 LINE = 1.2
 """Pixels of the desktop, several of a fine screen."""
@@ -104,7 +104,7 @@ def paint_strip(painter: QPainter, area: QRectF, strip: Strip, view: tuple[float
 
 
 def _columns(series: Series, view: tuple[float, float], field: QRectF) -> Columns:
-    from tracker.ui.training.columns import columns  # numpy comes when something is drawn
+    from tracker.ui.training.plot.columns import columns  # numpy comes when something is drawn
 
     count = max(8, int(field.width() / PIXELS_A_COLUMN))
     return columns(series.x, series.line.values, series.line.starts, *view, count)
@@ -116,7 +116,7 @@ def _scale(channel: Channel, drawn: Sequence[Columns]) -> tuple[float, float]:
     The line itself always fits. Where samples share a pixel, a few of the band's spikes may reach out of the strip, so
     that one sprint does not press hours of riding flat; zoomed in, they fit.
     """
-    from tracker.ui.training.line import bounds
+    from tracker.ui.training.plot.line import bounds
 
     low, high = bounds(drawn) if drawn else (0.0, 0.0)
     if channel.from_zero:
@@ -195,7 +195,7 @@ def _paint_line(
     painter: QPainter, field: QRectF, found: Columns, view: tuple[float, float], scale: tuple[float, float],
     channel: Channel, *, is_other: bool,
 ) -> None:  # fmt: skip
-    from tracker.ui.training.line import draw, fill
+    from tracker.ui.training.plot.line import draw, fill
 
     color = theme().color(OTHER if is_other else channel.color)
     x = field.left() + (found.x - view[0]) * (field.width() / (view[1] - view[0]))

@@ -19,15 +19,15 @@ from tracker.sync.origin import device_of
 from tracker.tasks.task import Progress, Step, Task
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
-from tracker.ui.training import numbers
-from tracker.ui.training.analysis_cards import AnalysisCards, Analyst, Told
-from tracker.ui.training.comparison import ComparisonCard
-from tracker.ui.training.laps import LapsCard
-from tracker.ui.training.planned_card import PlannedCard
-from tracker.ui.training.recording import Recording, read_recording
-from tracker.ui.training.recording_card import RecordingCard
-from tracker.ui.training.sets_card import SetsCard
-from tracker.ui.training.track_card import TrackCard
+from tracker.ui.training.plot.recording import Recording, read_recording
+from tracker.ui.training.plot.recording_card import RecordingCard
+from tracker.ui.training.plot.track_card import TrackCard
+from tracker.ui.training.workout import numbers
+from tracker.ui.training.workout.analysis_cards import AnalysisCards, Analyst, Told
+from tracker.ui.training.workout.comparison import ComparisonCard
+from tracker.ui.training.workout.laps import LapsCard
+from tracker.ui.training.workout.planned_card import PlannedCard
+from tracker.ui.training.workout.sets_card import SetsCard
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.flow import FlowRow

@@ -13,15 +13,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.ui.theme import SEMIBOLD, SMALL, font, theme
-from tracker.ui.training import marks
-from tracker.ui.training.axis import Axis, TimeAxis
-from tracker.ui.training.marks import FOOT, RIGHT, TOP, Mark
-from tracker.ui.training.strip import HEAD, LEFT, OTHER, Series, Strip, paint_strip
+from tracker.ui.training.plot import marks
+from tracker.ui.training.plot.axis import Axis, TimeAxis
+from tracker.ui.training.plot.marks import FOOT, RIGHT, TOP, Mark
+from tracker.ui.training.plot.strip import HEAD, LEFT, OTHER, Series, Strip, paint_strip
 from tracker.ui.widgets import paint
 from tracker.ui.words import Words, duration_in_words
 
 if TYPE_CHECKING:
-    from tracker.ui.training.recording import PlotLine, Recording
+    from tracker.ui.training.plot.recording import PlotLine, Recording
 
 GAP = 6
 HEIGHTS = (170, 110, 92, 84, 78, 74)

@@ -24,8 +24,8 @@ from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.plan import PlanDialog
 from tracker.ui.page import View
-from tracker.ui.training.steps_chart import StepsChart
-from tracker.ui.training.week_pane import WeekPane, in_short
+from tracker.ui.training.plans.steps_chart import StepsChart
+from tracker.ui.training.plans.week_pane import WeekPane, in_short
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton, SecondaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState

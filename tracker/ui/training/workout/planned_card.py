@@ -18,7 +18,7 @@ from tracker.store.rows import Workout
 from tracker.tasks.task import Progress, Task
 from tracker.ui.desk import Desk
 from tracker.ui.theme import SMALL
-from tracker.ui.training.record_words import span
+from tracker.ui.training.records.words import span
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.text import Text

@@ -10,8 +10,8 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from tracker.domain.training.agenda import WEEK, Deed, weeks
-from tracker.ui.training.calendar_cells import HEAD, LEAST, MARGIN, CalendarCells, CalendarHead, boxes
-from tracker.ui.training.calendar_model import CalendarModel
+from tracker.ui.training.calendar.cells import HEAD, LEAST, MARGIN, CalendarCells, CalendarHead, boxes
+from tracker.ui.training.calendar.model import CalendarModel
 from tracker.ui.words import Words
 
 _BESIDE = {

@@ -22,9 +22,9 @@ from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
-from tracker.ui.training.live_session import LiveSession
-from tracker.ui.training.sets_card import SetsCard
-from tracker.ui.training.steps_chart import StepsChart
+from tracker.ui.training.live.session import LiveSession
+from tracker.ui.training.plans.steps_chart import StepsChart
+from tracker.ui.training.workout.sets_card import SetsCard
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import Pill
@@ -308,7 +308,7 @@ def _aim_in_words(aim: Aim | None) -> str:
 
 def _drawn(step: Step) -> int:
     """How long a step is in the chart."""
-    from tracker.ui.training.steps_chart import UNKNOWN_MS
+    from tracker.ui.training.plans.steps_chart import UNKNOWN_MS
 
     return step.time or UNKNOWN_MS
 

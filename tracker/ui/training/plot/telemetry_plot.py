@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from tracker.ui.training.strips_view import StripsView
+from tracker.ui.training.plot.strips_view import StripsView
 from tracker.ui.words import Words
 
 if TYPE_CHECKING:
-    from tracker.ui.training.recording import Recording
+    from tracker.ui.training.plot.recording import Recording
 
 STEP, HALF, QUARTER = 0.01, 0.5, 0.25
 """The shares of what is shown that keys move."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.activity import Summary, Telemetry
 from tracker.domain.fixed import DISTANCE, TIME
 from tracker.store.rows import Workout
-from tracker.ui.training.channels import KMH, ON_FOOT, PACES, pace_text, pace_unit
+from tracker.ui.training.plot.channels import KMH, ON_FOOT, PACES, pace_text, pace_unit
 from tracker.ui.words import UNKNOWN, Words, duration
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tracker.errors import KnownError
 from tracker.ui.desk import Desk
 from tracker.ui.theme import CARD_RADIUS, HINT, font, theme
-from tracker.ui.training.map_tiles import MapTiles
+from tracker.ui.training.plot.map_tiles import MapTiles
 from tracker.ui.widgets import paint
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from tracker.domain.mercator import Tile
-    from tracker.ui.training.recording import Recording
+    from tracker.ui.training.plot.recording import Recording
 
 HEIGHT, MAP_HEIGHT = 220, 300
 MOST_POINTS = 2000

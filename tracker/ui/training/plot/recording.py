@@ -13,8 +13,8 @@ from tracker.operations.activities import samples
 from tracker.store.database import Store
 from tracker.store.rows import Workout
 from tracker.tasks.task import Progress
-from tracker.ui.training.axis import Axis, DistanceAxis, TimeAxis
-from tracker.ui.training.channels import Channel, channels_of
+from tracker.ui.training.plot.axis import Axis, DistanceAxis, TimeAxis
+from tracker.ui.training.plot.channels import Channel, channels_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,10 +17,10 @@ from tracker.store.personal_records import PersonalRecord
 from tracker.store.rows import Workout
 from tracker.tasks.task import Progress, Task
 from tracker.ui.desk import Desk
-from tracker.ui.training.lines_plot import LinesPlot
-from tracker.ui.training.power_curve import TICKS, line, points
-from tracker.ui.training.record_words import gain_of, is_shown, name_of, span, value_of
-from tracker.ui.training.strip import zone_tones
+from tracker.ui.training.plot.lines_plot import LinesPlot
+from tracker.ui.training.plot.strip import zone_tones
+from tracker.ui.training.records.power_curve import TICKS, line, points
+from tracker.ui.training.records.words import gain_of, is_shown, name_of, span, value_of
 from tracker.ui.widgets.bars import ProgressBar
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.rows import Column, Row, RowsModel

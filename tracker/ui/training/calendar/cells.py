@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from tracker.domain.training.agenda import WEEK, Deed
 from tracker.ui.theme import BODY, BOLD, BUTTON, MEDIUM, RADIUS, SEMIBOLD, SMALL, font, theme
-from tracker.ui.training.calendar_model import CalendarModel, sum_in_words
+from tracker.ui.training.calendar.model import CalendarModel, sum_in_words
 from tracker.ui.widgets import paint
 from tracker.ui.words import duration_in_words
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.ui.training.lines_plot import Line
-from tracker.ui.training.record_words import span
+from tracker.ui.training.plot.lines_plot import Line
+from tracker.ui.training.records.words import span
 from tracker.ui.words import short_date
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
 from tracker.ui.theme import HINT, SEMIBOLD, font, theme
-from tracker.ui.training.strip import HEAD, LEFT
+from tracker.ui.training.plot.strip import HEAD, LEFT
 from tracker.ui.widgets import paint
 
 TOP, FOOT, RIGHT = 18, 24, 4

@@ -19,8 +19,8 @@ from tracker.store.queries import workouts as query
 from tracker.tasks.task import Progress
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
-from tracker.ui.training.record_words import gain_of, is_shown, name_of, value_of
-from tracker.ui.training.season_curve import SeasonCurve
+from tracker.ui.training.records.season_curve import SeasonCurve
+from tracker.ui.training.records.words import gain_of, is_shown, name_of, value_of
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel

@@ -13,9 +13,9 @@ from tracker.domain.training.seasons import name, season_of
 from tracker.store.database import Store
 from tracker.tasks.task import Progress
 from tracker.ui.desk import Desk
-from tracker.ui.training.curve_plot import CurvePlot
-from tracker.ui.training.power_curve import TICKS, line
-from tracker.ui.training.record_words import span
+from tracker.ui.training.records.curve_plot import CurvePlot
+from tracker.ui.training.records.power_curve import TICKS, line
+from tracker.ui.training.records.words import span
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.flow import FlowRow
 from tracker.ui.widgets.text import Text

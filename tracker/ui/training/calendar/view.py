@@ -26,9 +26,9 @@ from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
 from tracker.ui.theme import SMALL
-from tracker.ui.training.calendar_grid import CalendarGrid
-from tracker.ui.training.calendar_model import load_in_words
-from tracker.ui.training.goals_strip import GoalsStrip
+from tracker.ui.training.calendar.goals_strip import GoalsStrip
+from tracker.ui.training.calendar.grid import CalendarGrid
+from tracker.ui.training.calendar.model import load_in_words
 from tracker.ui.training.sport_choice import show_sports
 from tracker.ui.widgets.buttons import Button, IconButton, LinkButton
 from tracker.ui.widgets.long_text import LongText
