@@ -198,3 +198,18 @@ def test_an_import_says_which_planned_workout_a_new_one_was(
     assert "It took the place of the planned “" in capsys.readouterr().out
     assert main(["--profile", str(profile), "import", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["status"] == "duplicate"
+@pytest.mark.parametrize("words", [("export", "--ical"), ("export", "--recipes"), ("report", "--pdf")])
+def test_a_file_of_somebody_else_is_never_replaced(profile: Path, tmp_path: Path, words: tuple[str, str]) -> None:
+    thesis = tmp_path / "thesis.docx"
+    thesis.write_bytes(b"PK\x03\x04 years of work")
+    refused = run(profile, *words, thesis)
+    assert refused.code == 1
+    assert refused.err.startswith("tracker: thesis.docx is there already and is not a ")
+    assert refused.err.endswith("of Tracker's. Choose another name.\n")
+    assert thesis.read_bytes() == b"PK\x03\x04 years of work"
+
+
+def test_an_earlier_file_of_tracker_is_replaced(profile: Path, tmp_path: Path) -> None:
+    for words, name in ((("export", "--ical"), "plan.ics"), (("report", "--pdf"), "report.pdf")):
+        for _ in range(2):
+            assert run(profile, *words, tmp_path / name).err == ""

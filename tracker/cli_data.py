@@ -9,9 +9,11 @@ from pathlib import Path
 from tracker import cli_recipes, cli_server
 from tracker.cli_words import moment, say
 from tracker.disk import size_in_words
+from tracker.formats import icalendar
 from tracker.operations import calendar, doubles, export, importing, plain
 from tracker.operations.imported import Imported
 from tracker.operations.kinds import known
+from tracker.operations.whole_file import keep_others
 from tracker.store import backup, backup_file, doctor
 from tracker.store.clock import SystemClock
 from tracker.store.database import Store
@@ -124,6 +126,7 @@ def write_out(store: Store, options: argparse.Namespace) -> int:
     if options.recipes is not None:
         return cli_recipes.write_out(store, options, options.recipes)
     if options.ical is not None and options.folder is None:
+        keep_others(options.ical, icalendar.PRODUCT.encode(), "a calendar")
         count = calendar.write(store, options.ical, options.only)
         said = [f"Wrote {count} event{'s' if count != 1 else ''} to {options.ical}."]
         say(options, {"file": str(options.ical), "events": count}, said)

@@ -46,8 +46,11 @@ def bring_in(store: Store, options: argparse.Namespace, address: str) -> plain.P
 
 def write_out(store: Store, options: argparse.Namespace, path: Path) -> int:
     """Write every recipe into one file."""
+    from tracker.formats.recipes.write import MARK
     from tracker.operations.recipe_export import write_recipes
+    from tracker.operations.whole_file import keep_others
 
+    keep_others(path, MARK.encode(), "a file of recipes")
     count = write_recipes(store, path)
     words = f"Wrote {count} recipe{'s' if count != 1 else ''} to {path}."
     say(options, {"file": str(path), "recipes": count}, [words])

@@ -15,6 +15,7 @@ from tracker.errors import BadInput
 from tracker.operations import report_html
 from tracker.operations.plain import Plain, number
 from tracker.operations.reports import Report, Week, report
+from tracker.operations.whole_file import keep_others
 from tracker.store.database import Store
 from tracker.store.queries import diary
 from tracker.store.queries.settings import value
@@ -23,6 +24,8 @@ DONE = 0
 USUAL_DAYS = 30
 SHOWN = ("energy", "protein", "carbs", "fat", "fiber", "sodium")
 """The nutrients that are printed for people; as JSON there are all."""
+PDF_MARK = b"/Creator (\xfe\xff" + "Tracker".encode("utf-16-be")
+"""Who made a PDF, as it says at its head."""
 Printer = Callable[[str, Report, Speech, Path], int]
 """Writes a document with its charts to a PDF file; returns how many pages it has."""
 
@@ -46,6 +49,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
         found = report(store, first, last)
         say(options, plain(found), _lines(found, speech))
         return DONE
+    keep_others(options.pdf, PDF_MARK, "a report")
     document, found = report_html.document(store, first, last, speech)
     printer: Printer = options.print_report
     pages = printer(document, found, speech, options.pdf)

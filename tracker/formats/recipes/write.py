@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+MARK = '"@context": "https://schema.org",'
+"""What the head of such a document says."""
+
 
 @dataclass(frozen=True)
 class WrittenRecipe:
