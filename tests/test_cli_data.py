@@ -198,6 +198,8 @@ def test_an_import_says_which_planned_workout_a_new_one_was(
     assert "It took the place of the planned “" in capsys.readouterr().out
     assert main(["--profile", str(profile), "import", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["status"] == "duplicate"
+
+
 @pytest.mark.parametrize("words", [("export", "--ical"), ("export", "--recipes"), ("report", "--pdf")])
 def test_a_file_of_somebody_else_is_never_replaced(profile: Path, tmp_path: Path, words: tuple[str, str]) -> None:
     thesis = tmp_path / "thesis.docx"

@@ -6,6 +6,8 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
+from tracker import interrupts
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,6 +20,11 @@ GARBAGE = 50_000
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Tracker with the command line's `arguments`; returns the exit code."""
+    with interrupts.quiet():
+        return _run(arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given == ["--self-check"]:
         from tracker.self_check import self_check
@@ -30,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         load_qt()
         from tracker import app
 
+        interrupts.listen()
         return app.main(given)
     gc.set_threshold(GARBAGE)
     from tracker import cli

@@ -1,6 +1,6 @@
 """The sub-commands of `tracker`: they work without Qt and without a display.
 
-Exit codes: 0 done, 1 something failed and a sentence said which, 2 wrong usage, 3 conflicts wait.
+Exit codes: 0 done, 1 something failed and a sentence said which, 2 wrong usage, 3 conflicts wait, 130 Ctrl+C.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tracker import (
     cli_server,
     cli_shopping,
     cli_sync,
+    interrupts,
     log,
     paths,
 )
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str], print_report: cli_report.Printer | None = Non
     profile: Path = options.profile or paths.default_profile()
     command: Command | None = options.command
     try:
+        interrupts.listen()
         log.start(profile)
         if command is None:  # it works on data that cannot be opened, too
             code = cli_data.restore(profile, options)
@@ -66,7 +68,8 @@ def main(arguments: Sequence[str], print_report: cli_report.Printer | None = Non
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
-        return _fail(KnownError("Stopped.", "What was done before stays."))
+        _fail(KnownError("Stopped.", "What was done before stays."))
+        return interrupts.INTERRUPTED
 
 
 def _write_utf8() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import time
 from contextlib import closing
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -115,3 +118,24 @@ def test_a_piece_that_fails_by_a_time_out_of_its_own_is_not_waited_for_again() -
 
 def times_out(_: int) -> int:
     raise TimeoutError
+
+
+def test_ctrl_c_while_a_process_starts_leaves_none_that_nobody_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = SpawnProcess.start
+
+    def interrupted(process: SpawnProcess) -> None:
+        start(process)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(SpawnProcess, "start", interrupted)
+    try:
+        with (
+            pytest.raises(KeyboardInterrupt),
+            closing(pool.each(pow, [(2, 2)], left=lambda _: None, broken=pow, few=0)) as found,
+        ):
+            next(found)
+        assert multiprocessing.active_children() == []
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        for one in multiprocessing.active_children():
+            one.kill()

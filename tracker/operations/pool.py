@@ -8,11 +8,12 @@ for it any more.
 from __future__ import annotations
 
 import os
+import signal
 import threading
-from collections.abc import Callable, Generator, MutableSequence, Sequence
+from collections.abc import Callable, Generator, Iterator, MutableSequence, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawArray
 from typing import Generic, TypeVar
@@ -154,7 +155,9 @@ class _Run(Generic[T]):
             # Never a fork: it would copy the locks of the window's threads as they happen to be.
             self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), _begin_work, (self._board,))
             try:
-                self._waited_for(self._pool.submit(int))
+                with _uninterrupted():
+                    first = self._pool.submit(int)
+                self._waited_for(first)
             except BrokenProcessPool:
                 self._throw_away()
                 self._here = True
@@ -162,7 +165,8 @@ class _Run(Generic[T]):
         last = place if self._alone == place else place + AHEAD * self._processes - 1
         for one in range(place, min(last + 1, len(self._given))):
             if one not in self._futures:
-                self._futures[one] = self._pool.submit(self._function, *self._given[one])
+                with _uninterrupted():
+                    self._futures[one] = self._pool.submit(self._function, *self._given[one])
 
     def _throw_away(self) -> None:
         """Let go of processes that are gone; what they made before stays."""
@@ -176,8 +180,32 @@ def _is_made(one: Future[T]) -> bool:
     return one.done() and not one.cancelled() and one.exception() is None
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hear Ctrl+C only after this: in the midst of starting processes it would leave some that nobody ends.
+
+    They inherit that it is kept from them: this process alone decides what it ends, in good order.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
+    try:
+        yield
+    finally:
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
+
+
 def _begin_work(board: MutableSequence[int]) -> None:
     """Know where to tell how far it is, and let the window go first."""
     _here.board = board
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be inherited
     with suppress(AttributeError, OSError):
         os.nice(NICENESS)
