@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = 24
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C goes to whole consoles there")
+
+
+@pytest.fixture(autouse=True)
+def listens() -> Iterator[None]:
+    """Processes inherit whether Ctrl+C is kept from this one, as from a job in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupted(profile: Path, arguments: list[str], after: float) -> tuple[int, str, float]:

@@ -121,7 +121,7 @@ def times_out(_: int) -> int:
 
 
 def test_ctrl_c_while_a_process_starts_leaves_none_that_nobody_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    start = SpawnProcess.start
+    start, before = SpawnProcess.start, signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def interrupted(process: SpawnProcess) -> None:
         start(process)
@@ -137,5 +137,6 @@ def test_ctrl_c_while_a_process_starts_leaves_none_that_nobody_ends(monkeypatch:
         assert multiprocessing.active_children() == []
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
+        signal.signal(signal.SIGINT, before)
         for one in multiprocessing.active_children():
             one.kill()
