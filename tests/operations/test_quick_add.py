@@ -15,6 +15,7 @@ from tests.ui import desk_content
 from tracker.errors import BadInput
 from tracker.operations import measurement_kinds, quick_add
 from tracker.operations.quick_lines import Line
+from tracker.operations.settings import set_value
 from tracker.store import undo
 from tracker.store.clock import FixedClock
 from tracker.store.database import Store
@@ -225,6 +226,32 @@ def test_a_reading_is_shown_with_the_persons_mark_and_kept_as_typed(store: Store
     assert "It was 81,4 kg last time" in line(store, "weight 18.4", decimal_comma=True).doubt
     quick_add.add(store, found)
     assert days.day(store, DAY).measurements[-1].typed == "81,4"
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "value", "title"),
+    [
+        ("lb", "weight 179.4", 81_374, "Weight 179.4 lb"),
+        ("lb", "weight 81.4 kg", 81_400, "Weight 81.4 kg"),
+        ("st", "weight 12.8", 81_284, "Weight 12.8 st"),
+        ("lb", "squat 225x5", None, "squat 225 lb × 5"),
+        ("st", "squat 100x5", None, "squat 100 kg × 5"),
+    ],
+)
+def test_a_number_without_a_unit_is_in_that_of_the_setting(
+    store: Store, unit: str, text: str, value: int | None, title: str
+) -> None:
+    set_value(store, "weight_unit", unit)
+    found = quick_add.understand(store, text)
+    assert found.lines[0].title == title
+    if value is not None:
+        quick_add.add(store, found)
+        assert latest(store, "weight")[0].value == value
+
+
+def test_a_doubted_weight_is_held_against_the_last_one_in_the_same_unit(store: Store) -> None:
+    set_value(store, "weight_unit", "lb")
+    assert line(store, "weight 240").doubt.startswith("It was 179.5 lb last time")
 
 
 # Another food

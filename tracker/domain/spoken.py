@@ -61,3 +61,10 @@ def sleep(minutes: float) -> str:
 def marked(typed: str, decimal: str = ".") -> str:
     """Typed numbers with this person's decimal mark: 81,4 kg as 81.4 kg. Thousands stay as they are."""
     return _MARK.sub(decimal, typed)
+
+
+def body_weight(grams: float, unit: str, decimal: str = ".", typed: str = "", typed_unit: str = "") -> str:
+    """A body weight in kg, lb or st: as it was typed where that was in `unit` (12 st 3 lb too), else converted."""
+    if typed and typed_unit in (unit, "" if unit == "st" else unit):
+        return f"{typed.replace(',', '.').replace('.', decimal)} {typed_unit}".strip()
+    return f"{number(grams / float(units.ratio(unit, 'g')), 1, decimal)} {unit}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.items import LocalMoment, OwnMeasure, Part, Problem
@@ -23,6 +24,7 @@ from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries import diary as diary_clock
 from tracker.store.queries.measurements import own_kinds
+from tracker.store.queries.settings import value
 from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Hit
 
@@ -51,7 +53,11 @@ def understand(
     known = days.slots(store)
     minutes = next((one.starts_at for one in known if one.id == slot), diary_clock.minute_now(store))
     own = [OwnMeasure(one.id, one.name, one.unit) for one in own_kinds(store)]
-    parsed = _parsed(text, of, today, minutes, [one.name for one in known], decimal_comma, own)
+    read = partial(
+        parse, text, slots=[one.name for one in known], decimal_comma=decimal_comma,
+        mass_unit=str(value(store, "weight_unit")), own=own,
+    )  # fmt: skip
+    parsed = _parsed(read, of, today, minutes)
     moment = Moment(store, today, minutes, known, "," if decimal_comma else ".", diary_clock.day_start(store))
     lines: list[Line] = []
     problems = list(parsed.problems)
@@ -77,21 +83,13 @@ def _is_recipe(item: grammar.Item) -> bool:
     return isinstance(item, grammar.FoodItem) and item.recipe
 
 
-def _parsed(
-    text: str,
-    of: date,
-    today: date,
-    minutes: int,
-    slots: Sequence[str],
-    decimal_comma: bool,
-    own: Sequence[OwnMeasure],
-) -> grammar.Parsed:
-    """What the text says on the day `of`; a day that is named, such as yesterday, counts from today all the same."""
+def _parsed(read: Callable[[LocalMoment], grammar.Parsed], of: date, today: date, minutes: int) -> grammar.Parsed:
+    """What a text says on the day `of`; a day that is named, such as yesterday, counts from today all the same."""
     if of != today:
-        named = parse(text, LocalMoment(today, minutes), slots, decimal_comma, own=own)
+        named = read(LocalMoment(today, minutes))
         if any(part.kind == "date" for part in named.parts):
             return named
-    return parse(text, LocalMoment(of, minutes), slots, decimal_comma, own=own)
+    return read(LocalMoment(of, minutes))
 
 
 def choose(store: Store, line: Line, hit: Hit) -> Line:

@@ -295,7 +295,8 @@ def _weight(moment: Moment, item: grammar.Weight) -> Line:
     line = _reading(moment, item, Reading("weight", item.typed.text, unit, at, day))
     last = latest(moment.store, "weight", 1)
     if last and abs(item.value - last[0].value) * 10 > last[0].value:
-        before = measurements.shown(last[0].typed, last[0].unit, moment.decimal)
+        unit = str(value(moment.store, "weight_unit"))
+        before = spoken.body_weight(last[0].value, unit, moment.decimal, last[0].typed, last[0].unit)
         return replace(line, doubt=f"It was {before} last time; is the number right?")
     return line
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
 from tracker.domain.nutrients import Nutrition
-from tracker.operations import entries, foods, measurements, recipes
+from tracker.operations import entries, foods, measurements, recipes, settings
 from tracker.operations.entries import Wanted
 from tracker.store.changes import Changes
 from tracker.store.clock import FixedClock
@@ -534,6 +534,16 @@ def test_the_weight_card_follows_a_new_reading(qtbot: QtBot, desk: Desk, page: T
     desk.lane.write(measurements.add, measurements.Reading("weight", "80.9", "kg"))
     settle(qtbot, desk)
     assert "80.9 kg" in shown(page)
+
+
+def test_the_weight_card_is_in_the_persons_unit_as_soon_as_that_changes(
+    qtbot: QtBot, desk: Desk, page: TodayPage
+) -> None:
+    desk.lane.write(measurements.add, measurements.Reading("weight", "80.9", "kg"))
+    desk.lane.write(settings.set_value, "weight_unit", "lb")
+    settle(qtbot, desk)
+    assert "178.4 lb" in shown(page)
+    assert "80.9 kg" not in shown(page)
 
 
 def test_on_a_small_display_the_list_has_the_page_to_itself(qtbot: QtBot, page: TodayPage, rows: RowsView) -> None:

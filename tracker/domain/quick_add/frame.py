@@ -44,6 +44,11 @@ class Context:
         return max((len(slot.split()) for slot in self.slots), default=0)
 
     @property
+    def lifted_unit(self) -> str:
+        """The unit of a lifted weight without one: nobody lifts stones."""
+        return "kg" if self.mass_unit == "st" else self.mass_unit
+
+    @property
     def decimal(self) -> str:
         """The decimal separator to answer in."""
         return "," if self.decimal_comma else "."

@@ -58,7 +58,7 @@ def parse(
         now: the diary day to count from and the minutes after midnight.
         slots: the user's meals, as they are called.
         decimal_comma: whether the user's decimal separator is a comma; the other one is understood too.
-        mass_unit: what a body weight or a lifted weight without a unit is in, "kg" or "lb".
+        mass_unit: what a body weight or a lifted weight without a unit is in: kg, lb or st (lifted ones are kg then).
         own: kinds of reading of the user's own.
 
     Returns:

@@ -103,7 +103,7 @@ def _draft(frame: Frame, exercise: str, one: _Set, rpe: int | None) -> Draft | N
 
 
 def _ask_sets(frame: Frame, span: Span, said: str, first: int, second: int) -> None:
-    unit = frame.context.mass_unit
+    unit = frame.context.lifted_unit
     choices = {f"{first}{unit}x{second}": f"{first} {unit} × {second}"}
     for sets, reps in ((first, second), (second, first)):
         choices[f"bwx{reps}x{sets}"] = f"{sets} sets of {reps} without weight"
@@ -121,7 +121,7 @@ def _may_be_sets(match: re.Match[str], exercise: str) -> bool:
 def _weight(frame: Frame, match: re.Match[str], said: tuple[Chunk, ...]) -> tuple[int | None, Typed | None]:
     if match["bare"]:
         return None, None
-    unit = named(match["unit"] or frame.context.mass_unit).name
+    unit = named(match["unit"] or frame.context.lifted_unit).name
     readings = read_number(match["weight"], frame.context.decimal_comma)
     if not readings:
         return 0, None

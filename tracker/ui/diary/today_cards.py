@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.domain.fixed import BODY_MASS, MACRO
+from tracker.domain.fixed import MACRO
 from tracker.domain.nutrients import Total, total
+from tracker.domain.spoken import body_weight
 from tracker.domain.sports import label
 from tracker.domain.trend import trend_change, weight_trend
 from tracker.store.clock import local
@@ -213,8 +214,8 @@ class WeightToday(Card):
         self.body.addWidget(self._spark)
         self.body.addWidget(self._note)
 
-    def show_weights(self, weights: tuple[Measurement, ...], words: Words) -> None:
-        """Show readings, earliest first; without any, how to add one."""
+    def show_weights(self, weights: tuple[Measurement, ...], words: Words, unit: str = "kg") -> None:
+        """Show readings in `unit`, earliest first; without any, how to add one."""
         self._spark.setVisible(len(weights) > 1)
         self._change.setText("")
         if not weights:
@@ -222,13 +223,12 @@ class WeightToday(Card):
             self._note.setText("Type weight 81.4 above to start.")
             return
         latest = weights[-1]
-        typed = latest.typed.replace(",", ".").replace(".", words.decimal)
-        self._now.setText(words.of_body(f"{typed} {latest.unit}"))
+        self._now.setText(words.of_body(body_weight(latest.value, unit, words.decimal, latest.typed, latest.unit)))
         points = weight_trend((date.fromisoformat(one.day), one.value) for one in weights)
         change = trend_change(points, 7)
         if change is not None and not words.hidden:
             sign = "+" if change > 0 else ""
-            self._change.setText(f"{sign}{words.number(change / BODY_MASS, 1)} this week")
+            self._change.setText(f"{sign}{body_weight(change, unit, words.decimal).rpartition(' ')[0]} this week")
         start = points[0].day
         self._spark.set(
             [((one.day - start).days, one.weight) for one in points],

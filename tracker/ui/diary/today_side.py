@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from tracker.store.queries.settings import value
 from tracker.store.rows import Day, Measurement
 from tracker.ui.desk import Desk
 from tracker.ui.diary.goals_line import goals_in_words
@@ -52,7 +53,8 @@ class TodaySide(QScrollArea):
         self._workout.show_workouts(day.workouts, words, today=today, goals=goals)
         self._left.show_day(day, words, today=today)
         if measured:
-            self._weight.show_weights(weights(self._desk, of), words)
+            unit = str(value(self._desk.store, "weight_unit"))
+            self._weight.show_weights(weights(self._desk, of), words, unit)
             self._show_measured([one for one in day.measurements if one.kind != "weight"])
 
     def _show_measured(self, others: Sequence[Measurement]) -> None:

@@ -167,7 +167,7 @@ class TodayPage(Page):
             self._foot.show_state(day.state, ahead=self._day > today)
         self._empty.set("Nothing here yet" if self._day <= today else "Nothing planned yet", EMPTY)
         self._list_or_empty.show_list(bool(day.entries))
-        self._side.show_day(self._day, day, measured=changes is None or changes.touches("measurement"))
+        self._side.show_day(self._day, day, measured=changes is None or changes.touches("measurement", "preference"))
 
     def _show_title(self) -> None:
         text = long_date(self._day, self._desk.today)
