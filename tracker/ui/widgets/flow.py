@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Widgets one after the other, in as many lines as they need."""
 
+    _items: list[QLayoutItem] = []  # noqa: RUF012 - stands in where Qt asks while the program ends and ours is gone
+
     def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        self._items = []
         self._gap = spacing
         self.setContentsMargins(0, 0, 0, 0)
 
