@@ -134,7 +134,7 @@ def test_a_dry_run_of_an_import_shows_what_was_understood(run: Run, tmp_path: Pa
     table = tmp_path / "mine.csv"
     table.write_text("Name;kcal;Protein;Shop\nRye;220;7,5;Corner\nOdd;x;;\n")
     ran = run("import", "--dry-run", str(table))
-    assert "1 would be imported, 1 refused – line 3: “x” in kcal is no number." in ran.out
+    assert "1 food would be imported, 1 refused – Line 3: “x” in kcal is no number." in ran.out
     assert "Columns understood: Name, kcal, Protein." in ran.out
     assert "Not used: Shop." in ran.out
     assert "Rye · 220 kcal, 7.5 g protein in 100 g" in ran.out

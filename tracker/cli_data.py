@@ -25,6 +25,10 @@ MOST_REASONS = 5
 """Refused records that are named; of more, the number is told."""
 TO_COME = "would be imported"
 COUNTED = {"new": "imported", "same": "here already", "kept": "different here and left so", "refused": "refused"}
+CAME = ("imported", "salvaged")
+FOR_PEOPLE = ("noun", "names")
+TWICE = ("workout", "archive", "strength", "apple_health")
+"""Kinds of files whose workouts may be there from another file, too."""
 NO_RECORDS = dict.fromkeys(COUNTED, 0)
 DONE, FAILED = 0, 1
 Command = Callable[[str, Callable[[Store, argparse.Namespace], int] | None, str], argparse.ArgumentParser]
@@ -39,7 +43,7 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
     drafts(one)
     one.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     words = "a workout looks like one that is here: keep both, keep the one that says more, or merge them"
-    one.add_argument("--doubles", choices=("both", "richer", "merge"), default="both", help=words)
+    one.add_argument("--doubles", choices=("both", "richer", "merge"), help=words)
     one = command("export", write_out, "write everything into a folder, to read and to import again; or a calendar")
     one.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     one.add_argument("--format", choices=("json", "csv"), default="json", help="how the files are written")
@@ -62,37 +66,43 @@ def bring_in(store: Store, options: argparse.Namespace) -> int:
     rows = [cli_recipes.bring_in(store, options, address) | {"doubles": [], "planned": []} for address in addresses]
     paths = [Path(name) for name in options.files if name not in addresses]
     if paths and options.dry_run:
-        rows += [_file(one, ()) | {"planned": []} for one in importing.import_files(store, paths, dry_run=True).files]
+        files = importing.import_files(store, paths, dry_run=True).files
+        rows += [_file(store, one, ()) | {"planned": []} for one in files]
     elif paths:
         files = cli_server.write(store, options, importing.import_files, paths).files
         twice = _twice(store, options, files)
-        rows += [_file(one, twice) | {"planned": _planned(store, one)} for one in files]
-    say(options, rows, [line for row in rows for line in _lines(row, dry_run=options.dry_run)])
+        rows += [_file(store, one, twice) | {"planned": _planned(store, one)} for one in files]
+    lines = [line for row in rows for line in _lines(row, rows, options)]
+    say(options, [{key: row[key] for key in row if key not in FOR_PEOPLE} for row in rows], lines)
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
 
 def _twice(store: Store, options: argparse.Namespace, files: Sequence[Imported]) -> tuple[doubles.Twice, ...]:
-    """New workouts that look like others; what was asked for is done with them."""
-    new = [record for one in files if one.new for record in one.ids]
-    found = doubles.find(store, new) if new else ()
-    if found and options.doubles != "both":
+    """Workouts of the files that look like others, new or not; what was asked for is done with them."""
+    here = [record for one in files if one.kind in TWICE for record in one.ids]
+    found = doubles.find(store, here) if here else ()
+    if found and options.doubles:
         cli_server.write(store, options, doubles.resolve, found, options.doubles)
     return found
 
 
-def _file(one: Imported, twice: Sequence[doubles.Twice]) -> plain.Plain:
+def _file(store: Store, one: Imported, twice: Sequence[doubles.Twice]) -> plain.Plain:
     """What became of a file; of records that are counted the first few reasons of those that were refused."""
-    pairs = [(two.richer, two.other) for two in twice]
-    pairs += [(other, richer) for richer, other in pairs]
+    pairs = [(two.richer, two.other, True) for two in twice]
+    pairs += [(other, richer, False) for richer, other, _ in pairs]
     made = [{"id": workout.id, "summary": plain.workout_summary(workout)} for workout in one.workouts]
-    error = one.error or "; ".join(one.refused[:MOST_REASONS])
+    error = one.error or " ".join(reason[:1].upper() + reason[1:] for reason in one.refused[:MOST_REASONS])
     if len(one.refused) > MOST_REASONS:
-        error += f"; and {len(one.refused) - MOST_REASONS} more"
+        error += f" And {len(one.refused) - MOST_REASONS} more."
     return {
         "file": one.file, "kind": one.kind, "status": one.status, "id": one.ids[0] if one.ids else None,
         "summary": made[0]["summary"] if made else dict(one.counts) or None, "error": error or None, "workouts": made,
         "preview": list(one.preview), "doubts": list(one.doubts),
-        "doubles": [{"id": it.id, "of": of.id, "title": of.title} for it, of in pairs if it.id in one.ids],
+        "doubles": [
+            {"id": it.id, "of": of.id, "title": of.title, "says_more": more}
+            for it, of, more in pairs if it.id in one.ids
+        ],
+        "noun": importing.noun_of(one), "names": importing.names(store, one) if one.new else [],
     }  # fmt: skip
 
 
@@ -103,22 +113,45 @@ def _planned(store: Store, one: Imported) -> list[plain.Plain]:
     return [{"id": record, "title": planned["title"]} for record, planned in told if planned]
 
 
-def _lines(row: plain.Plain, *, dry_run: bool) -> list[str]:
+def _lines(row: plain.Plain, rows: Sequence[plain.Plain], options: argparse.Namespace) -> list[str]:
     """What became of a file, for people."""
     if row["summary"] == NO_RECORDS and not row["error"]:
         return []
-    counts = row["summary"] if row["summary"] and "new" in row["summary"] else {}
-    told = COUNTED | {"new": TO_COME, "imported": TO_COME} if dry_run else COUNTED
-    parts = [f"{counts[key]} {words}" for key, words in told.items() if counts.get(key)]
-    what = ", ".join(parts) or told.get(row["status"], row["status"])
-    said = f"{row['file']}: {what}{' – ' + row['error'] if row['error'] else ''}"
+    name = Path(row["file"]).name
+    if cli_recipes.is_address(row["file"]) or [Path(one["file"]).name for one in rows].count(name) > 1:
+        name = row["file"]
+    said = f"{name}: {_what(row, dry_run=options.dry_run)}{' – ' + row['error'] if row['error'] else ''}"
     doubts = row["doubts"][:MOST_REASONS]
     if len(row["doubts"]) > MOST_REASONS:
         doubts.append(f"{len(row['doubts']) - MOST_REASONS} more numbers that may be wrong")
-    preview = row["preview"] if dry_run else []
-    same = [f"  It looks like “{one['title']}” ({one['of']}); --doubles says what to do." for one in row["doubles"]]
+    preview = row["preview"] if options.dry_run else []
+    same = [f"  {_same(one, options.doubles)}" for one in row["doubles"]]
     same += [f"  It took the place of the planned “{one['title']}”." for one in row["planned"]]
     return [said, *(f"  {line}" for line in preview), *(f"  May be wrong: {line}" for line in doubts), *same]
+
+
+def _what(row: plain.Plain, *, dry_run: bool) -> str:
+    """How many of what came in, by their names where they are few, and what became of the others."""
+    counts = row["summary"] if row["summary"] and "new" in row["summary"] else {}
+    told = COUNTED | {"new": TO_COME} if dry_run else COUNTED
+    if not counts and row["status"] in CAME:
+        counts, told = {"new": max(len(row["workouts"]), 1)}, told | {"new": TO_COME if dry_run else row["status"]}
+    parts = [f"{counts[key]} {words}" for key, words in told.items() if counts.get(key)]
+    if new := counts.get("new"):
+        named = f" ({', '.join(row['names'])})" if len(row["names"]) == new <= importing.NAMED else ""
+        parts[0] = f"{new} {row['noun'][new != 1]} {told['new']}{named}"
+    return ", ".join(parts) or row["status"]
+
+
+def _same(one: plain.Plain, choice: str | None) -> str:
+    """What was done with a workout that looks like another, or what can be done."""
+    looks = f"It looks like “{one['title']}” ({one['of']})"
+    if choice is None:
+        return f"{looks}. Import it again with --doubles richer|merge|both: keep what says more, merge, or keep both."
+    if choice == "both":
+        return f"{looks}; both stay."
+    stays = "this one" if one["says_more"] else "that one"
+    return f"{looks}; {stays} stays{' with what both know' if choice == 'merge' else ''}."
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:

@@ -49,6 +49,10 @@ def _list(store: Store, options: argparse.Namespace, kind: Kind, every: list[Kep
 
 
 def _restore(store: Store, options: argparse.Namespace, kind: Kind, every: list[KeptRow]) -> int:
+    if options.restore == [ALL] and not every:
+        nothing = "There is nothing in the trash." if kind == "deleted" else "There are no earlier versions."
+        say(options, {"restored": [], "left": []}, [nothing])
+        return DONE
     keys = [row.key for row in every] if options.restore == [ALL] else _keys(options.restore, every)
     if options.together:
         keys = list(dict.fromkeys(key for one in keys for key in kept.same_deletion(store, one)))

@@ -28,7 +28,7 @@ def bring_in(store: Store, options: argparse.Namespace, address: str) -> plain.P
     web = Web()
     row: plain.Plain = {
         "file": address, "kind": "recipe", "status": "failed", "id": None, "summary": None, "error": None,
-        "workouts": [], "preview": [], "doubts": [],
+        "workouts": [], "preview": [], "doubts": [], "noun": ("recipe", "recipes"), "names": [],
     }  # fmt: skip
     try:
         found = fetch_recipe(web, address)
@@ -41,7 +41,7 @@ def bring_in(store: Store, options: argparse.Namespace, address: str) -> plain.P
         web.close()
     if added.duplicate:
         return row | {"status": "duplicate", "id": added.id, "error": "This recipe is here already."}
-    return row | {"status": "imported", "id": added.id, "summary": {"new": 1}}
+    return row | {"status": "imported", "id": added.id, "summary": {"new": 1}, "names": [found.name]}
 
 
 def write_out(store: Store, options: argparse.Namespace, path: Path) -> int:

@@ -6,6 +6,7 @@ A file's kind is told by what it holds and never by its name alone; which kinds 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ SAMPLE = 400
 MOST_NAMES = 20_000
 """Names of an archive or a folder that are looked at."""
 DELIMITERS = ",;\t|^"
+_SCHEME = re.compile(r"([a-z]{2,8}):/", re.IGNORECASE)
+"""How an address begins that was taken for a file; a letter alone is a drive."""
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -100,6 +103,8 @@ def glimpse(path: Path) -> Glimpse:
             names = [one.name for one, _ in zip(sorted(path.iterdir()), range(MOST_NAMES), strict=False)]
             return Glimpse(path, names=tuple(names), folder=True)
         if not path.exists():
+            if (scheme := _SCHEME.match(str(path))) is not None:
+                raise NotFound(f"Nothing is fetched from {scheme[1]} addresses.", "Download it, and import the file.")
             raise NotFound(f"There is no file {path}.")
         if not path.is_file():
             raise BadFile(f"{path} is not a regular file.")

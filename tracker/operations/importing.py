@@ -17,6 +17,13 @@ from tracker.store.stale import stale
 
 _SPREADSHEETS = frozenset({"workbook.xml", "content.xml"})
 """Files in the archives that Excel and LibreOffice write."""
+_NOUNS = {kind.name: kind.noun for kind in KINDS}
+_NAME_OF = {
+    "food": "SELECT name FROM food WHERE id = ?",
+    "recipe": "SELECT name FROM recipe WHERE id = ?",
+}
+NAMED = 3
+"""Records of a file that are called by their names; of more, the number is told."""
 
 
 def import_files(
@@ -109,12 +116,26 @@ def _parent_place(places: dict[str, int], file: str, last: int) -> int:
     return next((place for name, place in places.items() if file.startswith(name)), last)
 
 
+def noun_of(one: Imported) -> tuple[str, str]:
+    """What a file holds, one and several."""
+    return _NOUNS.get(one.kind, ("record", "records"))
+
+
+def names(store: Store, one: Imported) -> list[str]:
+    """What the first records of a file are called, where they are of a kind that has names."""
+    if one.workouts:
+        return [workout.title for workout in one.workouts]
+    named = _NAME_OF.get(noun_of(one)[0])
+    if named is None:
+        return []
+    return [name for record in one.ids[:NAMED] for (name,) in store.rows(named, (record,))]
+
+
 def brought(files: Sequence[Imported]) -> list[str]:
     """What files brought, by their kinds: 3 workouts, 120 foods."""
-    nouns = {kind.name: kind.noun for kind in KINDS}
     counts: dict[tuple[str, str], int] = {}
     for one in files:
         if one.kind != SAMPLES:
-            noun = nouns.get(one.kind, ("record", "records"))
+            noun = noun_of(one)
             counts[noun] = counts.get(noun, 0) + one.new
     return [f"{number:,} {noun[number != 1]}" for noun, number in counts.items() if number]
