@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ui import desk_content
+from tracker.domain.nutrients import Nutrition
 from tracker.errors import BadInput
-from tracker.operations import measurement_kinds, quick_add
+from tracker.operations import foods, measurement_kinds, quick_add
 from tracker.operations.quick_lines import Line
 from tracker.operations.settings import set_value
 from tracker.store import undo
@@ -21,7 +22,7 @@ from tracker.store.clock import FixedClock
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries.measurements import latest, own_kinds
-from tracker.store.rows import Entry
+from tracker.store.rows import Entry, Portion
 from tracker.store.search import search
 
 DAY = "2026-11-21"
@@ -167,6 +168,16 @@ def test_a_beginning_a_slip_another_order_and_a_synonym_are_the_food_all_the_sam
     reader: Store, text: str, title: str
 ) -> None:
     assert line(reader, text).title == title
+
+
+def test_a_food_of_ones_own_may_be_called_by_a_symbol_or_a_number(store: Store) -> None:
+    foods.save(store, foods.Draft("🍕", nutrition=Nutrition(2660), portions=(Portion("slice", 107_000),)))
+    foods.save(store, foods.Draft("Burger 🍔 special", nutrition=Nutrition(2660)))
+    foods.save(store, foods.Draft("100", nutrition=Nutrition(1000)))
+    assert (line(store, "2 🍕").title, line(store, "🍕 2 slices").amount) == ("🍕", 2000)
+    assert line(store, "🍔").title == "Burger 🍔 special"
+    assert line(store, '"100"').title == "100"
+    assert [hit.title for hit in search(store, "🍕")] == ["🍕"]
 
 
 def test_a_long_name_is_shortened_in_the_sentence(reader: Store) -> None:

@@ -24,6 +24,11 @@ from tracker.store.words import split
         ("plant", "Eggplant", Fit.NONE),
         ("weight", "After Eight Mints", Fit.NEAR),
         ("run", "Green beans", Fit.NONE),
+        ("milk 2", "Egg custards, dry mix, prepared with 2% milk", Fit.NONE),
+        ("milk 2", "Milk, reduced fat (2%)", Fit.WORDS),
+        ("omega 3", "Peanut butter with omega-3, creamy", Fit.NONE),
+        ("3", "Milk, producer, 3.7% milkfat", Fit.NONE),
+        ("100", "100", Fit.NAMED),
     ],
 )
 def test_a_name_answers_words_better_than_beginnings(typed: str, name: str, expected: Fit) -> None:

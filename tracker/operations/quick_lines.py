@@ -31,6 +31,7 @@ from tracker.store.queries.settings import value
 from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Food, Hit, Slot
 from tracker.store.search import search
+from tracker.store.words import split
 
 OTHERS = 6
 """How many foods a name may mean are offered."""
@@ -181,6 +182,8 @@ def _called(moment: Moment, item: grammar.FoodItem) -> tuple[Fit, list[Hit]]:
         raise BadInput("How many? Type weight, repetitions and sets: squat 100x5x3.")
     least = Fit.WORDS if best >= Fit.WORDS else Fit.NEAR
     # Salmon is a food before it is salmon with roast potatoes; chili may well be one's own beef chili.
+    if any(word.isdecimal() for word in split(item.name)):
+        fitting.sort(key=lambda one: -one[0])  # 2% milk is a name; reduced fat (2%) only says so too
     ordered = sorted(fitting, key=lambda one: best == Fit.NAMED and one[0] == Fit.BEGUN and one[1].kind == "recipe")
     return best, [hit for fit, hit in ordered if fit >= least]
 

@@ -59,6 +59,18 @@ def candidates(
     return found
 
 
+def by_symbols(store: Store, symbols: str, kinds: Sequence[str], most: int) -> Iterator[Found]:
+    """The person's own things with these symbols in their names, which no index has; the shortest names first."""
+    for kind in kinds:
+        columns, join = _OWN_PARTS[kind]
+        for _, key, title, _, brand, source, energy in store.rows(
+            f"SELECT 1, d.record, d.title, d.extra, {columns} FROM search_document d {join} "
+            "WHERE d.kind = ? AND instr(d.title, ?) > 0 ORDER BY length(d.title), d.title LIMIT ?",
+            (kind, symbols, most),
+        ):
+            yield Found(kind, key, title, 0.0, False, energy, source or "own", brand)
+
+
 def expression(query: Query, known: Vocabulary | None = None) -> str:
     """The words as an FTS5 expression; long prefixes are spelt out from the vocabulary `known` where that helps."""
     terms = []

@@ -40,16 +40,37 @@ class Fit(IntEnum):
 def fits(store: Store, text: str, hits: Sequence[Hit]) -> list[Fit]:
     """How well each of these foods and recipes is called `text`, by its name, its brand or a synonym."""
     typed = _words(text[:_MOST])
+    if not typed:
+        return [_by_symbols(text, hit.title) for hit in hits]
     others = _others(store, [hit.id for hit in hits if hit.kind == "food"])
-    return [fit(typed, hit.title, *others.get(hit.id, ("", ""))) for hit in hits] if typed else [Fit.NONE] * len(hits)
+    return [fit(typed, hit.title, *others.get(hit.id, ("", ""))) for hit in hits]
+
+
+def _by_symbols(text: str, name: str) -> Fit:
+    """How well a name answers a text without any word, such as 🍕."""
+    said = text.strip().casefold()
+    if not said or said not in name.casefold():
+        return Fit.NONE
+    return Fit.NAMED if said == name.strip().casefold() else Fit.WORDS
 
 
 def fit(typed: Sequence[str], name: str, synonyms: str = "", brand: str = "") -> Fit:
-    """How well a food with this name, these synonyms (separated by semicolons) and this brand is called `typed`."""
+    """How well a food with this name, these synonyms (separated by semicolons) and this brand is called `typed`.
+
+    Numbers alone are no name unless they are the whole of one, and beside words they do not say what a food is: milk 2%
+    is no egg custard with 2% milk.
+    """
     names = [name, *filter(None, synonyms.split(";"))]
     best = max(_of_one(typed, one) for one in names)
+    said = [word for word in typed if not word.isdecimal()]
+    if best < Fit.BEGUN and len(said) < len(typed):
+        heads = [word for one in names for word in _head(one.partition(" with ")[0])]
+        if not any(
+            _is(word, other) or (best < Fit.WORDS and _is_near(word, other)) for word in said for other in heads
+        ):
+            return Fit.NONE
     if best >= Fit.WORDS:
-        return best
+        return best if said or best == Fit.NAMED else Fit.NONE
     every = [word for one in (*names, brand) for word in _words(one)]
     if _places(typed, every, _is):
         return Fit.WORDS
@@ -63,8 +84,12 @@ def _of_one(typed: Sequence[str], name: str) -> Fit:
         return Fit.NONE
     if set(places) != set(range(len(typed))):
         return Fit.WORDS
-    head = _words(name.partition("(")[0].partition(",")[0])
-    return Fit.NAMED if len(typed) in (len(words), len(head)) else Fit.BEGUN
+    return Fit.NAMED if len(typed) in (len(words), len(_head(name))) else Fit.BEGUN
+
+
+def _head(name: str) -> list[str]:
+    """The words of a name up to its first comma or bracket."""
+    return _words(name.partition("(")[0].partition(",")[0])
 
 
 def _places(typed: Sequence[str], words: Sequence[str], answers: Callable[[str, str], bool]) -> list[int] | None:

@@ -11,14 +11,14 @@ from itertools import islice
 from operator import attrgetter
 
 from tracker.store import vocabulary
-from tracker.store.candidates import candidates
+from tracker.store.candidates import by_symbols, candidates
 from tracker.store.database import Store
 from tracker.store.habits import Habits, habits
 from tracker.store.ranking import Query, Word, word
 from tracker.store.rows import Hit
 from tracker.store.search_details import Found, hits
 from tracker.store.vocabulary import Vocabulary
-from tracker.store.words import typed
+from tracker.store.words import pictures, typed
 
 KINDS = ("food", "recipe", "meal_plan_entry", "workout", "workout_plan", "exercise")
 FEW = 5
@@ -32,7 +32,7 @@ GUARANTEED = {"food": 3, "recipe": 2, "meal_plan_entry": 1, "workout": 2, "worko
 def search(
     store: Store, text: str, *, kind: str = "", limit: int = 20, slot: str | None = None, minute: int | None = None
 ) -> list[Hit]:
-    """What `text` means, best first. No text is wrong: one without a word finds nothing.
+    """What `text` means, best first. No text is wrong: one without a word finds names with just these symbols, 🍕.
 
     Args:
         store: the profile.
@@ -44,9 +44,11 @@ def search(
     """
     words = typed(text)
     kinds = KINDS if not kind else (kind,)
+    known = habits(store)
+    if limit > 0 and not words and (symbols := pictures(text)):
+        return hits(store, known, list(by_symbols(store, symbols, kinds, limit)), limit)
     if not words or limit <= 0:
         return []
-    known = habits(store)
     here = slot if slot is not None or minute is None else known.slot_at(minute)
     query, most = tuple(map(word, words)), max(limit, FEW)
     found = candidates(store, known, Query(query), kinds, here, most)

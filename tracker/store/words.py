@@ -39,6 +39,12 @@ def typed(text: str) -> list[str]:
     return [word[:LONGEST] for word in split(text[:1000])[:MOST_WORDS]]
 
 
+def pictures(text: str) -> str:
+    """A text that begins with a picture such as 🍕, which is no word and may be a name; "" for any other."""
+    said = text.strip()[:LONGEST]
+    return said if unicodedata.category(said[:1] or " ") == "So" else ""
+
+
 def numbers(word: str) -> set[str]:
     """The word in singular and plural, as far as English spelling tells: eggs and egg, leaves and leaf.
 

@@ -49,7 +49,10 @@ _CHUNK = re.compile(
     (?P<unit>[^0-9{GLYPHS}]*)""",
     re.VERBOSE,
 )
-_TIMES = re.compile(r"(?P<count>[0-9]{1,3})[x×](?P<each>.*)")
+_TIMES = re.compile(r"(?P<count>[0-9]{1,3})[x×*](?P<each>.*)")
+_TIMES_SIGNS = frozenset({"x", "×", "*"})
+_GLUED = re.compile(r"(?P<name>[^\W\d]+)\([0-9]{1,3}\)")
+_TIMES_AFTER = re.compile(r"[x×*](?P<count>[0-9]{1,3})")
 
 
 _OFTEN = re.compile(r"[x×]([1-9][0-9]{0,3})")
@@ -112,7 +115,45 @@ def amount_ending(chunks: Sequence[Chunk], decimal_comma: bool) -> Amount | None
 
 def _numbers_a_kind(chunk: Chunk) -> bool:
     """Whether a number after this word is part of a name: vitamin b 12, omega 3."""
-    return len(chunk.word) == 1 or chunk.word == "omega"
+    return (len(chunk.word) == 1 and chunk.word.isascii() and chunk.word.isalpha()) or chunk.word == "omega"
+
+
+def plainly(chunks: Sequence[Chunk], decimal_comma: bool) -> list[Chunk]:
+    """The chunks with other spellings of an amount behind a name undone: eggs (2), egg(2), egg * 2, egg x2 as egg 2."""
+    found: list[Chunk] = []
+    for index, chunk in enumerate(chunks):
+        after = word_at(chunks, index + 1)
+        counted, glued = _TIMES_AFTER.fullmatch(chunk.word), _GLUED.fullmatch(chunk.word)
+        if found and counted and _is_name(found[-1]):
+            found.append(replace(chunk, word=counted["count"], start=chunk.start + 1))
+        elif glued:
+            cut = len(glued["name"])
+            found.append(replace(chunk, text=chunk.text[:cut], word=glued["name"], end=chunk.start + cut))
+            found.append(replace(chunk, text=chunk.text[cut:], word=chunk.word[cut:], start=chunk.start + cut))
+        elif not (found and chunk.word in _TIMES_SIGNS and after.isdecimal() and _is_name(found[-1])):
+            found.append(chunk)
+    return _without_brackets(found, decimal_comma)
+
+
+def _is_name(chunk: Chunk) -> bool:
+    return not chunk.word[:1].isdecimal() and not chunk.soft
+
+
+def _without_brackets(chunks: Sequence[Chunk], decimal_comma: bool) -> list[Chunk]:
+    """The chunks without the brackets around an amount, the amount with its own words in it only."""
+    for first in range(1, len(chunks)):
+        if not chunks[first].word.startswith("("):
+            continue
+        last = next((at for at in range(first, len(chunks)) if chunks[at].word.endswith(")")), -1)
+        inside = list(chunks[first : last + 1])
+        if not inside or inside[0].word == "(":
+            continue
+        inside[0] = replace(inside[0], word=inside[0].word[1:], start=inside[0].start + 1)
+        inside[-1] = replace(inside[-1], word=inside[-1].word[:-1], end=inside[-1].end - 1)
+        found = amount_at(inside, 0, decimal_comma)
+        if found and found.used == len(inside):
+            return [*chunks[:first], *inside, *chunks[last + 1 :]]
+    return list(chunks)
 
 
 def food_unit(text: str) -> Unit | None:
@@ -248,7 +289,7 @@ def _one_of(chunks: Sequence[Chunk], index: int) -> Amount | None:
 def _times(chunks: Sequence[Chunk], index: int, decimal_comma: bool) -> Amount | None:
     """2x eggs, 2x 150g skyr, 2x150g skyr, 2 x 150g skyr."""
     chunk = chunks[index]
-    apart = chunk.word.isdecimal() and word_at(chunks, index + 1) in ("x", "×")
+    apart = chunk.word.isdecimal() and word_at(chunks, index + 1) in _TIMES_SIGNS
     match = _TIMES.fullmatch(chunk.word + ("x" if apart else ""))
     if match is None:
         return None

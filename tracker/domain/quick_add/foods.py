@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.domain.fixed import AMOUNT, to_fixed
-from tracker.domain.quick_add.amounts import Amount, amount_at, amount_ending
+from tracker.domain.quick_add.amounts import Amount, amount_at, amount_ending, plainly
 from tracker.domain.quick_add.frame import Draft, Frame, When, take_back, take_front, take_marked_slot
 from tracker.domain.quick_add.items import FoodItem, Part
 from tracker.domain.quick_add.tokens import Chunk, name_of, word_at
@@ -32,7 +32,7 @@ def read_food(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...]:
     if recipe:
         frame.part("recipe", rest[:1], "recipe")
         rest = rest[1:]
-    amount, names = _amount_and_name(frame, rest)
+    amount, names = _amount_and_name(frame, plainly(rest, frame.context.decimal_comma))
     name = name_of(frame.context.text, names)
     value, unit = (None, None) if amount is None else _settle(frame, amount)
     if not name and amount and amount.unit and amount.unit.name in _ALSO_FOODS:
