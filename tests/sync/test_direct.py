@@ -23,6 +23,7 @@ from tracker.sync import account, counts, ledger, modes, outbox
 from tracker.sync.conflicts import open_conflicts
 from tracker.sync.direct import Direct, Saved
 from tracker.sync.messages import Answer, Lost, Request, Response
+from tracker.sync.policy import set_policy
 from tracker.sync.resolve import resolve_all
 
 SOUP = "0190b6a0-0000-7000-8000-000000000077"
@@ -209,6 +210,34 @@ def test_a_conflict_is_opened_and_named_and_can_be_decided(desk: Desk, laptop: D
     decided = desk.direct.save(desk.device.store, lambda store: resolve_all(store, "recipe", SALAD, "mine"))
     assert decided.notice == ""
     assert desk.device.server.bodies("recipe") == {SALAD: recipe(minutes=5)}
+
+
+def test_what_met_another_version_and_is_refused_stays_a_draft(desk: Desk, laptop: Device) -> None:
+    desk.save(SALAD, recipe())
+    desk.direct.save(desk.device.store, lambda store: set_policy(store, "client_wins"))
+    laptop.sync()
+    laptop.edit("recipe", SALAD, steps="Stir.")
+    laptop.sync()
+    saved = desk.save(SALAD, recipe(steps="x" * 300_000))  # what was here before is not what the server has
+    assert "too large" in saved.notice
+    assert "kept on this device as a draft; it is sent again once you change it" in saved.notice
+    assert counts.refused(desk.device.store) == 1
+    desk.save(SALAD, recipe(steps="Stir well."))
+    assert desk.device.get("recipe", SALAD) == desk.device.server.bodies("recipe")[SALAD] == recipe(steps="Stir well.")
+
+
+def test_what_settled_a_conflict_and_is_refused_stays_a_draft(desk: Desk, laptop: Device) -> None:
+    desk.save(SALAD, recipe())
+    laptop.sync()
+    laptop.edit("recipe", SALAD, minutes=10)
+    laptop.sync()
+    desk.save(SALAD, recipe(minutes=5))
+    saved = desk.save(SALAD, recipe(minutes=10, steps="x" * 300_000))  # the same as there, and something else
+    assert "as a draft" in saved.notice
+    assert counts.conflicts(desk.device.store) == 0
+    desk.save(SALAD, recipe(minutes=10, steps="Stir."))
+    both = recipe(minutes=10, steps="Stir.")
+    assert desk.device.get("recipe", SALAD) == desk.device.server.bodies("recipe")[SALAD] == both
 
 
 def test_a_decision_that_does_not_reach_the_server_is_kept(desk: Desk, laptop: Device) -> None:

@@ -62,16 +62,17 @@ def pull(
     limits = limits or Limits()
     most = limits.page_records if limit is None else max(1, min(limit, limits.page_records))
     with database.reading() as db:
-        # The head is read first: what is written meanwhile lies above it and comes with a later page.
+        # The number is read first, then the head: what the push of this number wrote is not above that. What is
+        # written meanwhile lies above it and comes with a later page.
+        pushed = db.execute_sql(
+            "SELECT push_no FROM device WHERE user_id = ? AND dev = ?", (account, device)
+        ).fetchone()
         row = standing(db, account)
         check_seen(db, account, row.epoch, row.head, seen)
         start = place(db, row, cursor, fresh)
         recs, more = _page(_rows(db, account, start.seq, row.head, most + 1), most, limits.page_bytes)
         seq = recs[-1].rev if more else row.head
         after = Cursor(row.epoch, seq, nonce_at(db, account, seq), start.snap if more else None)
-        pushed = db.execute_sql(
-            "SELECT push_no FROM device WHERE user_id = ? AND dev = ?", (account, device)
-        ).fetchone()
     if not more:
         _note(database, account, device, start.seq, now)
     number = pushed[0] if pushed else 0

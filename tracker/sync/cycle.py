@@ -21,6 +21,7 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.sync import (
     counts,
+    doubt,
     events,
     farthest,
     ledger,
@@ -90,6 +91,7 @@ class Cycle:
         self.found: Found | None = None
         self.next: Frozen | None = None
         self.kept: tuple[Frozen, PushResponse] | None = None
+        self.doubt: doubt.Doubt | None = None
         self.recovered = ""
         self.verified = ""
 
@@ -185,6 +187,9 @@ class Cycle:
             if page.recs:
                 self.report(Progress("receiving", self.tally.received - received, None))
             if last:
+                if self.doubt is not None:
+                    doubt.settle(self.store, self.doubt, page.push_no)
+                    self.doubt = None
                 return
 
     def _holds_nothing(self) -> bool:
@@ -253,8 +258,7 @@ class Cycle:
         answer = yield Request("POST", "/v1/push", query, push.request, packed=push.packed, meanwhile=meanwhile)
         self._settle()
         if isinstance(answer, Response) and answer.status in (400, 409, 413, 426):
-            self._refused(push, answer)
-            return False
+            return self._refused(push, answer)
         body = self.answers.taken(answer)
         response = self.answers.read(_read_push, body)
         if len(response.res) != len(push.records):
@@ -310,27 +314,24 @@ class Cycle:
             farthest.note(self.store, after)
             self.behind = self.behind or response.head1 > response.head0
 
-    def _refused(self, push: Frozen, answer: Response) -> None:
-        """A push that was refused as a whole; the server carried out none of it."""
+    def _refused(self, push: Frozen, answer: Response) -> bool:
+        """A push that was refused as a whole; returns whether a pull must tell if an earlier copy of it arrived."""
         if answer.status == 426:
             self.pushes = False
-            return
+            return False
         if answer.status == 409:
             if self.answers.error(answer).error == "fork":
                 self._become_new_device()
                 raise _NewDevice
             self.answers.taken(answer)
-        records = push.records
-        self.most = max(1, len(records) // 4)
-        # A proxy that finds a body too large says so in a page of its own; any other no must be the server's.
-        code = "too_large" if answer.status == 413 else "bad_envelope"
-        why = f"{self.answers.host} takes no record of this size."
-        if answer.status != 413:
-            why = self.answers.error(answer).sentence
-        with self.store.database.atomic():
-            if len(records) == 1:
-                outbox.reject_frozen(self.store, *records[0], code, why)
-            outbox.thaw(self.store)
+        self.most = max(1, len(push.records) // 4)
+        refused = doubt.doubt(self.answers, push, answer)
+        if push.again:
+            outbox.note_flight(self.store)
+            self.doubt = refused
+        else:
+            doubt.refuse(self.store, refused)
+        return push.again
 
     def _become_new_device(self) -> None:
         """Go on under a name of its own: the server has heard of pushes of this device that are not known here."""

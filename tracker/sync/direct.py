@@ -67,6 +67,15 @@ class _Before:
     conflicts: frozenset[tuple[str, str, str]]
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What a save wrote: how many changes the undo log has of it, and the server's version of each record then."""
+
+    records: frozenset[Record]
+    changes: int
+    versions: frozenset[tuple[str, str, int]]
+
+
 class Direct:
     """Speaks with the server while somebody waits. Used by one thread.
 
@@ -183,7 +192,7 @@ class Direct:
         store: Store,
         before: _Before,
         written: frozenset[Record],
-        log: int | None,
+        log: _Written | None,
         saved: Saved,
         report: SyncReport | None,
         server: str,
@@ -201,11 +210,13 @@ class Direct:
             why = f"{server} does not take it: {REASONS.get(refused, OTHER)}."
         else:
             why = f"{server} does not have all of it yet." if late or report is None else report.sentence
-        said_no = (refused and refused != "missing_blobs") or (not refused and not late)
+        final = bool(refused) and refused != "missing_blobs"
+        said_no = final or (not refused and not late)
         none_arrived = waiting == written and not _in_flight(store, written)
-        if said_no and none_arrived and log is not None and _take_back(store, before, written, log):
+        if said_no and none_arrived and log is not None and _take_back(store, before, log):
             raise NotSaved(f"Not saved: {why}")
-        notice = f"{why} Your change is kept on this device as a draft and is sent again by itself."
+        again = "; it is sent again once you change it" if final else " and is sent again by itself"
+        notice = f"{why} Your change is kept on this device as a draft{again}."
         return Saved(saved.value, pulled, tuple(sorted(contested)), notice)
 
 
@@ -239,14 +250,19 @@ def _written(store: Store, before: _Before) -> frozenset[Record]:
     return frozenset(rows)
 
 
-def _log(store: Store, before: _Before, written: frozenset[Record]) -> int | None:
-    """How many changes the undo log has of what was written; None where it does not know all of it.
+def _log(store: Store, before: _Before, written: frozenset[Record]) -> _Written | None:
+    """What was written, as the undo log has it; None where it does not know all of it.
 
     A decision about a conflict cannot be taken back by it: sync's own book changed with it.
     """
     rows = store.rows("SELECT c, record FROM undo_change WHERE step > ?", (before.step,))
     whole = written <= set(rows) and _conflicts(store) == before.conflicts
-    return len(rows) if whole else None
+    return _Written(written, len(rows), _versions(store, written)) if whole else None
+
+
+def _versions(store: Store, written: frozenset[Record]) -> frozenset[tuple[str, str, int]]:
+    rows = store.rows("SELECT c, id, rev FROM sync_rec WHERE stamp > acked")
+    return frozenset(row for row in rows if row[:2] in written)
 
 
 def _refused(store: Store, written: frozenset[Record]) -> str:
@@ -263,13 +279,20 @@ def _in_flight(store: Store, written: frozenset[Record]) -> bool:
     return not written.isdisjoint(store.rows("SELECT c, id FROM sync_rec WHERE infl_stamp IS NOT NULL"))
 
 
-def _take_back(store: Store, before: _Before, written: frozenset[Record], log: int) -> bool:
-    """Make it so as if nothing had been written; False, and nothing done, where a sync changed some of it since."""
+def _take_back(store: Store, before: _Before, log: _Written) -> bool:
+    """Make it so as if nothing had been written; False, and nothing done, where a sync changed some of it since.
+
+    What was here before is what the server has only while no other version of it was met: a merge may have left the
+    rows as they are, and still they stand over the new version then.
+    """
     with store.database.atomic():
-        if len(store.rows("SELECT 1 FROM undo_change WHERE step > ?", (before.step,))) != log:
+        if len(store.rows("SELECT 1 FROM undo_change WHERE step > ?", (before.step,))) != log.changes:
+            return False
+        settled = any((c, id) in log.records for c, id, _ in before.conflicts ^ _conflicts(store))
+        if settled or _versions(store, log.records) != log.versions:
             return False
         undo.take_back(store, before.step)
-        for c, id in written - before.waiting:
+        for c, id in log.records - before.waiting:
             store.database.execute_sql("UPDATE sync_rec SET acked = stamp WHERE c = ? AND id = ?", (c, id))
             store.database.execute_sql("DELETE FROM sync_reject WHERE c = ? AND id = ?", (c, id))
     return True
