@@ -63,7 +63,7 @@ def test_a_policy_decides_about_deletions_too(policy: Policy, newer: Any, kept: 
     there = verdict(Here(MINE, OLD, dirty=True), None, policy, newer=newer)
     here = verdict(Here(None, OLD, dirty=True), THEIRS, policy, newer=newer)
     if kept == "local":
-        assert there == Verdict(MINE, settled=1)
+        assert there == Verdict(MINE, settled=1, first_base=OLD)
         assert here == Verdict(None, losers=(("deleted_here", THEIRS),), settled=1)
     else:
         assert there == Verdict(None, trash=MINE, losers=(("deleted_there", MINE),), settled=1)
@@ -88,6 +88,14 @@ def test_a_record_revived_elsewhere_grows_from_the_base_before_the_question() ->
     asked = Here(recipe("Old", minutes=5), None, dirty=True, paths={"*": "remote_deleted"}, first_base=OLD)
     assert verdict(asked, THEIRS).local == recipe("Theirs", minutes=5)
     assert verdict(asked, THEIRS).whole is None
+
+
+def test_a_record_that_a_rule_kept_wins_only_with_what_was_changed_here_over_one_put_back_elsewhere() -> None:
+    kept = verdict(Here(recipe("Old", minutes=5), OLD, dirty=True), None, "client_wins")
+    here = Here(kept.local, None, dirty=True, first_base=kept.first_base)
+    found = verdict(here, recipe("Theirs", minutes=7), "client_wins")
+    assert found.local == recipe("Theirs", minutes=5)
+    assert found.first_base is None
 
 
 def test_contested_fields_outlive_a_deletion_that_is_taken_back() -> None:

@@ -1,4 +1,4 @@
-"""A push that a proxy refuses when it is sent again: whether the first copy of it arrived is asked before anything else.
+"""A push that a proxy refuses when it is sent again: whether the first copy arrived is asked before anything else.
 
 Taken for not carried out, the device's own version would meet it as if it were a stranger's.
 """

@@ -25,8 +25,8 @@ class Here:
         base: the version of the server that `local` grew from, None for a tombstone or nothing.
         dirty: whether it was changed here since.
         paths: the open conflicts, kind by path.
-        first_base: where a conflict about the whole record is open, the base from before it; where the server has lost
-            the version that `local` grew from, that version.
+        first_base: where a conflict about the whole record is open, or a rule kept the record over a deletion, the base
+            from before that; where the server has lost the version that `local` grew from, that version.
     """
 
     local: Body | None
@@ -63,7 +63,7 @@ class Verdict:
         losers: the versions that lost by a policy, each after the reason why.
         settled: fields that a policy decided; such as are never worth a question do not count.
         merged: both sides had changes and they went together.
-        first_base: what to remember as the base from before a conflict about the whole record.
+        first_base: what to remember as the base from before a conflict, or a rule's word, about the whole record.
     """
 
     local: Body | None
@@ -128,7 +128,8 @@ def _deleted_there(collection: Collection, here: Here, policy: Callable[[str], P
     if side == "remote":
         return Verdict(None, trash=here.local, losers=(("deleted_there", here.local),), settled=1)
     if side == "local":
-        return Verdict(here.local, settled=1)
+        # What this device did not change must not win over whoever puts the record back meanwhile.
+        return Verdict(here.local, settled=1, first_base=here.root)
     return Verdict(here.local, whole="remote_deleted", first_base=here.root)
 
 

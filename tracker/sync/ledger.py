@@ -51,8 +51,8 @@ class Entry(NamedTuple):
         rev: the server's number for `base`, 0 where it has none.
         base: the server's version that the local one grew from.
         base_at: when `base` was written, in server time.
-        orig_base: while a conflict about the whole record is open, or the server has lost `base`: the version that the
-            local one grew from before.
+        orig_base: while a conflict about the whole record is open, a rule kept it over a deletion, or the server has
+            lost `base`: the version that the local one grew from before.
     """
 
     rev: int = 0
