@@ -27,14 +27,15 @@ from tracker import (
     log,
     paths,
 )
-from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say
+from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import plain, quick_add
 from tracker.operations import settings as setting_operations
 from tracker.settings import setting
+from tracker.store import undo
 from tracker.store.database import Store
-from tracker.store.queries import days, diary, exercises, measurements, workouts
+from tracker.store.queries import days, diary, exercises, measurements, targets, workouts
 from tracker.store.queries.settings import value, values
 from tracker.store.search import KINDS, search
 from tracker.sync import policy, status
@@ -107,9 +108,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("text", nargs="+")
     drafts(one)
     one.add_argument("--date", metavar="D", help="the day, as 2026-11-21, tomorrow or last mon")
-    one = command("show", show, "show a day, a workout or the state of sync")
-    one.add_argument("what", choices=("day", "workout", "status"))
-    one.add_argument("which", nargs="?", help="the day (today where not given), or the workout's id")
+    one = command("show", show, "show a day, a workout, the target or the state of sync")
+    one.add_argument("what", choices=("day", "workout", "target", "status"))
+    one.add_argument("which", nargs="?", help="the day, of a target too (today where not given), or the workout's id")
     one = command("search", find, "search foods, recipes, plan and workouts")
     one.add_argument("text", nargs="+")
     one.add_argument("--kind", default="", choices=KINDS)
@@ -132,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     cli_shopping.declare(one)
     drafts(one)
     cli_report.declare(command("report", cli_report.run, "averages, weeks and where it came from; as PDF for a doctor"))
+    drafts(command("undo", take_back, "take back the last step, and say what it was"))
     one = command("settings", configure, "show or change a setting")
     one.add_argument("key", nargs="?")
     one.add_argument("value", nargs="?")
@@ -224,9 +226,15 @@ def show(store: Store, options: argparse.Namespace) -> int:
         if workout is None:
             raise NotFound(f"There is no workout “{options.which}”.", "`tracker search` finds its id.")
         one = plain.workout(workout)
-        lines = [f"{key}: {number}" for key, number in one.items() if number is not None]
+        lines = workout_lines(workout, store.clock.zone(), decimal_mark(store), energy_unit(store))
         where = cli_server.where_samples_are(store, workout)
         say(options, one | {"samples_here": not where}, [*lines, *filter(None, [where])])
+    elif options.what == "target":
+        day = _day(options.which, store)
+        aim, held = targets.target_on(store, day), targets.set_on(store, day)
+        since = held.since if held else None
+        told = {"date": day, "since": since, **plain.nutrition(aim)}
+        say(options, told, target_lines(aim, since, decimal_mark(store), energy_unit(store)))
     else:
         _show_status(store, options)
     return DONE
@@ -260,6 +268,15 @@ def find(store: Store, options: argparse.Namespace) -> int:
     return DONE
 
 
+def take_back(store: Store, options: argparse.Namespace) -> int:
+    """Take back the last step, whether it was done here or in the window."""
+    changes = cli_server.write(store, options, undo.undo)
+    left = undo.next_undo(store)
+    lines = [f"Undone: {changes.label}.", *([f"Before that: {left}."] if left else [])]
+    say(options, {"undone": changes.label, "records": list(changes.ids), "next": left}, lines)
+    return DONE
+
+
 def configure(store: Store, options: argparse.Namespace) -> int:
     """Show all settings or one, or change one."""
     if options.key and options.key.split(".")[0] == policy.KEY:
@@ -269,5 +286,5 @@ def configure(store: Store, options: argparse.Namespace) -> int:
     if options.key and options.value is not None:
         cli_server.write(store, options, setting_operations.set_value, options.key, options.value)
     found = {options.key: value(store, options.key)} if options.key else values(store)
-    say(options, found, [f"{key} = {now}" for key, now in found.items()])
+    say(options, found, [f"{key} = {setting(key).shown(now)}" for key, now in found.items()])
     return DONE

@@ -13,12 +13,14 @@ from datetime import date
 from typing import Any
 
 from tracker.domain import spoken
-from tracker.domain.fixed import AMOUNT, DISTANCE, ENERGY, TIME
+from tracker.domain.fixed import AMOUNT, DISTANCE, EFFORT, ENERGY, MACRO, TIME
 from tracker.domain.quick_add.dates import describe
+from tracker.domain.sports import label
 from tracker.operations.plain import Plain
 from tracker.store.clock import Clock, local, today
 from tracker.store.database import Store
 from tracker.store.queries.settings import value
+from tracker.store.rows import Target, Workout
 
 _MEANS = (("avg_power_w", "W"), ("avg_heart_rate_bpm", "bpm"))
 """What of a workout is told beside its duration and distance."""
@@ -139,6 +141,62 @@ def day_lines(found: Plain, mark: str, unit: str = "kcal") -> list[str]:
     if unit:
         lines.append(f"Eaten: {_energy(found['totals']['energy_kcal'], mark, unit)}")
     return lines
+
+
+def workout_lines(one: Workout, zone: str, mark: str, unit: str = "kcal") -> list[str]:
+    """A workout for people, its start in `zone` where it names none: totals, what was recorded, what was written."""
+    start = local(one.start_at, one.zone or zone)
+    kind = label(one.sport)
+    lines = [one.title, f"{describe(start.date())} at {start:%H:%M}", *_totals(one, mark, unit)]
+    if kind.casefold() not in one.title.casefold():
+        lines.insert(1, kind)
+    recorded = [f"{spoken.number(one.samples)} samples", f"{len(one.laps)} lap{'s' if len(one.laps) != 1 else ''}"]
+    lines += [", ".join(recorded)] if one.samples else []
+    lines += [f"From {said}" for said in (one.device or "", one.file_name or "") if said]
+    if one.effort is not None:
+        lines.append(f"Effort {spoken.number(one.effort / EFFORT, decimal=mark)} of 10")
+    if one.status != "completed":
+        lines.append(one.status.capitalize())
+    return [*lines, *filter(None, [one.salvaged]), *one.notes.splitlines()]
+
+
+def _totals(one: Workout, mark: str, unit: str) -> list[str]:
+    """Each total that is known, with its unit."""
+    bpm, watts = "bpm", "W"
+    told = (
+        ("Time", one.duration, _clock), ("Moving", one.moving, _clock),
+        ("Distance", one.distance, lambda value: spoken.distance(value, mark)),
+        ("Ascent", one.ascent, lambda value: f"{spoken.number(value / DISTANCE)} m"),
+        ("Power", one.avg_power, lambda value: f"{value} {watts}{_peak(one.max_power, watts)}"),
+        ("Weighted power", one.weighted_power, lambda value: f"{value} {watts}"),
+        ("Heart rate", one.avg_heart_rate, lambda value: f"{value} {bpm}{_peak(one.max_heart_rate, bpm)}"),
+        ("Cadence", one.avg_cadence, lambda value: f"{value} a minute"),
+        ("Energy", one.energy if unit else None, lambda value: spoken.energy(value, unit, mark)),
+    )  # fmt: skip
+    return [f"{name} {words(value)}" for name, value, words in told if value is not None]
+
+
+def _peak(value: int | None, unit: str) -> str:
+    return "" if value is None else f", at most {value} {unit}"
+
+
+def _clock(value: int) -> str:
+    seconds = spoken.whole(value / TIME)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def target_lines(target: Target, since: str | None, mark: str, unit: str = "kcal") -> list[str]:
+    """What is aimed at on a day."""
+    if since is None or not target:
+        return ["There is no target. Health in the window sets one."]
+    if not unit:
+        return ["There is a target; numbers are hidden."]
+    grams = ((target.protein, "protein"), (target.carbs, "carbs"), (target.fat, "fat"))
+    parts = [
+        *([] if target.energy is None else [spoken.energy(target.energy, unit, mark)]),
+        *(f"{spoken.number(value / MACRO)} g {name}" for value, name in grams if value is not None),
+    ]
+    return [f"{' · '.join(parts)}, since {describe(date.fromisoformat(since))}"]
 
 
 def moment(clock: Clock, instant: int) -> str:

@@ -13,6 +13,9 @@ from tracker.errors import BadInput
 from tracker.values import Frozen
 
 Value = str | int | bool
+NOT_TOLD = "not told"
+SLOWEST, FASTEST = 5, 100
+PACE_UNIT = " % of the body weight a week"
 Group = Literal["General", "Profile and targets", "Sync"]
 
 
@@ -29,6 +32,9 @@ class Setting(Frozen):
         optional: 0 stands for a number that was not told.
         of_person: it is asked for together with others in the profile, and not by itself.
         check: what a text must hold to; raises BadInput.
+        unit: of a number, behind it.
+        typed: reads a number that people type with units of their own; raises BadInput.
+        told: writes a number so that it can be typed again.
     """
 
     key: str
@@ -45,6 +51,9 @@ class Setting(Frozen):
     optional: bool = False
     of_person: bool = False
     check: Callable[[str], None] | None = None
+    unit: str = ""
+    typed: Callable[[str], int] | None = None
+    told: Callable[[int], str] | None = None
 
     def read(self, text: str) -> Value:
         """The value that a person's `text` means.
@@ -56,14 +65,30 @@ class Setting(Frozen):
             return self._switch(text)
         if isinstance(self.default, int):
             return self._number(text)
-        if self.choices and text not in dict(self.choices):
-            raise BadInput(
-                f"“{text}” is not a choice for {self.label}.", f"Use one of {', '.join(dict(self.choices))}."
-            )
-        text = text if self.choices else text.strip()
+        if self.choices:
+            return self._choice(text)
+        text = text.strip()
         if self.check is not None and text:
             self.check(text)
         return text
+
+    def shown(self, value: Value) -> str:
+        """A value as it is read, and can be typed again."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, str):
+            return value or "not set"
+        if self.optional and value == 0:
+            return NOT_TOLD
+        return self.told(value) if self.told else f"{value} {self.unit}".strip()
+
+    def _choice(self, text: str) -> str:
+        found = [key for key, _ in self.choices if key.casefold() == text.strip().casefold()]
+        if not found:
+            raise BadInput(
+                f"“{text}” is not a choice for {self.label}.", f"Use one of {', '.join(dict(self.choices))}."
+            )
+        return found[0]
 
     def _switch(self, text: str) -> bool:
         word = text.strip().casefold()
@@ -74,12 +99,15 @@ class Setting(Frozen):
         raise BadInput(f"“{text}” is neither on nor off.", "Use on or off.")
 
     def _number(self, text: str) -> int:
+        if self.optional and text.strip().casefold() in ("", "0", NOT_TOLD):
+            return 0
+        within = f"{self.least} to {self.most} {self.unit}".strip()
         try:
-            number = int(text)
+            number = self.typed(text) if self.typed else int(text.replace(self.unit, "") if self.unit else text)
         except ValueError as error:
-            raise BadInput(f"“{text}” is not a whole number.", f"Use {self.least} to {self.most}.") from error
+            raise BadInput(f"“{text}” is not a whole number.", f"Use {within}.") from error
         if not self._is_within(number):
-            raise BadInput(f"{self.label} must be between {self.least} and {self.most}.", "Choose another number.")
+            raise BadInput(f"{self.label} must be from {within}.", "Choose another number.")
         return number
 
     def _is_within(self, number: int) -> bool:
@@ -123,6 +151,32 @@ def tile_address(text: str) -> None:
         raise BadInput("The address of a map server has nothing in braces but {z}, {x}, {y} and {s}.", example)
 
 
+def _height(text: str) -> int:
+    from tracker.domain.body.height import read_height  # brings fractions, which a start can spare
+
+    return read_height(text)
+
+
+def _height_told(millimetres: int) -> str:
+    return f"{millimetres / 10:g} cm"
+
+
+def _pace(text: str) -> int:
+    """A pace in 0.01 % of the body weight: so as a whole number, or in percent with a point or a sign."""
+    said = text.strip().removesuffix("a week").strip().removesuffix("of the body weight").strip()
+    try:
+        found = int(said) if said.isdecimal() else round(float(said.removesuffix("%").replace(",", ".")) * 100)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(f"“{text}” is not a pace.", f"Type it as 0.5{PACE_UNIT}.") from error
+    if not SLOWEST <= found <= FASTEST:
+        raise BadInput(f"A pace is from {SLOWEST / 100:g} to {FASTEST / 100:g}{PACE_UNIT}.", "Choose another number.")
+    return found
+
+
+def _pace_told(pace: int) -> str:
+    return f"{pace / 100:g}{PACE_UNIT}"
+
+
 def _of_person(key: str, default: Value, label: str, words: str, **more: Any) -> Setting:
     return Setting(key, default, "Profile and targets", label, words, synced=True, of_person=True, **more)
 
@@ -131,7 +185,10 @@ PROFILE: tuple[Setting, ...] = (
     _of_person(
         "birth_year", 0, "Year of birth", "For the formulas; 0 is not told.", least=1900, most=2100, optional=True
     ),
-    _of_person("height", 0, "Height in mm", "For the formulas; 0 is not told.", least=500, most=2750, optional=True),
+    _of_person(
+        "height", 0, "Height", "For the formulas, as 180, 1.80 m or 5'11\"; 0 is not told.", least=500, most=2750,
+        optional=True, typed=_height, told=_height_told,
+    ),
     _of_person(
         "sex", "neutral", "Sex for the formula", "The neutral average is the mean of the two formulas.",
         choices=(("neutral", "Neutral average"), ("female", "Female"), ("male", "Male")),
@@ -154,7 +211,10 @@ PROFILE: tuple[Setting, ...] = (
         "goal", "keep", "Goal", "What the weight is to do.",
         choices=(("lose", "Lose weight"), ("keep", "Keep the weight"), ("gain", "Gain weight")),
     ),
-    _of_person("pace", 50, "Pace", "In 0.01 % of the body weight a week; 100 is the fastest.", least=5, most=100),
+    _of_person(
+        "pace", 50, "Pace", "Of the body weight a week, as 0.5 %; 1 % is the fastest.", least=SLOWEST, most=FASTEST,
+        typed=_pace, told=_pace_told,
+    ),
     _of_person(
         "protein_goal", "general", "Protein for", "How much protein the target gives a kilogram.",
         choices=(
@@ -162,7 +222,9 @@ PROFILE: tuple[Setting, ...] = (
             ("less_weight", "Keeping muscle while losing weight"),
         ),
     ),
-    _of_person("fat_share", 30, "Fat", "In percent of the energy; carbs take what is left.", least=15, most=60),
+    _of_person(
+        "fat_share", 30, "Fat", "In percent of the energy; carbs take what is left.", least=15, most=60, unit="%",
+    ),
     _of_person("expecting", False, "Pregnant or breastfeeding", "Then nothing is taken off the target."),
 )  # fmt: skip
 """What the formulas of the body ask of a person. The choices are those of `domain.body`, which a test compares."""
@@ -235,6 +297,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "sync_interval", 15, "Sync", "Minutes between syncs",
         "Tracker also syncs when it starts, and shortly after you change something.", least=1, most=1440,
+        unit="minutes",
     ),
     Setting(
         "recordings_space", "2000", "Sync", "Space for recordings from other devices",

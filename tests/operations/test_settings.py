@@ -6,7 +6,7 @@ import pytest
 
 from tracker.errors import BadInput
 from tracker.operations.settings import set_value
-from tracker.settings import SETTINGS, Setting
+from tracker.settings import BY_KEY, SETTINGS, Setting
 from tracker.store import undo
 from tracker.store.database import Store
 from tracker.store.queries.settings import value, values
@@ -99,3 +99,41 @@ def test_what_is_no_address_of_a_map_server_is_told_in_a_sentence(store: Store, 
     assert sentence in str(caught.value)
     assert "https://tiles.example.org/{z}/{x}/{y}.png" in str(caught.value)
     assert value(store, "map_tiles") == ""
+
+
+@pytest.mark.parametrize("typed", ["180", "180cm", "1.80m", "1800 mm", "5ft 10.866"])
+def test_a_height_is_typed_as_in_the_form_and_told_in_cm(store: Store, typed: str):
+    set_value(store, "height", typed)
+    assert BY_KEY["height"].shown(value(store, "height")) == "180 cm"
+
+
+@pytest.mark.parametrize(("key", "typed", "kept"), [
+    ("pace", "0.5 %", 50), ("pace", "0,7", 70), ("pace", "25", 25), ("fat_share", "35 %", 35),
+    ("energy_unit", "kj", "kJ"), ("theme", "Dark", "dark"), ("birth_year", "not told", 0),
+])  # fmt: skip
+def test_people_type_units_and_capitals_as_they_like(store: Store, key: str, typed: str, kept: str | int):
+    set_value(store, key, typed)
+    assert value(store, key) == kept
+
+
+@pytest.mark.parametrize("setting", PLAIN, ids=KEYS)
+def test_what_is_told_of_a_setting_can_be_typed_again(store: Store, setting: Setting):
+    for one in (setting.default, another(setting)):
+        assert one == "" or setting.read(setting.shown(one)) == one
+
+
+@pytest.mark.parametrize(("key", "sentence"), [
+    ("height", "A height is between 50 and 275 cm."),
+    ("pace", "A pace is from 0.05 to 1 % of the body weight a week."),
+    ("fat_share", "Fat must be from 15 to 60 %."),
+    ("sync_interval", "Minutes between syncs must be from 1 to 1440 minutes."),
+])  # fmt: skip
+def test_a_number_out_of_range_is_told_with_its_unit(store: Store, key: str, sentence: str):
+    with pytest.raises(BadInput) as refused:
+        set_value(store, key, "99999")
+    assert refused.value.sentence == sentence
+
+
+def test_what_was_not_told_is_not_a_zero_and_a_switch_is_no_word_of_python():
+    assert BY_KEY["height"].shown(0) == "not told"
+    assert BY_KEY["hide_numbers"].shown(True) == "yes"

@@ -75,6 +75,12 @@ def test_without_speed_power_or_cadence_means_moving():
     assert moving_time(telemetry([0, 1, 2], speed=[NAN, 0, 2], power=[100, 100, 0])) == 2000
 
 
+def test_a_distance_that_never_leaves_zero_is_no_standing_still():
+    seconds = [float(second) for second in range(5)]
+    assert moving_time(telemetry(seconds, distance=[0.0] * 5, power=[0.0, 90, 90, 90, 90])) == 4000
+    assert moving_time(telemetry(seconds, distance=[0.0] * 5, heart_rate=[90.0] * 5)) is None
+
+
 def test_moving_time_is_unknown_where_less_than_half_of_the_time_can_tell():
     assert moving_time(telemetry([0, 1, 2], heart_rate=[90, 90, 90])) is None
     assert moving_time(telemetry([0, 1, 2], speed=[1, NAN, NAN])) is None

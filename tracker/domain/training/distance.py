@@ -55,12 +55,15 @@ def running_distance(telemetry: Telemetry) -> NDArray[np.float64] | None:
 
 
 def speed(telemetry: Telemetry) -> NDArray[np.float64] | None:
-    """The speed in m/s at each sample: the device's own where there is one, else to the next sample by the distance."""
+    """The speed in m/s at each sample: the device's own where there is one, else to the next sample by the distance.
+
+    None where neither is known. A distance that never leaves zero is that of a device without a sensor for it.
+    """
     told = telemetry.channels.get("speed")
     if told is not None:
         return told
     gone = running_distance(telemetry)
-    if gone is None or len(gone) < 2:
+    if gone is None or len(gone) < 2 or not np.nanmax(gone, initial=0.0):
         return None
     steps = np.diff(telemetry.time) / 1000
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -1,0 +1,68 @@
+"""What the command line shows to people, and how it takes a step back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.formats.rides import ride
+from tracker.__main__ import main
+from tracker.domain.fixed import ENERGY
+from tracker.operations.targets import set_target
+from tracker.store.database import Store
+from tracker.store.rows import Target
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "profile"
+
+
+def said(capsys: pytest.CaptureFixture[str], profile: Path, *words: str | Path, code: int = 0) -> str:
+    assert main(["--profile", str(profile), *map(str, words)]) == code
+    return capsys.readouterr().out
+
+
+def test_a_workout_is_shown_in_words_and_units(
+    profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = json.loads(said(capsys, profile, "import", ride(tmp_path / "a.fit", seconds=5158), "--json"))
+    record = rows[0]["id"]
+    shown = said(capsys, profile, "show", "workout", record)
+    assert "Moving 1:25:58\n" in shown
+    assert "Energy 400 kcal\n" in shown
+    assert "_" not in shown
+    assert "None" not in shown
+    assert "duration_s" in json.loads(said(capsys, profile, "show", "workout", record, "--json"))
+
+
+def test_the_target_is_shown(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, profile, "show", "target") == "There is no target. Health in the window sets one.\n"
+    with Store.open(profile) as store:
+        set_target(store, "2026-11-02", Target(2000 * ENERGY, 120_000))
+    words = "2\u202f000 kcal · 120 g protein, since Monday 2 November 2026\n"
+    assert said(capsys, profile, "show", "target", "2026-11-20") == words
+    found = json.loads(said(capsys, profile, "show", "target", "2026-11-20", "--json"))
+    assert (found["since"], found["energy_kcal"], found["protein_g"]) == ("2026-11-02", 2000, 120)
+
+
+def test_the_last_step_is_taken_back(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    said(capsys, profile, "add", "weight 81.4", "--date", "2026-11-20")
+    assert said(capsys, profile, "undo").startswith("Undone: ")
+    day = json.loads(said(capsys, profile, "show", "day", "2026-11-20", "--json"))
+    assert day["measurements"] == []
+    assert day["totals"]["entries"] == 1
+    undone = json.loads(said(capsys, profile, "undo", "--json"))
+    assert (bool(undone["undone"]), undone["next"]) == (True, None)
+    assert main(["--profile", str(profile), "undo"]) == 1
+    assert "There is nothing to undo." in capsys.readouterr().err
+
+
+def test_settings_are_told_as_people_type_them(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, profile, "settings", "height", "5ft11") == "height = 180.3 cm\n"
+    assert said(capsys, profile, "settings", "hide_numbers", "on") == "hide_numbers = yes\n"
+    assert said(capsys, profile, "settings", "birth_year") == "birth_year = not told\n"
+    assert json.loads(said(capsys, profile, "settings", "height", "--json")) == {"height": 1803}
