@@ -29,6 +29,7 @@ from tracker import (
 )
 from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
 from tracker.domain.date_words import date_of
+from tracker.domain.quick_add.items import Problem
 from tracker.errors import BadInput, KnownError, NotFound
 from tracker.operations import plain, quick_add
 from tracker.operations import settings as setting_operations
@@ -184,16 +185,27 @@ def add(store: Store, options: argparse.Namespace) -> int:
     """Log what was typed, with the best match of each name."""
     day = None if options.date is None else _day(options.date, store)
     mark = decimal_mark(store)
-    understood = quick_add.understand(store, " ".join(options.text), day=day, decimal_comma=mark == ",")
+    typed = " ".join(options.text)
+    understood = quick_add.understand(store, typed, day=day, decimal_comma=mark == ",")
     if understood.problems:
         first = understood.problems[0]
-        near = "; ".join(choice.strip('"') for choice in first.choices[:3]) if first.unknown else ""
-        raise BadInput(first.sentence, f"It knows {near}." if near else "")
+        raise BadInput(first.sentence, _way_out(first, typed))
     changes = cli_server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
     now = diary.today(store)
     say(options, {"entries": made}, [added_line(one, mark, now, energy_unit(store)) for one in made])
     return DONE
+
+
+def _way_out(problem: Problem, typed: str) -> str:
+    """What may be written in place of what is not clear; "" where the sentence says it."""
+    if problem.unknown:
+        near = "; ".join(choice.strip('"') for choice in problem.choices[:3])
+        return f"It knows {near}." if near else ""
+    written = [choice for choice in problem.choices if choice]
+    if not written or "Type " in problem.sentence:
+        return ""
+    return f"Write {' or '.join(written)} in place of “{typed[problem.start : problem.end]}”."
 
 
 def _made(store: Store, record: str) -> plain.Plain | None:

@@ -15,9 +15,10 @@ from tracker.domain.quick_add.items import LocalMoment, OwnMeasure, Part, Proble
 from tracker.domain.quick_add.parse import parse
 from tracker.errors import BadInput, KnownError
 from tracker.operations import diary, entries, measurements, sets, templates, workouts
+from tracker.operations.counted import checked
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
-from tracker.operations.quick_lines import Line, Moment, UnknownFood, checked, food_line, lines_of, slot_id
+from tracker.operations.quick_lines import Line, Moment, UnknownFood, food_line, lines_of, slot_id
 from tracker.operations.sets import StrengthSets
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -62,6 +63,8 @@ def understand(
     lines: list[Line] = []
     problems = list(parsed.problems)
     for item in parsed.items:
+        if isinstance(item, grammar.FoodItem) and item.amount is None and _asked(parsed.problems, item.span):
+            continue  # with its usual amount it would look understood
         try:
             lines += lines_of(moment, item)
         except UnknownFood as error:
@@ -71,6 +74,10 @@ def understand(
         except KnownError as error:
             problems.append(Problem(item.span[0], item.span[1], str(error)))
     return Understanding(tuple(lines), tuple(problems), parsed.parts)
+
+
+def _asked(problems: Sequence[Problem], span: grammar.Span) -> bool:
+    return any(span[0] <= one.start and one.end <= span[1] for one in problems)
 
 
 def _place_of_name(parts: Sequence[Part], span: grammar.Span) -> grammar.Span:

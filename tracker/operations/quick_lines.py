@@ -18,18 +18,19 @@ from tracker.domain.quick_add.dates import clock
 from tracker.domain.sports import label
 from tracker.domain.units import format_number
 from tracker.errors import BadInput
-from tracker.operations import amounts, diary, entries, measurements, workouts
+from tracker.operations import diary, entries, measurements, workouts
+from tracker.operations.counted import checked
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
 from tracker.operations.sets import StrengthSets
 from tracker.store.database import Store
 from tracker.store.naming import Fit, fits
-from tracker.store.queries import days, foods, templates
+from tracker.store.queries import days, templates
 from tracker.store.queries import diary as diary_clock
 from tracker.store.queries.measurements import latest
 from tracker.store.queries.settings import value
 from tracker.store.queries.templates import MealTemplate
-from tracker.store.rows import Food, Hit, Slot
+from tracker.store.rows import Hit, Slot
 from tracker.store.search import search
 from tracker.store.words import split
 
@@ -232,29 +233,6 @@ def _fitting(store: Store, hits: Sequence[Hit], item: grammar.FoodItem) -> tuple
     raise refused
 
 
-def checked(store: Store, wanted: Wanted, title: str) -> Wanted:
-    """The amount made definite: a bare number counts the food's own portion, or servings of a recipe."""
-    if wanted.source_kind == "recipe":
-        return replace(wanted, unit=wanted.unit or ("serving" if wanted.amount is not None else None))
-    food = foods.food(store, wanted.source or "")
-    if food is None or wanted.amount is None:
-        return replace(wanted, unit=wanted.unit if wanted.amount is not None else None)
-    unit = wanted.unit if wanted.unit is not None else _counted(food)
-    if amounts.mass_of(food, wanted.amount, unit) is None:
-        known = ", ".join(portion.name for portion in food.portions)
-        hint = f"Use grams, or one of its portions: {known}." if known else "Use grams."
-        raise BadInput(f"Tracker does not know what {_one(unit)} of {title} weighs.", hint)
-    return replace(wanted, unit=unit)
-
-
-def _one(unit: str) -> str:
-    return f"one {unit}" if unit else "one piece"
-
-
-def _counted(food: Food) -> str:
-    return food.portions[0].name if food.portions else ""
-
-
 def food_line(store: Store, line: Line, wanted: Wanted) -> Line:
     """The line with the amount and energy of `wanted`."""
     columns = entries.resolved(store, wanted)
@@ -315,6 +293,9 @@ def _measure(moment: Moment, item: grammar.Measure) -> Line:
 
 def _reading(moment: Moment, item: grammar.Weight | grammar.Measure, reading: Reading) -> Line:
     measurements.check(moment.store, reading)
+    if item.day > moment.today:
+        when = f"{item.day:%A}, {item.day.day} {item.day:%B}"
+        raise BadInput(f"{when} is still ahead: nothing can have been measured then.")
     said = measurements.shown(reading.typed, reading.unit, moment.decimal)
     title = f"{measurements.label(moment.store, reading.kind)} {said}"
     return Line("measurement", title, item.day.isoformat(), *item.span, content=reading)

@@ -38,9 +38,20 @@ _WEEKDAY = {
         *{1: ("tues",), 3: ("thur", "thurs")}.get(number, ()),
     )
 }
+_LONGEST_MONTH = 31
 _SUN_FOODS = frozenset({"dried", "butter", "chips", "tea"})
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})?")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?")
+_YEAR = re.compile(r"[0-9]{4}")
+_MONTH = {
+    spelling: number
+    for number, name in enumerate(MONTHS, start=1)
+    for spelling in (name.casefold(), name[:3].casefold(), *{9: ("sept",)}.get(number, ()))
+}
+_ALSO_WORDS = frozenset({"may", "march", "mar"})
+"""Months that are words too: only a day before them makes them one."""
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(am|pm)?")
 _HOUR = re.compile(r"([0-9]{1,2})(am|pm)?")
 
@@ -75,7 +86,34 @@ def day_at(chunks: Sequence[Chunk], index: int) -> tuple[DayRule, int] | None:
     if match := _DAY_MONTH.fullmatch(word):
         day, month = int(match[1]), int(match[2])
         return (_exactly(int(match[3]), month, day) if match[3] else _nearest(month, day)), 1
-    return None
+    if match := _SLASHED.fullmatch(word):
+        first, second, year = map(int, match.groups())
+        return (_exactly(year, first, second) if second > 12 else _exactly(year, second, first)), 1
+    return _named_month(chunks, index)
+
+
+def ambiguous(text: str) -> tuple[str, ...]:
+    """The two days that 5/11/2026 may be, as they are clear; nothing for a date that is one day."""
+    match = _SLASHED.fullmatch(text)
+    if match is None:
+        return ()
+    first, second = int(match[1]), int(match[2])
+    if first == second or not (1 <= first <= 12 and 1 <= second <= 12):
+        return ()
+    return f"{match[3]}-{second:02}-{first:02}", f"{match[3]}-{first:02}-{second:02}"
+
+
+def _named_month(chunks: Sequence[Chunk], index: int) -> tuple[DayRule, int] | None:
+    """12 nov, 12th november 2026, nov 12."""
+    word, after = word_at(chunks, index), word_at(chunks, index + 1)
+    turned = word in _MONTH and word not in _ALSO_WORDS
+    day, month = (_DAY.fullmatch(after), _MONTH.get(word)) if turned else (_DAY.fullmatch(word), _MONTH.get(after))
+    if day is None or month is None or int(day[1]) > _LONGEST_MONTH:
+        return None
+    year = word_at(chunks, index + 2)
+    if _YEAR.fullmatch(year):
+        return _exactly(int(year), month, int(day[1])), 3
+    return _nearest(month, int(day[1])), 2
 
 
 def time_at(chunks: Sequence[Chunk], index: int) -> tuple[int | None, int] | None:

@@ -19,6 +19,9 @@ _MACROS = {
     "carbs": ("carbs", "carb", "carbohydrates", "c"),
     "fat": ("fat", "f"),
 }
+_KCAL_PER_GRAM = {"protein": 4, "carbs": 4, "fat": 9}
+_FAR_MORE, _LEAST_MORE = 1.5, 50
+"""Fiber and sweeteners count as carbs and have less energy, and labels round."""
 _MOST_ENERGY = 20_000
 """kcal in one item."""
 _MOST_MACRO = 2_000
@@ -74,11 +77,23 @@ def read_energy(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...]:
         index += len(found.chunks) if found else 1
     kcal = None if energy is None else _kcal(frame, energy)
     title = _title(frame, left)
+    if kcal is not None and not frame.problems:
+        _ask_too_little(frame, kcal, macros)
     if kcal == 0 and not title:
         frame.ask(frame.span, "The energy is zero, so there is nothing to log.")
         return ()
     typed = Typed(energy.number, "kJ" if energy.unit in _KJ else "kcal") if energy else None
     return (_draft(frame, title, kcal, macros, typed),)
+
+
+def _ask_too_little(frame: Frame, kcal: int, macros: dict[str, int]) -> None:
+    """Asks where protein, carbs and fat have far more energy than was said: a digit or a unit was missed."""
+    held = sum(_KCAL_PER_GRAM[name] * grams for name, grams in macros.items()) / MACRO
+    if held > kcal / ENERGY * _FAR_MORE + _LEAST_MORE:
+        names = " and ".join(", ".join(macros).rsplit(", ", 1))
+        frame.ask(
+            frame.span, f"{held:.0f} kcal are in so much {names}, but {kcal / ENERGY:.0f} kcal is said. Which is wrong?"
+        )
 
 
 def _draft(frame: Frame, title: str, kcal: int | None, macros: dict[str, int], typed: Typed | None) -> Draft:

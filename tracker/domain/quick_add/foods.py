@@ -12,6 +12,7 @@ from tracker.domain.fixed import AMOUNT, to_fixed
 from tracker.domain.quick_add.amounts import Amount, amount_at, amount_ending, plainly
 from tracker.domain.quick_add.frame import Draft, Frame, When, take_back, take_front, take_marked_slot
 from tracker.domain.quick_add.items import FoodItem, Part
+from tracker.domain.quick_add.numbers import may_be_thousands, spellings
 from tracker.domain.quick_add.tokens import Chunk, name_of, word_at
 from tracker.domain.units import format_amount
 
@@ -130,6 +131,7 @@ def _settle(frame: Frame, amount: Amount) -> tuple[int | None, str | None]:
     """The amount in 0.001 of its unit; unknown, with a question, where it is ambiguous or cannot be meant."""
     unit = amount.unit.name if amount.unit else None
     value = to_fixed(amount.value, AMOUNT)
+    amount = _of_thousands(frame, amount)
     most = _MOST.get(amount.unit.kind, _MOST_PIECES) if amount.unit else _MOST_PIECES
     if amount.choices or amount.value < 0:
         _ask_number(frame, amount)
@@ -143,6 +145,17 @@ def _settle(frame: Frame, amount: Amount) -> tuple[int | None, str | None]:
         frame.parts.append(Part("amount", amount.start, amount.end, understood))
         return value, unit
     return None, unit
+
+
+def _of_thousands(frame: Frame, amount: Amount) -> Amount:
+    """The amount with both readings of 1.000 g, whichever mark this person uses; not where only one can be eaten."""
+    said = frame.context.text[amount.start : amount.number_end]
+    most = _MOST.get(amount.unit.kind, _MOST_PIECES) if amount.unit else _MOST_PIECES
+    if amount.choices or not may_be_thousands(said):
+        return amount
+    if amount.value * 1000 * ((amount.unit and amount.unit.size) or 1) > most:
+        return amount
+    return replace(amount, choices=spellings(said, frame.context.decimal_comma))
 
 
 def _ask_number(frame: Frame, amount: Amount) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from tracker.domain.quick_add.dates import DayRule, clock, day_at, time_at
+from tracker.domain.quick_add.dates import DayRule, ambiguous, clock, day_at, time_at
 from tracker.domain.quick_add.items import Item, LocalMoment, OwnMeasure, Part, Problem, SlotName, Span
 from tracker.domain.quick_add.tokens import Chunk, word_at, words
 
@@ -182,6 +182,8 @@ def _find_day(frame: Frame, chunks: Sequence[Chunk], index: int) -> _Found | Non
 
     def take(said: Sequence[Chunk]) -> None:
         frame.day, frame.day_span = rule, place(said)
+        if choices := ambiguous(said[0].word):
+            frame.ask_which(place(said), choices)
 
     return used, take
 

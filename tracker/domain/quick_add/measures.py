@@ -60,6 +60,8 @@ _PRESSURE_WORDS = frozenset({"bp", "blood pressure"})
 _MASSES = ("kg", "kgs", "kilo", "kilos", "lb", "lbs", "pounds", "st", "stone")
 _LIGHTEST, _HEAVIEST = 10_000, 500_000
 """Body weights in g outside of which a digit or the point was missed."""
+_APART = 200
+"""mmHg between the two values of a blood pressure that nobody has."""
 _LONGEST_SLEEP = 24 * 3_600_000
 _PRESSURE = re.compile(r"([0-9]{2,3})[/⁄]([0-9]{2,3})(mmhg)?")
 
@@ -176,6 +178,9 @@ def _pressure(frame: Frame, chunks: Sequence[Chunk], key: int) -> tuple[int, Dra
     upper, lower = int(match[1]), int(match[2])
     if not (40 <= upper <= 300 and 20 <= lower < upper):
         frame.ask(place(chunks[:used]), f"{upper}/{lower} is no blood pressure: the first number is the larger one.")
+        return used, None
+    if upper - lower > _APART:
+        frame.ask(place(chunks[:used]), f"{upper}/{lower} is no blood pressure: its numbers are never so far apart.")
         return used, None
     frame.part("blood_pressure", chunks[:used], f"{upper}/{lower} mmHg")
     values = (upper * AMOUNT, lower * AMOUNT)

@@ -45,6 +45,14 @@ def read_number(text: str, decimal_comma: bool) -> tuple[Fraction, ...]:
     return (fraction,) if fraction is not None else read_decimal(text, decimal_comma)
 
 
+def may_be_thousands(text: str) -> bool:
+    """Whether a number looks like thousands, whatever the mark in it is: 1.000, 12,500.
+
+    Nobody ends a decimal number with a zero in the third place, as Tracker does not.
+    """
+    return len(re.findall("[.,]", text)) == 1 and text.endswith("0") and _THOUSANDS.fullmatch(text) is not None
+
+
 def read_decimal(text: str, decimal_comma: bool) -> tuple[Fraction, ...]:
     """As `read_number`, for digits and separators alone."""
     if len(text) > _LONGEST or not re.fullmatch(NUMBER, text):

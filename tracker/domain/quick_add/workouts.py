@@ -16,6 +16,7 @@ from tracker.domain.quick_add.dates import clock
 from tracker.domain.quick_add.energy import energy_at
 from tracker.domain.quick_add.frame import Draft, Frame, When, place, take_at, take_back
 from tracker.domain.quick_add.items import Typed, WorkoutItem
+from tracker.domain.quick_add.paces import Pace, pace_at
 from tracker.domain.quick_add.quantities import Quantity, keyed_at, quantity_at, settled
 from tracker.domain.quick_add.tokens import Chunk, name_of
 from tracker.domain.units import convert, named
@@ -58,6 +59,8 @@ _RANGES = {
 """Lowest and highest in fixed point, and the sentence."""
 _SHOWN = {"power": "{} W", "heart_rate": "{} bpm", "load": "load {}", "rpe": "RPE {}"}
 _TENTHS = frozenset({"load", "rpe"})
+_MOST_POWER = ((3_600_000, 600), (600_000, 900), (60_000, 1_500))
+"""From this many ms on, the most W: well beyond the records of an hour, ten minutes and one."""
 _METRES_FROM = 400
 """A bare m is metres from here on: nobody says 400 minutes."""
 
@@ -71,6 +74,7 @@ class _Details:
     bare_m: list[Quantity] = field(default_factory=list)
     clocks: list[Chunk] = field(default_factory=list)
     note: list[Chunk] = field(default_factory=list)
+    pace: Pace | None = None
 
 
 def read_workout(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
@@ -83,6 +87,8 @@ def read_workout(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | N
     details = _details(frame, rest)
     _settle_clocks(frame, details)
     _settle_bare_m(frame, details)
+    _settle_pace(frame, details)
+    _ask_power(frame, details)
     details.note.sort(key=lambda chunk: chunk.start)
     note = name_of(frame.context.text, details.note)
     if not details.values and not frame.problems and not frame.planned:
@@ -120,7 +126,8 @@ def _details(frame: Frame, chunks: Sequence[Chunk]) -> _Details:
     index = 0
     while index < len(chunks):
         used = (
-            _frame(frame, details, chunks, index)
+            _pace(frame, details, chunks, index)
+            or _frame(frame, details, chunks, index)
             or _duration(frame, details, chunks, index)
             or _number(frame, details, chunks, index)
             or _distance(frame, details, chunks, index)
@@ -133,6 +140,44 @@ def _details(frame: Frame, chunks: Sequence[Chunk]) -> _Details:
             details.note.append(chunks[index])
         index += used or 1
     return details
+
+
+def _pace(frame: Frame, details: _Details, chunks: Sequence[Chunk], index: int) -> int:
+    found = None if details.pace else pace_at(chunks, index)
+    if found is None:
+        return 0
+    details.pace = found
+    frame.part("pace", found.chunks, found.shown)
+    return len(found.chunks)
+
+
+def _settle_pace(frame: Frame, details: _Details) -> None:
+    """A pace makes the duration of a distance or the distance of a duration; beside both it has to agree with them."""
+    pace, values = details.pace, details.values
+    if pace is None:
+        return
+    duration, distance = values.get("duration"), values.get("distance")
+    if distance is None and duration is None:
+        frame.ask(place(pace.chunks), "A pace needs how far or how long: run 8km 5:30/km.")
+    elif duration is None and distance is not None:
+        _keep(frame, details, "duration", pace.duration_of(distance), pace.chunks, pace.shown)
+    elif distance is None and duration is not None:
+        _keep(frame, details, "distance", pace.distance_in(duration), pace.chunks, pace.shown)
+    elif distance is not None and duration is not None and not pace.agrees(duration, distance):
+        meant, said = durations.describe(pace.duration_of(distance)), durations.describe(duration)
+        frame.ask(
+            place(pace.chunks), f"So far at {pace.shown} takes {meant}, but {said} is said. Leave one of them out."
+        )
+
+
+def _ask_power(frame: Frame, details: _Details) -> None:
+    """Asks where nobody holds so much power for so long."""
+    power, duration = details.values.get("power", 0), details.values.get("duration", 0)
+    for least, most in () if frame.problems else _MOST_POWER:
+        if duration >= least and power > most:
+            sentence = f"Nobody holds {power} W for {durations.describe(duration)}; one of the numbers must be wrong."
+            frame.ask(frame.span, sentence)
+            return
 
 
 def _frame(frame: Frame, details: _Details, chunks: Sequence[Chunk], index: int) -> int:
