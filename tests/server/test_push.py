@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ import pytest
 from tests.server.conftest import START, Clock, Phone, delete, put
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
-from tracker.protocol.push import Applied, Conflict, Gone, Invalid, Same
+from tracker.protocol.push import Applied, Conflict, Gone, Invalid, PushResponse, Same
 from tracker.protocol.records import Record
 from tracker.server.database import Database
 from tracker.server.refusals import Refusal
@@ -150,6 +151,32 @@ def test_the_number_of_an_answered_push_with_other_content_is_a_fork(desktop: Ph
     assert account(database)[0] == 1
 
 
+def test_a_push_in_place_of_one_that_had_arrived_gets_its_answer(desktop: Phone, laptop: Phone) -> None:
+    request = desktop.request(put("a"), put("b"))
+    first = desktop.send(request)
+    laptop.push(put("a", {"name": "Newer"}, base=1))
+    assert desktop.send(desktop.request(put("c"), instead=ops_hash(request))) == first
+    assert laptop.pull() == [2, 3], "nothing was carried out in its place"
+
+
+def test_a_push_in_place_of_one_that_had_not_arrived_keeps_that_out(desktop: Phone, database: Database) -> None:
+    request = desktop.request(put("a"))
+    nothing = desktop.request(instead=ops_hash(request))
+    answer = desktop.send(nothing)
+    assert msgspec.json.decode(answer, type=PushResponse).res == []
+    assert desktop.send(nothing) == answer, "however often it is asked for"
+    with refused("fork"):
+        desktop.send(request)
+    assert account(database)[0] == 0
+    desktop.push_no += 1
+    assert desktop.push(put("a")).res == [Applied(1)]
+
+
+def ops_hash(request: bytes) -> str:
+    """The hash of a push's ops as they were sent."""
+    return hashlib.sha256(msgspec.json.decode(request, type=dict[str, msgspec.Raw])["ops"]).hexdigest()
+
+
 @pytest.mark.parametrize("push_no", [1, 2, 5])
 def test_a_number_out_of_turn_is_a_fork(desktop: Phone, push_no: int) -> None:
     for name in "abc":
@@ -191,6 +218,7 @@ def test_another_epoch_is_refused_with_the_right_one(desktop: Phone, database: D
         b'{"epoch":"e","dev":"d","push_no":0,"now":1,"ops":[]}',
         b'{"epoch":"e","dev":"d","push_no":1,"now":1.5,"ops":[]}',
         b'{"epoch":"e","dev":"d","push_no":1,"now":1,"ops":{}}',
+        b'{"epoch":"e","dev":"d","push_no":1,"now":1,"ops":[],"instead":"ab"}',
     ],
 )
 def test_what_is_no_push_is_malformed(desktop: Phone, request_body: bytes) -> None:

@@ -20,7 +20,7 @@ from tracker.server import log, tokens
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
 from tracker.store import blobs, fetched
-from tracker.sync import account, apply, direct, mass_delete, merge, outbox, pull, views
+from tracker.sync import account, apply, direct, farthest, mass_delete, merge, outbox, pull, views
 from tracker.sync.blobs import Uploads
 from tracker.sync.changed import Found
 from tracker.sync.cycle import Cycle
@@ -91,7 +91,7 @@ def _places(function: Callable[..., Any]) -> list[Any]:
     return [module for module in modules if getattr(module, function.__name__, None) is function]
 
 
-RECEIPT = "row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None"
+RECEIPT = "row.push_no == asked.push_no and row.push_hash in (digest, asked.earlier) and row.push_resp is not None"
 FORGET = "ledger.set_meta(self.store, cursor=None)"
 APPLY = """with self.store.applying():
                 mass_delete.apply_page(self.store, page.recs, self.tally, last=last)
@@ -136,7 +136,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "nohash": Mutant(
         "A receipt is recognised by its number alone.",
-        (Change(server_push.push, {" and row.push_hash == digest": ""}),),
+        (Change(server_push.push, {" and row.push_hash in (digest, asked.earlier)": ""}),),
         within=50,
         start=1450,
     ),
@@ -155,7 +155,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "leap": Mutant(
         "After a push the cursor steps over what others wrote.",
-        (Change(Cycle._go_on_from, {"(cursor.epoch, cursor.seq) == (response.epoch, response.head0)": "True"}, Cycle),),
+        (Change(farthest.step_over, {"(cursor.epoch, cursor.seq) == (response.epoch, response.head0)": "True"}),),
     ),
     "nocas": Mutant(
         "The server takes a write whatever it was made on.",
@@ -247,6 +247,23 @@ MUTANTS: dict[str, Mutant] = {
     "hasty": Mutant(
         "A save counts as done before the server has it.",
         (Change(direct.Direct._judged, {"if not waiting:": "if True:"}, direct.Direct),),
+    ),
+    "thawed": Mutant(
+        "A push that something in between refuses counts as never carried out, whatever an earlier delivery came to.",
+        (
+            Change(
+                Cycle._deliver,
+                {
+                    "return (yield from self._withdraw(push)) if self._refused(push, answer) else False": (
+                        "self._refused(push, answer) and withdrawal.end(self.store, push);"
+                        "ledger.set_meta(self.store, push_no=push.push_no - 1); return False"
+                    )
+                },
+                Cycle,
+            ),
+        ),
+        within=1,
+        start=47033,
     ),
     "oneseat": Mutant(
         "A sign-in ends every other one of its device, also that of a copy.",

@@ -189,7 +189,7 @@ class World:
         device.view.silent = not isinstance(answer, Response) or answer.status != 200
         if request.path == PUSH and isinstance(answer, Response) and answer.status == 200:
             with suppress(msgspec.MsgspecError):
-                self._acknowledged(device, outbox.Frozen(0, request.body or b""), answer.body)
+                self._acknowledged(device, _meant(device, request), answer.body)
                 self.counts["applied"] += len(device.view.acks)
 
     def _announce_kept(self, device: Device) -> None:
@@ -200,7 +200,8 @@ class World:
 
     @staticmethod
     def _acknowledged(device: Device, push: outbox.Frozen, answer: bytes) -> None:
-        for key, result in zip(push.records, _read_push(answer).res, strict=True):
+        results = _read_push(answer).res
+        for key, result in zip(push.records if results else [], results, strict=True):
             if isinstance(result, Applied | Same):
                 device.view.acks[key] = (result.rev, isinstance(result, Same))
 
@@ -268,3 +269,9 @@ class World:
         for device in self.devices:
             device.close()
         self.server.close()
+
+
+def _meant(device: Device, request: Request) -> outbox.Frozen:
+    """The push that an answer is about: one of nothing takes the place of the frozen one."""
+    sent = outbox.Frozen(0, request.body or b"")
+    return sent if sent.records else outbox.frozen(device.store) or sent

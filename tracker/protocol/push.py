@@ -11,6 +11,7 @@ from tracker.protocol.canonical import Body
 from tracker.protocol.records import BlobId, Collection, DeviceId, Milliseconds, Record, RecordId, Rev
 
 PushNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+OpsHash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class OpHead(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -50,6 +51,9 @@ class PushRequest(msgspec.Struct, kw_only=True):
     Attributes:
         push_no: one more than that of this device's last answered push.
         now: the device's clock when the push was frozen, ms; the query's `now` is its clock when it is sent.
+        instead: the SHA-256 of the `ops`, as they were sent, of a push of the same number that this one takes the
+            place of. Where that one was carried out, its answer is given once more and this one is not carried out;
+            else that one will never be.
     """
 
     epoch: str
@@ -57,6 +61,7 @@ class PushRequest(msgspec.Struct, kw_only=True):
     push_no: PushNumber
     now: Milliseconds
     ops: list[Op]
+    instead: OpsHash | None = None
 
 
 class Applied(msgspec.Struct, tag="applied", tag_field="st"):

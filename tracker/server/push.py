@@ -11,7 +11,7 @@ from peewee import SqliteDatabase
 
 from tracker.protocol.cursor import Cursor
 from tracker.protocol.limits import Limits
-from tracker.protocol.push import PushNumber, PushResponse
+from tracker.protocol.push import OpsHash, PushNumber, PushResponse
 from tracker.protocol.records import DeviceId, Milliseconds
 from tracker.server import devices
 from tracker.server.database import Database
@@ -32,6 +32,12 @@ class _Request(msgspec.Struct, kw_only=True):
     push_no: PushNumber
     now: Milliseconds
     ops: msgspec.Raw
+    instead: OpsHash | None = None
+
+    @property
+    def earlier(self) -> bytes:
+        """The hash of the push that this one takes the place of."""
+        return bytes.fromhex(self.instead or "")
 
 
 _read_request = msgspec.json.Decoder(_Request).decode
@@ -80,7 +86,7 @@ def push(
         check_epoch(asked.epoch, log.epoch)
         check_seen(db, account, log.epoch, log.head, seen)
         row = devices.pushing(db, account, device, asked.dev, now, family)
-        if row.push_no == asked.push_no and row.push_hash == digest and row.push_resp is not None:
+        if row.push_no == asked.push_no and row.push_hash in (digest, asked.earlier) and row.push_resp is not None:
             return row.push_resp
         if refusal is not None:
             raise refusal

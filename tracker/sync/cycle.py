@@ -21,7 +21,6 @@ from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.sync import (
     counts,
-    doubt,
     events,
     farthest,
     ledger,
@@ -33,12 +32,13 @@ from tracker.sync import (
     rollback,
     started_over,
     verify,
+    withdrawal,
 )
 from tracker.sync.answers import Answers, Expired, OtherHistory, Stop
 from tracker.sync.blobs import Uploads
 from tracker.sync.changed import Found, look
 from tracker.sync.incoming import RawRecord
-from tracker.sync.messages import Answer, Exchange, Request, Response
+from tracker.sync.messages import Exchange, Request, Response
 from tracker.sync.outbox import Frozen
 from tracker.sync.pages import Pages
 from tracker.sync.pull import Tally, reconsider
@@ -91,7 +91,6 @@ class Cycle:
         self.found: Found | None = None
         self.next: Frozen | None = None
         self.kept: tuple[Frozen, PushResponse] | None = None
-        self.doubt: doubt.Doubt | None = None
         self.recovered = ""
         self.verified = ""
 
@@ -168,7 +167,8 @@ class Cycle:
         while True:
             known = ledger.meta(self.store)
             answer = yield pages.request(known.cursor, fresh)
-            if _is_expired(answer) and not fresh and self._holds_nothing():
+            expired = isinstance(answer, Response) and answer.status == 410
+            if expired and not fresh and self._holds_nothing():
                 # Deletions that were cleared away are no loss to a device that never held anything. Asked for only
                 # then: a profile begins with some records, and their deletion is news to it.
                 fresh = True
@@ -187,9 +187,6 @@ class Cycle:
             if page.recs:
                 self.report(Progress("receiving", self.tally.received - received, None))
             if last:
-                if self.doubt is not None:
-                    doubt.settle(self.store, self.doubt, page.push_no)
-                    self.doubt = None
                 return
 
     def _holds_nothing(self) -> bool:
@@ -252,17 +249,17 @@ class Cycle:
 
     def _deliver(self, push: Frozen) -> Exchange[bool]:
         """Send a frozen push and take in the answer; returns whether a record met another version of itself."""
+        if withdrawal.is_begun(self.store, push):
+            return (yield from self._withdraw(push))
         # The bytes are those that were frozen, perhaps days ago; edit times are told apart by the clock as it is now.
         query = {"now": str(self.store.now()), "seen": farthest.latest(self.store) or ""}
         meanwhile = partial(self._meanwhile, push) if push.more or self.kept else None
         answer = yield Request("POST", "/v1/push", query, push.request, packed=push.packed, meanwhile=meanwhile)
         self._settle()
         if isinstance(answer, Response) and answer.status in (400, 409, 413, 426):
-            return self._refused(push, answer)
+            return (yield from self._withdraw(push)) if self._refused(push, answer) else False
         body = self.answers.taken(answer)
         response = self.answers.read(_read_push, body)
-        if len(response.res) != len(push.records):
-            raise self.answers.strange()
         self._note_unseen(push, response)
         found, self.found = self.found, None
         with self.store.database.atomic():
@@ -270,9 +267,28 @@ class Cycle:
                 outbox.keep_answer(self.store, body)
                 self.kept, self.next = (push, response), outbox.freeze(self.store, found)
                 return False
-            stale = outbox.acknowledge(self.store, push, response, self.tally)
-            self._go_on_from(response)
+            return self._take_in(push, response)
+
+    def _take_in(self, push: Frozen, response: PushResponse) -> bool:
+        stale = outbox.acknowledge(self.store, push, response, self.tally)
+        self._go_on_from(response)
         return stale
+
+    def _withdraw(self, push: Frozen) -> Exchange[bool]:
+        """Take a push back that was refused, unless an earlier delivery had arrived; returns as `_deliver`."""
+        self._settle()
+        answer = yield withdrawal.request(self.store, push)
+        if isinstance(answer, Response) and answer.status in (409, 426):
+            self._refused(push, answer)
+            return False
+        response = self.answers.read(_read_push, self.answers.taken(answer))
+        if response.res:  # it had arrived
+            self._note_unseen(push, response)
+            with self.store.database.atomic():
+                return self._take_in(push, response)
+        self.most = max(1, len(push.records) // 4)
+        withdrawal.end(self.store, push)
+        return False
 
     def _may_go_on(self, found: Found, response: PushResponse) -> bool:
         """Whether the next push can be frozen at once, before the last answer is taken in."""
@@ -280,7 +296,13 @@ class Cycle:
         return fine and bool(found.ops) and found.is_still_so(self.store) and not counts.conflicts(self.store)
 
     def _note_unseen(self, push: Frozen, response: PushResponse) -> None:
-        """Note what was met on the server and no pull will bring: a first download leaves deletions out."""
+        """Note what was met on the server and no pull will bring: a first download leaves deletions out.
+
+        Raises:
+            Stop: this is no answer to the push.
+        """
+        if len(response.res) != len(push.records):
+            raise self.answers.strange()
         met = [
             (record, result.rec)
             for record, result in zip(push.records, response.res, strict=True)
@@ -302,20 +324,10 @@ class Cycle:
         yield from manifest.bring(self.answers, wanted, take, reach=lambda at: farthest.note(self.store, at))
 
     def _go_on_from(self, response: PushResponse) -> None:
-        """Step over our own writes where nothing else was written since the last pull; else there is more to pull."""
-        known = ledger.meta(self.store)
-        if not known.cursor:
-            return
-        cursor = Cursor.decode(known.cursor)
-        after = Cursor(response.epoch, response.head1, response.nonce).encode()
-        if response.head1 > response.head0 and (cursor.epoch, cursor.seq) == (response.epoch, response.head0):
-            ledger.set_meta(self.store, cursor=after)
-        else:
-            farthest.note(self.store, after)
-            self.behind = self.behind or response.head1 > response.head0
+        self.behind = not farthest.step_over(self.store, response) or self.behind
 
     def _refused(self, push: Frozen, answer: Response) -> bool:
-        """A push that was refused as a whole; returns whether a pull must tell if an earlier copy of it arrived."""
+        """A push was refused as a whole; returns whether it is to be taken back."""
         if answer.status == 426:
             self.pushes = False
             return False
@@ -324,14 +336,8 @@ class Cycle:
                 self._become_new_device()
                 raise _NewDevice
             self.answers.taken(answer)
-        self.most = max(1, len(push.records) // 4)
-        refused = doubt.doubt(self.answers, push, answer)
-        if push.again:
-            outbox.note_flight(self.store)
-            self.doubt = refused
-        else:
-            doubt.refuse(self.store, refused)
-        return push.again
+        withdrawal.begin(self.store, push, answer, self.answers)
+        return True
 
     def _become_new_device(self) -> None:
         """Go on under a name of its own: the server has heard of pushes of this device that are not known here."""
@@ -392,7 +398,3 @@ class Cycle:
             retry_after=retry_after,
             more=more,
         )
-
-
-def _is_expired(answer: Answer) -> bool:
-    return isinstance(answer, Response) and answer.status == 410

@@ -8,6 +8,7 @@ whose log it is not says that it knows another history.
 from __future__ import annotations
 
 from tracker.protocol.cursor import Cursor
+from tracker.protocol.push import PushResponse
 from tracker.store.database import Store
 from tracker.sync import events, ledger
 
@@ -39,3 +40,17 @@ def latest(store: Store) -> str | None:
 
 def _seq(place: str | None) -> int:
     return Cursor.decode(place).seq if place else 0
+
+
+def step_over(store: Store, response: PushResponse) -> bool:
+    """Step over our own writes where nothing else came since the last pull; False where there is more to pull."""
+    known = ledger.meta(store)
+    if not known.cursor:
+        return True
+    cursor = Cursor.decode(known.cursor)
+    after = Cursor(response.epoch, response.head1, response.nonce).encode()
+    if response.head1 > response.head0 and (cursor.epoch, cursor.seq) == (response.epoch, response.head0):
+        ledger.set_meta(store, cursor=after)
+        return True
+    note(store, after)
+    return response.head1 == response.head0

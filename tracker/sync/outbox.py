@@ -52,7 +52,6 @@ class Frozen:
         packed: the same in zstd, as they are kept and sent.
         looked_at: the changes in it, where they are at hand.
         more: whether it may not be the last one.
-        again: whether it may have been sent before.
     """
 
     push_no: int
@@ -60,7 +59,6 @@ class Frozen:
     packed: bytes | None = field(default=None, compare=False)
     looked_at: Sequence[Op] | None = field(default=None, compare=False, repr=False)
     more: bool = field(default=False, compare=False)
-    again: bool = field(default=False, compare=False)
 
     @cached_property
     def ops(self) -> Sequence[Op]:
@@ -92,7 +90,7 @@ def answered(store: Store) -> tuple[Frozen, bytes] | None:
 
 
 def _unpacked(number: int, packed: bytes) -> Frozen:
-    return Frozen(number, zstandard.ZstdDecompressor().decompress(packed), packed, again=True)
+    return Frozen(number, zstandard.ZstdDecompressor().decompress(packed), packed)
 
 
 def freeze(store: Store, found: Found) -> Frozen | None:
@@ -149,14 +147,7 @@ def note_flight(store: Store) -> None:
 
 
 def thaw(store: Store) -> None:
-    """Take a push back that the server certainly did not carry out; its number is free again."""
-    with store.database.atomic():
-        forget(store)
-        store.database.execute_sql("UPDATE sync_meta SET push_no = push_no - 1")
-
-
-def forget(store: Store) -> None:
-    """Forget a push whose answer never came: the server has carried it out, and what it made of it was pulled."""
+    """Take a push back that the server did not carry out and never will: it knows another of its number."""
     with store.database.atomic():
         _landed(store)
         store.database.execute_sql("DELETE FROM sync_push")
