@@ -24,6 +24,7 @@ class Case:
         base: the server's version that the device's grew from.
         remote: the server's version that arrived.
         asks: whether the person is to be asked about a path.
+        acts: the bit of an act of its own, by a rule in the person's place.
     """
 
     key: Key
@@ -33,6 +34,7 @@ class Case:
     base: Version
     remote: Version
     asks: Callable[[str], bool]
+    acts: Callable[[], int]
 
 
 @dataclass
@@ -73,7 +75,10 @@ def _deleted_there(case: Case, wrongs: list[str]) -> State:
         if not case.before.whole and (local.inside(remote) or within(remote.of(WHOLE), local.of(WHOLE))):
             wrongs.append("I8: a deletion is contested although one side knew the other")
         return local
-    return local if case.asks(WHOLE) else local.joined(remote)
+    # A rule that keeps what another device deleted makes the record anew, as a person does who keeps it. That is an act
+    # of its own: somebody else may have made the record anew on the same deletion, and neither of the two knows the
+    # other.
+    return local if case.asks(WHOLE) else local.joined(remote, case.acts())
 
 
 def _deleted_here(case: Case, theirs: Flat, wrongs: list[str]) -> State:

@@ -202,6 +202,7 @@ class Oracle:
             base,
             remote,
             lambda path: all(one.policy(collection, path) == "manual" for one in rules),
+            lambda: self.edits.new(key, (), "a rule keeps it"),
         )
         found = judge(case)
         for wrong in found.wrongs:
