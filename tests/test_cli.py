@@ -381,7 +381,9 @@ def test_the_doctor_finds_a_missing_trigger_and_makes_it_again(run: Run, tmp_pat
 
 
 def test_without_an_account_sync_says_what_to_do(run: Run) -> None:
-    assert failed(run("sync", "--json")) == "This profile is not signed in to a server. Sign in to one first."
+    assert failed(run("sync", "--json")) == (
+        "This profile is not signed in to a server. Sign in on the Sync page, or with `tracker account login`."
+    )
     assert run("account", "status", "--json").json["signed_in"] is False
     assert run("show", "status", "--json").json["state"] == "no_account"
 

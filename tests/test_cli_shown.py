@@ -11,6 +11,7 @@ from tests.formats.rides import ride
 from tracker.__main__ import main
 from tracker.domain.fixed import ENERGY
 from tracker.operations.targets import set_target
+from tracker.store import records
 from tracker.store.database import Store
 from tracker.store.rows import Target
 
@@ -66,3 +67,33 @@ def test_settings_are_told_as_people_type_them(profile: Path, capsys: pytest.Cap
     assert said(capsys, profile, "settings", "hide_numbers", "on") == "hide_numbers = yes\n"
     assert said(capsys, profile, "settings", "birth_year") == "birth_year = not told\n"
     assert json.loads(said(capsys, profile, "settings", "height", "--json")) == {"height": 1803}
+
+
+def test_what_is_found_is_called_as_people_call_it(
+    profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    assert "breakfast  (entry " in said(capsys, profile, "search", "egg")
+    with Store.open(profile) as store, store.step("Test"):
+        columns = {"title": "Running", "sport": "running", "status": "completed", "start_at": 0, "zone": "UTC"}
+        records.create(store, "workout", "w", day="2026-11-19", **columns)
+    assert said(capsys, profile, "search", "running", "--kind", "workout") == "Running · 19 Nov 2026  (workout w)\n"
+
+
+def test_a_check_counts_one_as_one_and_names_no_parts_of_a_database(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    told = said(capsys, profile, "doctor")
+    assert "1 meal entry" in told
+    assert "Triggers" not in told
+    assert "ok  Answers in: " in told
+
+
+def test_a_day_tells_steps_once(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, profile, "add", "steps 10000", "--date", "2026-11-20")
+    assert "Steps: 10000\n" in said(capsys, profile, "show", "day", "2026-11-20")
+
+
+def test_a_report_on_nothing_says_so(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "averages are over 0 of 30 days: nothing was logged; today" in said(capsys, profile, "report")

@@ -43,6 +43,8 @@ from tracker.sync import policy, status
 
 DONE, FAILED = 0, 1
 MOST_HITS = 10_000
+KIND_WORDS = {"meal_plan_entry": "entry", "workout_plan": "plan"}
+"""What people call the kinds whose names are those of tables."""
 Command = Callable[[Store, argparse.Namespace], int]
 
 
@@ -275,7 +277,7 @@ def find(store: Store, options: argparse.Namespace) -> int:
     cli_server.read_first(store)
     hits = search(store, " ".join(options.text), kind=options.kind, limit=options.limit)
     rows = [{"kind": hit.kind, "id": hit.id, "title": hit.title, "detail": hit.detail} for hit in hits]
-    lines = [f"{hit.title} · {hit.detail}  ({hit.kind} {hit.id})" for hit in hits]
+    lines = [f"{hit.title} · {hit.detail}  ({KIND_WORDS.get(hit.kind, hit.kind)} {hit.id})" for hit in hits]
     say(options, rows, lines or ["Nothing found."])
     return DONE
 

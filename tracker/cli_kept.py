@@ -42,7 +42,7 @@ def runner(kind: Kind) -> Callable[[Store, argparse.Namespace], int]:
 
 
 def _list(store: Store, options: argparse.Namespace, kind: Kind, every: list[KeptRow]) -> int:
-    lines = [f"{_name(row)}  {moment(store.clock, row.at)}  {row.label}: {row.title}  ({_why(row)})" for row in every]
+    lines = [f"{_name(row)}  {moment(store.clock, row.at)}  {_called(row)}  ({_why(row)})" for row in every]
     nothing = "No other device deleted anything" if kind == "deleted" else "No version lost"
     say(options, [_plain(row) for row in every], lines or [f"{nothing} in the last 90 days."])
     return DONE
@@ -70,6 +70,11 @@ def _keys(named: list[str], every: list[KeptRow]) -> list[str]:
     if missing:
         raise NotFound(f"“{missing[0]}” is not kept, or is back.", "The command without --restore lists what is kept.")
     return [row.key for row in every if _name(row) in named]
+
+
+def _called(row: KeptRow) -> str:
+    """Its kind and its title, which may name the kind itself: Setting “Week starts on”."""
+    return row.title if row.title.startswith(row.label) else f"{row.label}: {row.title}"
 
 
 def _name(row: KeptRow) -> str:

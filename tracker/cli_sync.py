@@ -45,7 +45,8 @@ def run(store: Store, options: argparse.Namespace) -> int:
     if not done:
         raise KnownError(report.sentence)
     if report.conflicts and not options.json:
-        print(f"{report.conflicts} wait for your decision: `tracker conflicts` lists them.")
+        wait = "waits" if report.conflicts == 1 else "wait"
+        print(f"{report.conflicts} {wait} for your decision: `tracker conflicts` lists them.")
     return ASKING if report.conflicts or report.state == "asking" else DONE
 
 

@@ -101,7 +101,12 @@ def _amount(one: Plain, mark: str, *, hidden: bool) -> str:
 
 
 def _reading(one: Plain, mark: str) -> str:
-    return spoken.sleep(one["value"]) if one["kind"] == "sleep" else spoken.marked(str(one["typed"]), mark)
+    return spoken.sleep(one["value"]) if one["kind"] == "sleep" else spoken.marked(_once(one), mark)
+
+
+def _once(one: Plain) -> str:
+    """What was typed, without a unit that the title says already: Steps: 10000."""
+    return str(one["typed"]).removesuffix(f" {str(one['title']).casefold()}")
 
 
 def _workout_parts(one: Plain, mark: str) -> list[str]:

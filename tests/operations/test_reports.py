@@ -149,3 +149,10 @@ def test_nothing_logged_makes_a_document_that_says_so(store: Store) -> None:
     made, found = document(store, ago(30), TODAY, Speech())
     assert "Nothing was logged on these days." in made
     assert found.lines == ()
+
+
+def test_without_a_target_the_document_has_no_columns_for_one(store: Store) -> None:
+    eat(store, ago(2), "Soup", 2000, 50)
+    assert "Of target" not in document(store, ago(30), TODAY, Speech())[0]
+    targets.set_target(store, ago(40).isoformat(), Target(20_000))
+    assert "Of target" in document(store, ago(30), TODAY, Speech())[0]

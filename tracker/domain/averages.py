@@ -28,6 +28,8 @@ class Denominator:
 
     def in_words(self) -> str:
         """23 of 30 complete days; 12 of 30 days with entries, none of them marked complete."""
+        if not self.counted:
+            return f"0 of {self.of} days: nothing was logged"
         days = f"{self.counted} of {self.of} "
         if self.complete:
             return f"{days}complete days"

@@ -28,7 +28,7 @@ CAUTION = (
 )
 METHOD = (
     "Averages are over the days named beside them; a day that was not logged is left out and is no day of 0, and so is "
-    "today. “Known of” says how many of the entries on those days tell a nutrient; where not all do, the average is at "
+    "today. “Told by” says how many of the entries on those days tell a nutrient; where not all do, the average is at "
     "least what is written. The weight's trend is exponential smoothing with 0.1 a day."
 )
 ENERGY_CHART, WEIGHT_CHART = "chart:energy", "chart:weight"
@@ -101,8 +101,8 @@ def amount(value: int, nutrient: Nutrient, speech: Speech) -> str:
 
 
 def coverage(found: Total) -> str:
-    """Known of 118 of 120; nothing of what is known wholly."""
-    return "all" if found.complete else f"{found.known} of {found.of}"
+    """Told by 118 of 120 entries; nothing of what is known wholly."""
+    return "all entries" if found.complete else f"{found.known} of {found.of}"
 
 
 def _averages(found: Report, speech: Speech, keys: Iterable[str]) -> str:
@@ -118,8 +118,12 @@ def _averages(found: Report, speech: Speech, keys: Iterable[str]) -> str:
             (line.nutrient.label, f"{sign}{amount(line.average.value, line.nutrient, speech)}", target, share,
              coverage(line.average))
         )  # fmt: skip
-    columns = (_Column("", False), _Column("A day"), _Column("Target"), _Column("of it"), _Column("Known of entries"))
-    return _table(columns, rows) if rows else "<p>Nothing was logged on these days.</p>"
+    if not rows:
+        return "<p>Nothing was logged on these days.</p>"
+    columns = (_Column("", False), _Column("A day"), _Column("Target"), _Column("Of target"), _Column("Told by"))
+    if any(row[2] for row in rows):
+        return _table(columns, rows)
+    return _table((*columns[:2], columns[4]), [(*row[:2], row[4]) for row in rows])
 
 
 def _percent(share: float) -> str:

@@ -12,6 +12,10 @@ from tracker.store.collections import COLLECTIONS
 from tracker.store.database import Store
 from tracker.store.migrations import m0001_first, m0001_training
 
+SAID = {"Links": "Links between records", "Triggers": "Rules that keep the file in step", "Answer": "Answers in"}
+"""What people read in the place of a finding's name."""
+SINGLE = {one.plural.lower(): one.label.lower() for one in COLLECTIONS}
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -47,11 +51,13 @@ class CheckUp:
 
     def lines(self) -> list[str]:
         """The check-up as lines to read."""
-        found = [
-            f"{'ok ' if one.well else 'BAD'} {one.name}: {one.words}{'; --fix mends it' if one.mendable else ''}"
-            for one in self.findings
-        ]
-        counts = ", ".join(f"{count} {name}" for name, count in self.records.items() if count)
+        found = []
+        for one in self.findings:
+            mends = "; --fix mends it" if one.mendable else ""
+            found.append(f"{'ok ' if one.well else 'BAD'} {SAID.get(one.name, one.name)}: {one.words}{mends}")
+        counts = ", ".join(
+            f"{count} {SINGLE.get(name, name) if count == 1 else name}" for name, count in self.records.items() if count
+        )
         return [*found, f"{self.size / 1_000_000:.1f} MB: {counts or 'nothing yet'}"]
 
 
@@ -112,14 +118,14 @@ def _integrity(store: Store) -> Finding:
 
 def _foreign_keys(store: Store) -> Finding:
     lost = len(store.rows("PRAGMA main.foreign_key_check"))
-    return Finding("Links", lost == 0, "whole" if lost == 0 else f"{lost} items without their record")
+    return Finding("Links", lost == 0, "none is broken" if lost == 0 else f"{lost} items without their record")
 
 
 def _triggers(store: Store) -> Finding:
     there = {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
     wanted = (*triggers.statements(), *_fixed_triggers().values())
     missing = sum(statement not in there for statement in wanted)
-    return Finding("Triggers", missing == 0, f"{missing} missing" if missing else "all there", missing > 0)
+    return Finding("Triggers", missing == 0, f"{missing} missing" if missing else "all in place", missing > 0)
 
 
 def _fixed_triggers() -> dict[str, str]:

@@ -53,7 +53,8 @@ def hits(store: Store, habits: Habits, found: Sequence[Found], limit: int) -> li
             made.append(_hit(one, _energy(habits, served[one.id], "serving")))
         elif one.kind == "workout":
             sport, day = trained[one.id]
-            made.append(_hit(one, f"{label(sport).lower()} · {_long(day)}"))
+            kind = label(sport).lower()
+            made.append(_hit(one, _long(day) if kind == one.title.casefold() else f"{kind} · {_long(day)}"))
         elif one.kind in ("workout_plan", "exercise"):
             made.append(_hit(one, kept.get(one.id) or lifted.get(one.id, "")))
         else:

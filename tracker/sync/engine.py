@@ -71,7 +71,9 @@ def synchronise(
     """
     known = ledger.meta(store)
     if known.account_id is None or known.server is None:
-        raise SignedOut("This profile is not signed in to a server.", "Sign in to one first.")
+        raise SignedOut(
+            "This profile is not signed in to a server.", "Sign in on the Sync page, or with `tracker account login`."
+        )
     if known.mode == "local":
         return _without_network(store, "local", OFF)
     with sync_lock(store.profile, cancelled=cancelled):

@@ -166,7 +166,7 @@ class Words:
             "meal_plan_entry": self._entry,
             "measurement": self._measurement,
             "favorite": lambda body: f"Star on {self.name(str(body.get('target', '')))}",
-            "day_status": lambda body: f"What was said of {self.day_text(str(body.get('day', '')))}",
+            "day_status": lambda body: f"Day {self.day_text(str(body.get('day', '')))}",
             "target": lambda body: f"Target from {self.day_text(str(body.get('since', '')))}",
             "threshold": self._threshold,
             "goal": lambda body: f"Goal: {goal(body)}",

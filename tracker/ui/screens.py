@@ -72,7 +72,7 @@ def _reports(desk: Desk) -> Page:
 
 
 UNLISTED: tuple[tuple[str, str, str, str, Callable[[Desk], Page]], ...] = (
-    ("reports", "Reports", "Ctrl+6", "Day", _reports),
+    ("reports", "Reports", "Ctrl+6", "Go", _reports),
 )
 """Pages that have no place in the sidebar: with the menu in which their command stands."""
 

@@ -124,12 +124,16 @@ def measured(
     )  # fmt: skip
 
 
+def _there(count: int) -> str:
+    return f"there {'is' if count == 1 else 'are'} {count or 'none'}"
+
+
 def _lacking(days: int, span: int, weights: int, complete: int) -> NotYet | None:
     if span < SHORTEST or weights < FEWEST_WEIGHTS:
         need = f"weights over two weeks, on {FEWEST_WEIGHTS} days or more"
-        return NotYet(f"It takes {need}; there are {weights} over {span} days.", complete, span)
+        return NotYet(f"It takes {need}; {_there(weights)} over {span} day{'s' if span != 1 else ''}.", complete, span)
     if days < FEWEST_DAYS:
-        return NotYet(f"It takes {FEWEST_DAYS} complete days; there are {days}.", days, span)
+        return NotYet(f"It takes {FEWEST_DAYS} complete days; {_there(days)}.", days, span)
     return None
 
 

@@ -302,7 +302,7 @@ def _left_of(target: Target, eaten: list[Entry], key: str, words: Words) -> str:
     left = goal - found.value
     amount = words.energy_with_unit(abs(left)) if key == "energy" else f"{words.grams(abs(left))} g {key}"
     if left < 0:
-        return f"{amount} over"
+        return f"{amount} over the target"
     return amount if found.complete else f"at most {amount}"
 
 
