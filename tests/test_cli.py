@@ -169,10 +169,12 @@ def test_the_decimal_mark_is_the_one_of_the_system_or_the_persons_own(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("locale.localeconv", lambda: {"decimal_point": ","})
-    assert failed(run("add", "1.250 g skyr lunch")) == "Is “1.250” 1,25 or 1250?"
+    assert (
+        failed(run("add", "1.250 g skyr lunch")) == "Is “1.250” 1,25 or 1250? Write 1,25 or 1250 in place of “1.250”."
+    )
     assert "1,5 g" in run("add", "1,5 g skyr lunch").out
     run("settings", "decimal_mark", "point")
-    assert "1.25 g" in run("add", "1.250 g skyr dinner").out
+    assert "1.25 g" in run("add", "1.25 g skyr dinner").out
     amounts = sorted(one["amount"] for one in entries_of(run("show", "day", "--json").json))
     assert amounts == [1.25, 1.5]
 
@@ -198,6 +200,8 @@ def test_a_day_that_is_none_is_refused(run: Run) -> None:
     said = failed(run("show", "day", "someday", "--json"))
     assert said == "“someday” is not a date. Write it as 2026-11-21, tomorrow or last mon."
     assert "not a date" in failed(run("add", "1 apple", "--date", "2026-13-40"))
+    beyond = failed(run("show", "day", "9999-12-31", "--json"))
+    assert beyond == "The diary has the days from 1900-01-01 to 2199-12-31, and not “9999-12-31”."
 
 
 def test_the_day_is_the_same_on_every_device(run: Run, desktop: Device, laptop: Device) -> None:

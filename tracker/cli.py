@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from tracker import (
     paths,
 )
 from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
+from tracker.domain import dates
 from tracker.domain.date_words import date_of
 from tracker.domain.quick_add.items import Problem
 from tracker.errors import BadInput, KnownError, NotFound
@@ -178,9 +180,19 @@ def _folder(text: str) -> Path:
 def _day(text: str | None, store: Store) -> str:
     now = diary.today(store)
     day = now if text is None else date_of(text, now)
+    if day is None and _beyond(str(text)):
+        raise BadInput(f"The diary has the days from {dates.FIRST} to {dates.LAST}, and not “{text}”.")
     if day is None:
         raise BadInput(f"“{text}” is not a date.", "Write it as 2026-11-21, tomorrow or last mon.")
     return day.isoformat()
+
+
+def _beyond(text: str) -> bool:
+    """Whether the text is a day of the calendar that the diary does not have."""
+    try:
+        return not dates.has(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def add(store: Store, options: argparse.Namespace) -> int:

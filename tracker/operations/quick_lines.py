@@ -15,6 +15,7 @@ from tracker.domain.fixed import AMOUNT, ENERGY
 from tracker.domain.nutrients import Nutrition
 from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.dates import clock
+from tracker.domain.quick_add.unfinished import example
 from tracker.domain.sports import label
 from tracker.domain.units import format_number
 from tracker.errors import BadInput
@@ -181,6 +182,11 @@ def _called(moment: Moment, item: grammar.FoodItem) -> tuple[Fit, list[Hit]]:
     best = max((fit for fit, _ in fitting), default=Fit.NONE)
     if best < Fit.WORDS and item.name.casefold() in _EXERCISES:
         raise BadInput("How many? Type weight, repetitions and sets: squat 100x5x3.")
+    if best < Fit.NAMED and item.unit is None and item.amount is not None and item.name.casefold() in _NO_KINDS:
+        raise BadInput(
+            f"Tracker has no reading called “{item.name}”.",
+            "A kind of your own can be made on the Health page; then its name and a number write it down.",
+        )
     least = Fit.WORDS if best >= Fit.WORDS else Fit.NEAR
     # Salmon is a food before it is salmon with roast potatoes; chili may well be one's own beef chili.
     if any(word.isdecimal() for word in split(item.name)):
@@ -194,7 +200,12 @@ class UnknownFood(BadInput):
 
     def __init__(self, moment: Moment, item: grammar.FoodItem) -> None:
         what = "recipe" if item.recipe else "food"
-        hint = "Try another word, or log only its energy: quick 450kcal."
+        first = item.name.partition(" ")[0].casefold()
+        reading = f"{first} {example(first)}" if example(first) else ""
+        hint = (
+            f"A {first} is typed as {reading}." if reading
+            else "Try another word, or log only its energy: quick 450kcal."
+        )  # fmt: skip
         super().__init__(f"Tracker knows no {what} called “{_short(item.name)}”.", hint)
         self.name = item.name
         words = reversed(item.name.split())  # the last one mostly says what it is: purple salmon
@@ -202,7 +213,7 @@ class UnknownFood(BadInput):
         found = named if named[0] else [search(moment.store, word, limit=12) for word in words]
         hits = (hit for row in zip_longest(*found) for hit in row if hit is not None)
         titles = (hit.title for hit in hits if hit.kind in ("food", "recipe"))
-        self.near = tuple(dict.fromkeys(title for title in titles if '"' not in title))[:NEAR]
+        self.near = () if reading else tuple(dict.fromkeys(title for title in titles if '"' not in title))[:NEAR]
 
 
 def _food_line(moment: Moment, item: grammar.FoodItem, hits: Sequence[Hit]) -> Line:
@@ -346,6 +357,11 @@ def _sets(moment: Moment, item: grammar.SetItem) -> Line:
     return Line("sets", title, item.day.isoformat(), *item.span, eaten=not item.planned, content=StrengthSets(item, at))
 
 
+_NO_KINDS = frozenset({
+    "mood", "glucose", "blood glucose", "blood sugar", "sugar level", "stress", "pain", "temperature", "temp", "fever",
+    "spo2", "oxygen", "cholesterol", "ketones", "hba1c", "bmi", "height", "muscle mass", "energy level", "vo2max",
+})  # fmt: skip
+"""Readings that people take and Tracker has no kind of by itself, which foods are only nearly called."""
 _EXERCISES = (
     "squat", "squats", "bench press", "deadlift", "deadlifts", "overhead press", "pull-up", "pull-ups", "pullups",
     "push-up", "push-ups", "pushups", "chin-ups", "sit-ups", "lunges", "burpees", "plank",

@@ -23,8 +23,8 @@ from tracker.store.words import pictures, typed
 KINDS = ("food", "recipe", "meal_plan_entry", "workout", "workout_plan", "exercise")
 FEW = 5
 """With fewer hits than this, words may be misspelt."""
-SLIPS_FROM = 4
-"""The length from which a word may be misspelt."""
+SLIPS_FROM, SHORT_SLIPS_FROM = 4, 3
+"""The length from which a word may be misspelt, and where nothing at all is found."""
 GUARANTEED = {"food": 3, "recipe": 2, "meal_plan_entry": 1, "workout": 2, "workout_plan": 1, "exercise": 1}
 """How many of every kind stand among the others in any case, where there are any."""
 
@@ -65,8 +65,9 @@ def _slipped(habits: Habits, query: tuple[Word, ...], *, certain: bool) -> tuple
     sources = (habits.words, vocabulary.of_catalogue())
     known = [any(source.begins(one.text) for source in sources) for one in query]
     doubtful = [not fits or (certain and all(known)) for fits in known]
+    least = SHORT_SLIPS_FROM if certain else SLIPS_FROM
     return tuple(
-        _meaning(one, sources) if doubt and len(one.text) >= SLIPS_FROM else one
+        _meaning(one, sources) if doubt and len(one.text) >= (least if one.text.isalpha() else SLIPS_FROM) else one
         for one, doubt in zip(query, doubtful, strict=True)
     )
 

@@ -70,7 +70,7 @@ def numbers(word: str) -> set[str]:
 
 
 def misspelt(word: str) -> Iterator[str]:
-    """Every word that is one slip away: a letter left out, added, mistaken, or two exchanged."""
+    """Every word that is one slip away: a letter left out, added or mistaken (twice where doubled), two exchanged."""
     for place in range(len(word) + 1):
         before, after = word[:place], word[place:]
         if len(after) > 1:
@@ -80,4 +80,6 @@ def misspelt(word: str) -> Iterator[str]:
         for letter in ascii_lowercase:
             if after:
                 yield before + letter + after[1:]
+            if len(after) > 1 and after[0] == after[1]:
+                yield before + letter * 2 + after[2:]
             yield before + letter + after

@@ -99,7 +99,7 @@ class Frame:
 
     def part(self, kind: str, chunks: Sequence[Chunk], understood: str) -> None:
         """Notes that `chunks` were recognised."""
-        self.parts.append(Part(kind, chunks[0].start, chunks[-1].end, understood))
+        self.parts.append(Part(kind, *place(chunks), understood))
 
     def ask(self, span: Span, sentence: str, *choices: str) -> None:
         """Notes what must be settled before anything is logged."""
@@ -113,7 +113,7 @@ class Frame:
 
 def place(chunks: Sequence[Chunk]) -> Span:
     """Where the chunks stand."""
-    return chunks[0].start, chunks[-1].end
+    return min(chunk.start for chunk in chunks), max(chunk.end for chunk in chunks)
 
 
 def take_front(frame: Frame, chunks: Sequence[Chunk]) -> list[Chunk]:

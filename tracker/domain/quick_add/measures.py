@@ -90,6 +90,13 @@ def read_measures(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | 
     return tuple(drafts)
 
 
+def read_turned(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
+    """One reading with its word behind it: 81.4kg weight, 58 bpm pulse; None where something else is said."""
+    rest = take_back(frame, take_front(frame, chunks), bare_slot=False)
+    key = next((length for length in (3, 2, 1) if len(rest) > length and begins(rest, len(rest) - length) == length), 0)
+    return read_measures(frame, [*rest[-key:], *rest[:-key]]) if key else None
+
+
 def read_lone_weight(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
     """A body weight that stands alone with its unit: 81,4kg; None where something else is said too."""
     frame.family = "body"

@@ -102,6 +102,7 @@ def _read(context: Context, segment: Segment, exercise: str) -> tuple[Frame, tup
         (read_workout, counts_other and any(chunk.word in SPORT_WORDS for chunk in rest)),
         (measures.read_measures, measures.begins(rest, 0) > 0),
         (measures.read_own, bool(context.own)),
+        (measures.read_turned, head[:1].isdecimal()),
         (measures.read_lone_weight, head[:1].isdecimal()),
     ):
         trial = frame.trial()

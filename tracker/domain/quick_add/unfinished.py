@@ -21,9 +21,15 @@ _EXAMPLES = {
     "upper arm": "34cm", "arm": "34cm", "biceps": "34cm", "bicep": "34cm", "steps": "8000", "hrv": "60",
     "heart rate variability": "60",
 }  # fmt: skip
+_CUTS = frozenset({"hip", "hips", "neck", "chest", "thigh", "calf", "arm"})
 _PULSE = "58"
 _FAR = frozenset({"running", "cycling", "swimming", "walking", "hiking", "rowing", "cross_country_skiing"})
 """Sports that have a distance."""
+
+
+def example(word: str) -> str:
+    """A number as it is typed after the word for a reading of the body; "" for any other word and for cuts of meat."""
+    return "" if word in _CUTS else _EXAMPLES.get(word, "")
 
 
 def read_unfinished(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
