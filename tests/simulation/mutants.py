@@ -242,7 +242,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "leftover": Mutant(
         "A save that the server refused stays on the device.",
-        (Change(direct.Direct._judged, {" and _take_back(store, before, written, log)": ""}, direct.Direct),),
+        (Change(direct.Direct._judged, {" and _take_back(store, before, log)": ""}, direct.Direct),),
     ),
     "hasty": Mutant(
         "A save counts as done before the server has it.",
