@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,20 @@ def test_a_day_tells_steps_once(profile: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_report_on_nothing_says_so(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "averages are over 0 of 30 days: nothing was logged; today" in said(capsys, profile, "report")
+
+
+def test_data_that_may_not_be_written_is_still_read(
+    profile: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(capsys, profile, "add", "2 eggs breakfast", "--date", "2026-11-20")
+    data = profile / "tracker.db"
+    before = data.read_bytes()
+    data.chmod(0o400)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # for root, who is never refused, as well
+    assert "Egg · 2" in said(capsys, profile, "show", "day", "2026-11-20")
+    assert "(entry " in said(capsys, profile, "search", "egg")
+    assert "1 meal entry" in said(capsys, profile, "doctor")
+    assert main(["--profile", str(profile), "add", "2 eggs"]) == 1
+    assert "Make it writable, or choose another folder." in capsys.readouterr().err
+    assert data.read_bytes() == before
+    assert sorted(one.name for one in profile.iterdir() if one.is_file()) == ["tracker.db"]

@@ -24,6 +24,7 @@ from tracker import (
     cli_server,
     cli_shopping,
     cli_sync,
+    disk,
     interrupts,
     log,
     paths,
@@ -63,8 +64,7 @@ def main(arguments: Sequence[str], print_report: cli_report.Printer | None = Non
         if command is None:  # it works on data that cannot be opened, too
             code = cli_data.restore(profile, options)
         else:
-            with Store.open(profile) as store:
-                code = command(store, options)
+            code = _run(command, profile, options)
         sys.stdout.flush()
         return code
     except KnownError as error:
@@ -76,6 +76,16 @@ def main(arguments: Sequence[str], print_report: cli_report.Printer | None = Non
     except KeyboardInterrupt:
         _fail(KnownError("Stopped.", "What was done before stays."))
         return interrupts.INTERRUPTED
+
+
+def _run(command: Command, profile: Path, options: argparse.Namespace) -> int:
+    """Run a command on the profile; one that may not be written is still read."""
+    data = profile / "tracker.db"
+    if data.exists() and not (os.access(data, os.W_OK) and os.access(profile, os.W_OK)):
+        with Store.open_unwritable(profile) as store, disk.explained(profile):
+            return command(store, options)
+    with Store.open(profile) as store:
+        return command(store, options)
 
 
 def _write_utf8() -> None:

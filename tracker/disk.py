@@ -61,7 +61,7 @@ def _of_sqlite(error: sqlite3.Error, path: Path, outcome: str) -> KnownError | N
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _has_no_room(path)):
         return _full(outcome)
     if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and _is_locked_in(path)):
-        return _forbidden(path, outcome)
+        return forbidden(path, outcome)
     if code == sqlite3.SQLITE_IOERR:
         return KnownError(f"The disk cannot read or write {path}. {outcome}", "Check the disk, then try again.")
     if code in DAMAGED:
@@ -86,7 +86,7 @@ def _of_system(error: OSError, path: Path, outcome: str) -> KnownError | None:
     if error.errno in FULL:
         return _full(outcome)
     if error.errno in FORBIDDEN:
-        return _forbidden(path, outcome)
+        return forbidden(path, outcome)
     if error.errno == errno.EFBIG:
         return KnownError(f"The disk takes no file this large. {outcome}".strip(), "Choose another disk.")
     if error.errno == errno.EIO:
@@ -98,7 +98,8 @@ def _full(outcome: str) -> KnownError:
     return KnownError(f"The disk is full. {outcome}".strip(), "Free some room, then try again.")
 
 
-def _forbidden(path: Path, outcome: str) -> KnownError:
+def forbidden(path: Path, outcome: str = "") -> KnownError:
+    """That nothing may be written there."""
     return KnownError(
         f"Tracker cannot write to {path}. {outcome}".strip(), "Make it writable, or choose another folder."
     )

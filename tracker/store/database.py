@@ -84,8 +84,28 @@ class Store:
         """
         if not readonly:
             prepare(profile)
-        mode = "ro" if readonly else "rw"
-        uri = f"{(profile / 'tracker.db').absolute().as_uri()}?mode={mode}"
+        return cls._opened(profile, clock, "mode=ro" if readonly else "mode=rw", readonly=readonly)
+
+    @classmethod
+    def open_unwritable(cls, profile: Path, *, clock: Clock | None = None) -> Store:
+        """Open a profile to read from where nothing may be written, such as on a disk that is only read.
+
+        SQLite's log takes a file beside the database; without one that has something in it, none is needed.
+
+        Raises:
+            KnownError: it cannot be read like that, or an older Tracker wrote it.
+        """
+        log = profile / "tracker.db-wal"
+        logged = log.exists() and log.stat().st_size > 0
+        store = cls._opened(profile, clock, "mode=ro" if logged else "mode=ro&immutable=1", readonly=True)
+        if is_up_to_date(store.connection):
+            return store
+        store.close()
+        raise disk.forbidden(profile)
+
+    @classmethod
+    def _opened(cls, profile: Path, clock: Clock | None, how: str, *, readonly: bool) -> Store:
+        uri = f"{(profile / 'tracker.db').absolute().as_uri()}?{how}"
         pragmas = {**PRAGMAS, **READING} if readonly else {**PRAGMAS, **WRITING}
         try:
             connection = _connected(uri, pragmas)
