@@ -41,7 +41,8 @@ def bring_in(store: Store, options: argparse.Namespace, address: str) -> plain.P
         web.close()
     if added.duplicate:
         return row | {"status": "duplicate", "id": added.id, "error": "This recipe is here already."}
-    return row | {"status": "imported", "id": added.id, "summary": {"new": 1}, "names": [found.name]}
+    doubts = [] if found.makes else [recipe_import.untold(found.name)]
+    return row | {"status": "imported", "id": added.id, "summary": {"new": 1}, "names": [found.name], "doubts": doubts}
 
 
 def write_out(store: Store, options: argparse.Namespace, path: Path) -> int:

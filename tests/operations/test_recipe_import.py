@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tracker.domain.fixed import AMOUNT
 from tracker.domain.recipes.found import FoundRecipe, Yield
 from tracker.domain.recipes.line import read_ingredient
 from tracker.errors import BadFile
-from tracker.operations import ingredient_foods, recipe_import, recipes
+from tracker.operations import ingredient_foods, quick_add, recipe_import, recipes
 from tracker.operations.importing import import_files
 from tracker.operations.kitchen_amounts import weigh
 from tracker.store import undo
@@ -51,6 +52,24 @@ def test_a_saved_page_becomes_a_recipe_with_its_foods(store: Store, page: Path) 
     ]  # fmt: skip
     assert [one.mass for one in soup.ingredients] == [396_893, 220_000, 1600]
     assert (soup.matched, soup.known, soup.unsure) == (3, 3, 0)
+
+
+def test_a_recipe_that_does_not_tell_its_servings_says_so_until_somebody_does(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "cake.html"
+    path.write_text(PAGE.replace('"recipeYield"', '"_"').replace("Tomato soup", "Apple cake"))
+    done = import_files(store, [path])
+    assert done.files[0].doubts == (
+        "Apple cake does not say how many servings it makes; until you do, one is the whole of it.",
+    )
+    [cake] = brought(store)
+    assert (cake.told, cake.servings) == (False, AMOUNT)
+    said = "Apple cake does not say how many servings it makes, so a serving is the whole."
+    assert quick_add.understand(store, "1 serving apple cake").lines[0].doubt.startswith(said)
+    assert quick_add.understand(store, "apple cake 100g").lines[0].doubt == ""
+    recipes.save(store, replace(recipes.draft_of(cake), servings=12 * AMOUNT))
+    [cake] = brought(store)
+    assert (cake.told, cake.yields, cake.servings) == (True, "", 12 * AMOUNT)
+    assert quick_add.understand(store, "1 serving apple cake").lines[0].doubt == ""
 
 
 def test_one_undo_takes_an_import_back_whole(store: Store, page: Path, tmp_path: Path) -> None:

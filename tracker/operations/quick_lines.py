@@ -29,6 +29,7 @@ from tracker.store.naming import Fit, fits
 from tracker.store.queries import days, templates
 from tracker.store.queries import diary as diary_clock
 from tracker.store.queries.measurements import latest
+from tracker.store.queries.recipes import recipe
 from tracker.store.queries.settings import value
 from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Hit, Slot
@@ -250,8 +251,16 @@ def food_line(store: Store, line: Line, wanted: Wanted) -> Line:
     return replace(
         line, amount=columns["amount"], unit=columns["unit"], energy=columns["energy"],
         content=replace(wanted, amount=columns["amount"], unit=columns["unit"]),
-        doubt=_much(store, line.title, columns["energy"]),
+        doubt=_untold(store, wanted, line.title, columns["unit"]) or _much(store, line.title, columns["energy"]),
     )  # fmt: skip
+
+
+def _untold(store: Store, wanted: Wanted, title: str, unit: str) -> str:
+    """That a serving of a recipe is the whole of it, as long as nobody said how many servings it makes; else ""."""
+    known = recipe(store, wanted.source or "") if wanted.source_kind == "recipe" and unit == "serving" else None
+    if known is None or known.told:
+        return ""
+    return f"{title} does not say how many servings it makes, so a serving is the whole. Say it in Favorites."
 
 
 def _much(store: Store, title: str, energy: int | None) -> str:

@@ -46,7 +46,7 @@ def written(recipe: Recipe) -> WrittenRecipe:
     servings = units.format_number(recipe.servings)
     word = recipe.yields or ("serving" if recipe.servings == AMOUNT else "servings")
     return WrittenRecipe(
-        recipe.name, [line_of(one) for one in recipe.ingredients], f"{servings} {word}",
+        recipe.name, [line_of(one) for one in recipe.ingredients], f"{servings} {word}" if recipe.told else "",
         [step for step in recipe.steps.splitlines() if step.strip()], recipe.cuisine, recipe.tags, recipe.minutes,
         recipe.notes, recipe.source, _nutrition(recipe.serving),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tracker.domain.recipes.found import ONE, FoundRecipe
+from tracker.domain.recipes.found import UNTOLD, FoundRecipe
 from tracker.domain.recipes.line import read_ingredient
 from tracker.errors import BadFile, KnownError
 from tracker.formats.glimpse import glimpse
@@ -61,6 +61,7 @@ def _bring_in(store: Store, path: Path, written: list[str] | None, place: tuple[
     new: list[str] = []
     same: list[str] = []
     refused: list[str] = []
+    doubts: list[str] = []
     try:
         for number, one in enumerate(files.read(path, glimpse(path))):
             report(*place, f"{path.name}: {number} recipes" if number else f"Reading {path.name}")
@@ -69,11 +70,18 @@ def _bring_in(store: Store, path: Path, written: list[str] | None, place: tuple[
                 continue
             record, known = _keep(store, one, written)
             (same if known else new).append(record)
+            if not known and one.makes is None:
+                doubts.append(untold(one.name))
     except KnownError as error:
         if not new and not same:
             return Imported(str(path), "failed", error=str(error), kind=KIND)
         refused.append(str(error))
-    return _told(path, new, same, refused)
+    return replace(_told(path, new, same, refused), doubts=tuple(doubts))
+
+
+def untold(name: str) -> str:
+    """That a recipe does not tell its servings, and what follows."""
+    return f"{name} does not say how many servings it makes; until you do, one is the whole of it."
 
 
 def _told(path: Path, new: Sequence[str], same: Sequence[str], refused: Sequence[str]) -> Imported:
@@ -132,7 +140,7 @@ def _key(found: FoundRecipe) -> str:
 
 def draft_of_found(store: Store, found: FoundRecipe) -> Draft:
     """A recipe as it would be written down, each line with the food that it most likely means."""
-    makes = found.makes or ONE
+    makes = found.makes or UNTOLD
     language = "no" if found.language in _NORWEGIAN else found.language
     return Draft(
         found.name, makes.servings, tuple(_lines(store, found.lines, language, makes.servings)), "", found.cuisine,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.fixed import AMOUNT
 from tracker.domain.order import marks
+from tracker.domain.recipes.untold import NOT_KNOWN
 from tracker.errors import BadInput, NotFound
 from tracker.operations import favorites
 from tracker.operations.drafts import onto
@@ -117,10 +119,16 @@ def _body(store: Store, draft: Draft, before: records.Body | None) -> records.Bo
         "tags": sorted({tag.strip() for tag in draft.tags if tag.strip()}),
         "servings": draft.servings, "cooked_mass": draft.cooked_mass, "minutes": draft.minutes,
         "steps": draft.steps, "notes": draft.notes, "source": draft.source.strip(),
-        "yields": draft.yields.strip(), "photo": [dict(one) for one in draft.photo],
+        "yields": _yields(draft), "photo": [dict(one) for one in draft.photo],
         "created_at": before["created_at"] if before else store.now(),
         "ingredients": _items(store, draft, old),
     }  # fmt: skip
+
+
+def _yields(draft: Draft) -> str:
+    """What the servings are called; that they are not known goes with the first number that is said."""
+    said = draft.yields.strip()
+    return "" if said == NOT_KNOWN and draft.servings != AMOUNT else said
 
 
 def _items(store: Store, draft: Draft, before: dict[str, records.Body]) -> list[records.Body]:

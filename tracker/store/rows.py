@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.nutrients import Nutrition
+from tracker.domain.recipes.untold import NOT_KNOWN
 from tracker.values import Frozen, field
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class Recipe(Frozen):
     photo: tuple[dict[str, object], ...] = ()
 
     @property
+    def told(self) -> bool:
+        """Whether anybody said how many servings it makes."""
+        return self.yields != NOT_KNOWN
+
+    @property
     def parts(self) -> tuple[Ingredient, ...]:
         """Its ingredients without the headings between them."""
         return tuple(one for one in self.ingredients if not one.heading)
@@ -122,7 +128,7 @@ class ShoppingItem(Frozen):
 
 
 class RecipeInShort(Frozen):
-    """What a list shows of a recipe; energy and protein are those of a serving."""
+    """What a list shows of a recipe; energy and protein are those of a serving, if it is `told` how many there are."""
 
     id: str
     name: str
@@ -132,6 +138,7 @@ class RecipeInShort(Frozen):
     starred: bool
     energy: int | None
     protein: int | None
+    told: bool = True
 
 
 class Slot(Frozen):

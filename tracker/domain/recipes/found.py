@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tracker.domain.fixed import AMOUNT, to_fixed
 from tracker.domain.recipes.quantities import amount_at
+from tracker.domain.recipes.untold import NOT_KNOWN
 
 _SERVINGS = frozenset(
     """serving servings serves people persons person portion portions portionen personen porties port portioner
@@ -27,7 +28,7 @@ class Yield:
     what: str = ""
 
 
-ONE = Yield(AMOUNT)
+UNTOLD = Yield(AMOUNT, NOT_KNOWN)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.domain.fixed import AMOUNT, proportion
 from tracker.domain.nutrients import Nutrition, add
+from tracker.domain.recipes.untold import NOT_KNOWN
 from tracker.store import records
 from tracker.store.batches import batches
 from tracker.store.collections import BY_NAME
@@ -78,10 +79,12 @@ def in_short(store: Store, ids: Iterable[str]) -> tuple[RecipeInShort, ...]:
     rows: list[tuple[Any, ...]] = []
     for batch in batches(some):
         marks = ", ".join("?" * len(batch))
-        rows += store.rows(f"SELECT id, name, cuisine, tags, minutes FROM recipe WHERE id IN ({marks})", batch)
+        rows += store.rows(f"SELECT id, name, cuisine, tags, minutes, yields FROM recipe WHERE id IN ({marks})", batch)
     return tuple(
-        RecipeInShort(key, name, cuisine, tuple(json.loads(tags)), minutes, key in starred, *served[key])
-        for key, name, cuisine, tags, minutes in rows
+        RecipeInShort(
+            key, name, cuisine, tuple(json.loads(tags)), minutes, key in starred, *served[key], yields != NOT_KNOWN
+        )
+        for key, name, cuisine, tags, minutes, yields in rows
     )
 
 

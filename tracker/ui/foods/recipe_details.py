@@ -156,6 +156,8 @@ def _columns(amount: int) -> tuple[Column, ...]:
 
 def _one(recipe: Recipe) -> str:
     """What one of it is called: serving, slice."""
+    if not recipe.told:
+        return "the whole"
     word = recipe.yields.casefold()
     return "serving" if not word else word.removesuffix("s") if len(word) > 3 else word
 
@@ -176,7 +178,7 @@ def _line(recipe: Recipe, words: Words) -> str:
     word = recipe.yields or ("serving" if recipe.servings == AMOUNT else "servings")
     parts = [
         recipe.cuisine,
-        f"{servings} {word}",
+        f"{servings} {word}" if recipe.told else "makes: not known",
         words.plain(recipe.minutes, "min") if recipe.minutes is not None else "",
         f"{words.amount(recipe.cooked_mass, 'g')} cooked" if recipe.cooked_mass else "",
         f"from {host(recipe.source) or recipe.source}" if recipe.source else "",
