@@ -428,6 +428,8 @@ def test_without_a_keyring_no_account_is_made_before_that_is_said(
     monkeypatch.setattr(account, action, never)
     ran = run("account", action, "--server", "localhost:9", "--email", "ada@example.org")
     assert failed(ran) == "There is no keyring here; add --store file."
+    ran = run("account", action, "--server", "ftp://home", "--email", "ada@example.org")
+    assert failed(ran).startswith("“ftp://home” is not the address of a server.")
 
 
 def test_the_last_sync_is_told_as_the_clock_here_shows_it(run: Run, desktop: Device) -> None:

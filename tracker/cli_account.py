@@ -62,6 +62,7 @@ def _account(store: Store, options: argparse.Namespace) -> int:
     if options.action in ("register", "login"):
         if not options.server or not (options.email or options.action == "login"):
             options.wrong_usage(f"`account {options.action}` needs --server and --email")
+        account.normal_server(options.server)  # what was typed wrong is told before what this computer lacks
         if options.store == "keyring":
             _check_keyring(vault)
         act = account.register if options.action == "register" else account.login
