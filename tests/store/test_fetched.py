@@ -50,6 +50,36 @@ def test_bytes_that_are_not_what_their_name_says_leave_nothing(tmp_path: Path):
     assert coming.size == 0, "the next try begins anew"
 
 
+def test_two_downloads_of_the_same_blob_fill_one_file_and_the_slower_one_goes_on_from_its_end(tmp_path: Path):
+    bid = blobs.blob_id(b"samples of a ride")
+    quick, slow = Incoming(tmp_path, bid), Incoming(tmp_path, bid)
+    assert quick.add(b"samples ")
+    assert not slow.add(b"samples ")
+    assert slow.size == 8
+    assert slow.add(b"of a ")
+    assert not quick.add(b"of a ")
+    assert quick.add(b"ride")
+    assert not slow.is_here()
+    assert quick.finish()
+    assert slow.is_here()
+    assert slow.finish(), "it is there, whoever brought it"
+    assert files(tmp_path) == [blobs.path_of(tmp_path / blobs.FETCHED, bid)]
+    assert blobs.read(tmp_path, bid) == b"samples of a ride"
+
+
+def test_a_download_begins_anew_where_another_one_gave_up_what_came(tmp_path: Path):
+    bid = blobs.blob_id(b"samples of a ride")
+    coming = Incoming(tmp_path, bid)
+    assert coming.add(b"samples ")
+    Incoming(tmp_path, bid).discard()
+    assert not coming.add(b"of a ride")
+    assert coming.size == 0
+    assert coming.add(b"samples of a ride")
+    Incoming(tmp_path, bid).discard()
+    assert not coming.finish()
+    assert coming.size == 0
+
+
 @pytest.mark.parametrize("call", ["os.fsync", "tracker.disk.sync_folder"])
 def test_a_full_disk_is_told_and_nothing_half_written_stays(tmp_path: Path, monkeypatch: Any, call: str):
     def full(*_: object) -> None:

@@ -87,6 +87,34 @@ def test_a_download_that_was_cut_off_goes_on_where_it_was(desktop: Device, lapto
     assert leftovers(laptop) == []
 
 
+@pytest.mark.parametrize("gives_up", [False, True])
+@pytest.mark.parametrize("during", [1, 2, 3])
+def test_a_blob_that_two_fetch_at_a_time_is_there_for_both(
+    desktop: Device, laptop: Device, during: int, gives_up: bool
+) -> None:
+    data = samples(size=2 * sync_blobs.PIECE + 99)
+    shared(desktop, laptop, data)
+    asked: list[Request] = []
+
+    def other(request: Request) -> Answer | None:
+        asked.append(request)
+        if len(asked) != during:
+            return None
+        if gives_up:
+            laptop.wire.after = lambda _, answer: replace(answer, body=b"?" * len(answer.body))
+            with pytest.raises(BadFile):
+                fetch(laptop)
+            laptop.wire.after = lambda _, answer: answer
+        else:
+            assert fetch(laptop) == Fetched(1)
+        return None
+
+    laptop.wire.before = other
+    assert fetch(laptop) == Fetched(1)
+    assert blobs.read(laptop.store.profile / "blobs", blobs.blob_id(data)) == data
+    assert leftovers(laptop) == []
+
+
 def test_a_blob_of_exactly_some_pieces_ends_where_it_ends(
     desktop: Device, laptop: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:

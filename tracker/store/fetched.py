@@ -22,6 +22,9 @@ STALE = 7 * 24 * 3600
 class Incoming:
     """A blob that is being downloaded; what came before it was interrupted is still there.
 
+    The window, a switch of modes and the command line may each download the same blob at a time. They fill one file:
+    whoever is behind goes on from where the file ends, and the first that has all of it puts it in its place.
+
     Args:
         folder: a profile's `blobs`.
         bid: the blob's name.
@@ -31,6 +34,7 @@ class Incoming:
     """
 
     def __init__(self, folder: Path, bid: str) -> None:
+        self._folder = folder
         self._target = blobs.path_of(folder / blobs.FETCHED, bid)
         self._part = folder / blobs.FETCHED / f"{bid}.part"
         self._bid = bid
@@ -39,8 +43,14 @@ class Incoming:
         except OSError:
             self.size = 0
 
-    def add(self, data: bytes) -> None:
-        """Keep the next bytes.
+    def is_here(self) -> bool:
+        """Whether another download has put the blob in its place meanwhile."""
+        return blobs.exists(self._folder, self._bid)
+
+    def add(self, data: bytes) -> bool:
+        """Keep the next bytes; False where another download went on or gave up meanwhile, and they do not fit.
+
+        Then `size` tells where to go on.
 
         Raises:
             KnownError: the disk is full or refuses it otherwise; nothing of the blob is left.
@@ -48,23 +58,29 @@ class Incoming:
         try:
             with disk.explained(self._part.parent):
                 self._part.parent.mkdir(parents=True, exist_ok=True)
-                with self._part.open("r+b" if self.size else "wb") as file:
-                    file.seek(self.size)
-                    file.write(data)
-                    file.truncate()
+                with self._part.open("ab") as file:
+                    fits = file.tell() == self.size
+                    if fits:
+                        file.write(data)
+                    self.size = file.tell()
         except BaseException:
             self.discard()
             raise
-        self.size += len(data)
+        return fits
 
     def finish(self) -> bool:
         """Put the blob in its place if it is what its name says; otherwise nothing of it is left, and False.
+
+        True as well where another download has done so.
 
         Raises:
             KnownError: the disk refuses it; nothing of the blob is left.
         """
         try:
             with disk.explained(self._part.parent):
+                if self.is_here():
+                    self.discard()
+                    return True
                 data = self._part.read_bytes() if self.size else b""
                 if blobs.blob_id(data) != self._bid:
                     self.discard()
@@ -74,6 +90,9 @@ class Incoming:
                 self._target.parent.mkdir(parents=True, exist_ok=True)
                 self._part.replace(self._target)
                 disk.sync_folder(self._target.parent)
+        except FileNotFoundError:  # another download was quicker, or gave it up
+            self.size = 0
+            return self.is_here()
         except BaseException:
             self.discard()
             raise

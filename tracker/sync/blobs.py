@@ -246,8 +246,8 @@ def fetch(store: Store, answers: Answers, wanted: Iterable[str], report: Report)
 
 
 def _download(answers: Answers, coming: Incoming, bid: str) -> Exchange[bool]:
-    """Take in the rest of a blob; returns whether the server has it."""
-    while True:
+    """Take in the rest of a blob; returns whether the server has it, or it is here by another download."""
+    while not coming.is_here():
         headers = {"Range": f"bytes={coming.size}-{coming.size + PIECE - 1}", "Accept-Encoding": "identity"}
         answer = yield Request("GET", f"/v1/blobs/{bid}", headers=headers)
         status = answer.status if isinstance(answer, Response) else 0
@@ -257,11 +257,11 @@ def _download(answers: Answers, coming: Incoming, bid: str) -> Exchange[bool]:
         if status == 416:
             return True
         if isinstance(answer, Response) and status == 206:
-            coming.add(answer.body)
-            if len(answer.body) < PIECE:
+            if coming.add(answer.body) and len(answer.body) < PIECE:
                 return True
             continue
         data = answers.taken(answer)
         coming.discard()
-        coming.add(data)
-        return True
+        if coming.add(data):
+            return True
+    return True
