@@ -11,7 +11,9 @@ import msgspec
 import pytest
 
 from tests.sync.test_cycle import SALAD
-from tests.sync.world import Device, lost_push_answers, offline, recipe, weight
+from tests.sync.test_recovery import later, put_back
+from tests.sync.test_recovery import saved as image
+from tests.sync.world import Device, Server, lost_push_answers, offline, recipe, weight
 from tracker.errors import BadInput, NotSaved
 from tracker.operations.settings import set_value
 from tracker.store import records, undo
@@ -61,6 +63,17 @@ def everything(store: Store) -> list[list[tuple[Any, ...]]]:
 
 def failing(path: str, answer: Answer) -> Callable[[Request], Answer | None]:
     return lambda request: answer if request.path == path else None
+
+
+def pulls_that_are_lost(desk: Desk, *, after: int) -> None:
+    """So many pulls arrive, and none after them."""
+    asked: list[Request] = []
+
+    def lose(request: Request) -> Answer | None:
+        asked.extend([request] if request.path == "/v1/pull" else [])
+        return Lost("reset") if len(asked) > after else None
+
+    desk.device.wire.before = lose
 
 
 def test_a_save_is_on_the_server_when_it_returns(desk: Desk) -> None:
@@ -196,6 +209,46 @@ def test_a_save_meets_what_another_device_changed_and_both_go_together(desk: Des
     assert saved.contested == ()
     assert saved.pulled.ids == (SALAD,)
     assert desk.device.server.bodies("recipe") == {SALAD: recipe(minutes=5, cuisine="Indian")}
+
+
+def test_a_save_that_finds_a_restored_server_is_a_draft_and_goes_back_with_what_that_has_lost(
+    desk: Desk, server: Server
+) -> None:
+    empty = image(server)
+    desk.save(SALAD, recipe())
+    desk.save(SOUP, recipe("Soup"))
+    put_back(server, empty)
+    pulls_that_are_lost(desk, after=1)
+    told = desk.save(SALAD, recipe(minutes=99))
+    assert told.notice.startswith("The data on localhost:8080 was restored from a backup.")
+    assert "could not reach localhost:8080. Nothing is lost; it will be sent later. Your change is kept" in told.notice
+    assert counts.waiting(desk.device.store) == 2
+    desk.device.wire.before = lambda _: None
+    assert desk.device.sync().sent == 2
+    assert server.bodies("recipe") == {SALAD: recipe(minutes=99), SOUP: recipe("Soup")}
+
+
+def test_another_version_of_the_same_number_on_a_restored_server_is_not_taken_for_the_one_that_was_known(
+    desk: Desk, laptop: Device, server: Server
+) -> None:
+    desk.save(SALAD, recipe())
+    laptop.sync()
+    first = image(server)
+    laptop.edit("recipe", SALAD, minutes=10)
+    laptop.sync()
+    other = image(server)
+    put_back(server, first)
+    later(server, desk.device)
+    desk.save(SALAD, recipe(minutes=20))
+    number = desk.device.entry("recipe", SALAD).rev
+    put_back(server, other)
+    pulls_that_are_lost(desk, after=1)
+    told = desk.save(SALAD, recipe(minutes=99))
+    assert desk.device.entry("recipe", SALAD).rev == number
+    assert "as a draft" in told.notice
+    desk.device.wire.before = lambda _: None
+    assert desk.device.sync().sent == 1
+    assert server.bodies("recipe") == {SALAD: recipe(minutes=99)}
 
 
 def test_a_conflict_is_opened_and_named_and_can_be_decided(desk: Desk, laptop: Device) -> None:

@@ -372,9 +372,9 @@ class Cycle:
                 rollback.note_synced(store)
                 state, sentence = questions.state_of(store) or ("ok", did)
             if self.recovered:
-                sentence = f"{self.recovered} {sentence}."
+                sentence = f"{self.recovered} {sentence.removesuffix('.')}."
             if self.verified and state in ("ok", "asking"):
-                sentence = f"{self.verified}. {sentence}."
+                sentence = f"{self.verified}. {sentence.removesuffix('.')}."
             if state == "ok":
                 events.set_state(store, state, "")
             elif state != "cancelled":

@@ -73,7 +73,7 @@ class _Written:
 
     records: frozenset[Record]
     changes: int
-    versions: frozenset[tuple[str, str, int]]
+    versions: frozenset[tuple[str, str, int, bytes | None]]
 
 
 class Direct:
@@ -260,8 +260,9 @@ def _log(store: Store, before: _Before, written: frozenset[Record]) -> _Written 
     return _Written(written, len(rows), _versions(store, written)) if whole else None
 
 
-def _versions(store: Store, written: frozenset[Record]) -> frozenset[tuple[str, str, int]]:
-    rows = store.rows("SELECT c, id, rev FROM sync_rec WHERE stamp > acked")
+def _versions(store: Store, written: frozenset[Record]) -> frozenset[tuple[str, str, int, bytes | None]]:
+    """What the server has of each record as far as known here; once restored it may have another one of that number."""
+    rows = store.rows("SELECT c, id, rev, base FROM sync_rec WHERE stamp > acked")
     return frozenset(row for row in rows if row[:2] in written)
 
 
