@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.simulation.oracle import View
 from tests.simulation.server import Server
 from tests.simulation.templates import ADDRESS, NAMES, templates
-from tests.simulation.wired import CLIENTS, Killed, Wired, connect, content, overwrite
+from tests.simulation.wired import CLIENTS, LEARNS, Killed, Wired, connect, content, overwrite
 from tracker.protocol.limits import Limits
 from tracker.store.database import PRAGMAS, WRITING, Store
 from tracker.sync import ledger
@@ -55,7 +55,10 @@ class Device:
         download, wanted: a download of samples under way beside it, and its request.
         report: what the last sync came to.
         dev, conflicts: its name for the server, and how many conflicts were open after its last sync.
+        spared: a statement that does not bring its end nearer.
     """
+
+    spared = ""
 
     def __init__(
         self, number: int, server: Server, *, files: bool, limits: Limits, line: Callable[[Device], Transport]
@@ -73,6 +76,17 @@ class Device:
         known = ledger.meta(self.store)
         self.vault.save(entry_name(ADDRESS, known.account_id or "", known.dev), templates().tokens[number], "memory")
         self.dev, self.conflicts = known.dev, 0
+
+    def set_clock_apart(self, skew: int) -> None:
+        """Let the clock be off by `skew` ms from the beginning, and nothing else be another way by it.
+
+        When a device ends is told by the number of its statements. That it learns how far its clock is off is one
+        statement more, which would only move its end to an earlier one; so that one is not counted.
+        """
+        self.clock.skew = skew
+        self.spared = LEARNS if skew else ""
+        for connection in self.connections:
+            connection.spared = self.spared
 
     def new_vault(self) -> None:
         """Forget every sign-in."""
@@ -94,7 +108,7 @@ class Device:
             self.lives = 1
             self.connection = self.other = CLIENTS.take(image)
         for connection in (self.connection, self.other):
-            connection.clock = self.clock
+            connection.clock, connection.spared = self.clock, self.spared
         self.store = Store(self.profile, self.connection, self.clock)
         self.window = Store(self.profile, self.other, self.clock)
         self.session = Session(self.store, self.vault, self.line)

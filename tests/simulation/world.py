@@ -69,7 +69,7 @@ class World:
             for number in range(self.plan.devices)
         ]
         for number, device in enumerate(self.devices):
-            device.clock.skew = skew * (number - 1)
+            device.set_clock_apart(skew * (number - 1))
             if self.plan.server_first and dice.random() < 0.6:
                 ledger.set_meta(device.store, mode="cloud")
         self.is_between = False
