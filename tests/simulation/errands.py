@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tests.simulation.look import Key, Seen, look
+import msgspec
+
+from tests.simulation.look import Flat, Key, Seen, flatten, look
 from tests.simulation.templates import ADDRESS, EMAIL, PASSWORD
 from tests.simulation.wired import Killed
 from tracker.errors import KnownError, NotSaved
+from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.sync import account, counts, engine, ledger, modes
 from tracker.sync.direct import Direct, Saved
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 engine.BREATH = 0.0  # nobody else waits for a turn here
+
+Book = dict[Key, tuple[bool, bytes | None]]
+"""Whether each record waits to be sent, and what the server has of it as far as the device knows."""
 
 
 class Watched:
@@ -68,8 +74,9 @@ def save(world: World, device: Device, work: Callable[[], str]) -> None:
     """A person does something in Server first: it is on the server when it is over, or nowhere, or a draft."""
     if not _is_free(world, device):
         return
-    before = look(device.window, world.collections) if world.oracle is not None else {}
-    waited = _waiting(device)
+    watched = world.oracle is not None or world.plan.server_restores
+    before = look(device.window, world.collections) if watched else {}
+    book = _book(device)
     said: list[str] = []
     unseen: list[str] = []
 
@@ -92,7 +99,7 @@ def save(world: World, device: Device, work: Callable[[], str]) -> None:
         said.append("is killed while it saves")
     except NotSaved as error:
         said.append(str(error))
-        _check_nothing_left(world, device, before, waited)
+        _check_nothing_left(world, device, before, book)
     except KnownError as error:
         said.append(f"says no: {error}")
     device.view.silent = False
@@ -104,14 +111,34 @@ def save(world: World, device: Device, work: Callable[[], str]) -> None:
             _check_saved(world, device, before)
 
 
-def _check_nothing_left(world: World, device: Device, before: dict[Key, Seen], waited: set[Key]) -> None:
-    if _waiting(device) - waited:
-        world.wrong(f"C9: after a save that was refused {_waiting(device) - waited} wait on {device.name}")
-    after = look(device.window, world.collections) if world.oracle is not None else {}
+def _check_nothing_left(world: World, device: Device, before: dict[Key, Seen], book: Book) -> None:
+    """C9: a save that was refused leaves nothing behind that waits, and nothing that would have to and does not.
+
+    One thing waits rightly: what a server that was put back from a backup has lost, found by the sync of this very
+    save. It goes back there (C12), so it has just the content that it had before the save, and another base.
+    """
+    now = _book(device)
+    here = look(device.window, world.collections)
+    for key in sorted(here.keys() & now.keys()):
+        base = now[key][1]
+        if not (now[key][0] or here[key].contested or here[key].whole) and here[key].flat != _flat(key, base):
+            world.wrong(f"C9: after a save that was refused {key} is not what the server has, and does not wait")
+    waiting = {key for key, (waits, _) in now.items() if waits and not (key in book and book[key][0])}
+    if waiting and world.plan.server_restores:
+        lost = {key for key in waiting & book.keys() & before.keys() if now[key][1] != book[key][1]}
+        waiting -= {key for key in lost if here[key].flat == before[key].flat}
+    if waiting:
+        world.wrong(f"C9: after a save that was refused {waiting} wait on {device.name}")
+    if world.oracle is None:
+        return
     for key, seen in before.items():
-        now = after[key]
-        if seen.rev == now.rev and seen.flat != now.flat and not now.contested:
+        after = here[key]
+        if seen.rev == after.rev and seen.flat != after.flat and not after.contested:
             world.wrong(f"C9: {key} is not what it was before a save that was refused")
+
+
+def _flat(key: Key, base: bytes | None) -> Flat | None:
+    return None if base is None else flatten(BY_NAME[key[0]], msgspec.json.decode(base))
 
 
 def _check_saved(world: World, device: Device, before: dict[Key, Seen]) -> None:
@@ -124,8 +151,9 @@ def _check_saved(world: World, device: Device, before: dict[Key, Seen]) -> None:
             world.wrong(f"C9: {key} waits on {device.name} although it was saved")
 
 
-def _waiting(device: Device) -> set[Key]:
-    return set(device.window.rows("SELECT c, id FROM sync_rec WHERE stamp > acked"))
+def _book(device: Device) -> Book:
+    rows = device.window.rows("SELECT c, id, stamp > acked, base FROM sync_rec")
+    return {(c, id): (bool(waits), base) for c, id, waits, base in rows}
 
 
 # --------------------------------------------------------------------------------------- signing in and out

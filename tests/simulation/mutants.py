@@ -244,6 +244,12 @@ MUTANTS: dict[str, Mutant] = {
         "A save that the server refused stays on the device.",
         (Change(direct.Direct._judged, {" and _take_back(store, before, log)": ""}, direct.Direct),),
     ),
+    "unsent": Mutant(
+        "A save is taken back although its sync found that the server has lost the record.",
+        (Change(direct._take_back, {"_versions(store, log.records) != log.versions": "False"}),),
+        within=1,
+        start=16533,
+    ),
     "hasty": Mutant(
         "A save counts as done before the server has it.",
         (Change(direct.Direct._judged, {"if not waiting:": "if True:"}, direct.Direct),),

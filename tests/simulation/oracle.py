@@ -142,7 +142,8 @@ class Oracle:
                 self.wrong(f"I15: {key} changed by an answer that told of an error")
             revision, same = view.acks.get(key, (0, False))
             if seen.rev != was.rev and revision == seen.rev:
-                self._acknowledged(key, known, seen, same=same)
+                again = _looked_again(was, seen)
+                self._acknowledged(key, known, seen, same=same, again=again)
                 if (seen.contested, seen.whole) != (was.contested, was.whole):  # it was looked at again before a push
                     known.seen = replace(was, rev=seen.rev)
                     self._met(rules, key, known, seen)
@@ -172,9 +173,10 @@ class Oracle:
             if is_news and key not in held:
                 self.wrong(f"I18: the cursor is at {cursor}, and {key} at {known.seen.rev} rather than {version.rev}")
 
-    def _acknowledged(self, key: Key, known: Known, seen: Seen, *, same: bool) -> None:
+    def _acknowledged(self, key: Key, known: Known, seen: Seen, *, same: bool, again: bool) -> None:
+        """A push arrived: that alone changes no row; what another look at the record changed is judged as a meeting."""
         version = self.versions[key][seen.rev]
-        if seen.flat != known.seen.flat:
+        if seen.flat != known.seen.flat and not again:
             self.wrong(f"I10: {key} changed by an acknowledgement")
         if same:
             # Somebody else wrote the very same, so the server's version has other edits behind it.
@@ -280,6 +282,17 @@ class Oracle:
 def _inside(paths: frozenset[str], state: State) -> frozenset[str]:
     """The paths of what only a newer version knows of the items at `paths`."""
     return frozenset(inner for path in paths for inner in state.masks if inner.startswith(f"{path}/?"))
+
+
+def _looked_again(before: Seen, after: Seen) -> bool:
+    """Whether a record was decided about right after its acknowledgement, before the next push is frozen.
+
+    That happens to what was contested and was edited or deleted during the flight; a rule that came meanwhile may then
+    give it the server's values, or bring it back. A conflict that is over afterwards is the sign of it.
+    """
+    was_open = bool(before.contested or before.whole)
+    edited = before.infl_stamp is not None and before.stamp > before.infl_stamp
+    return was_open and edited and (after.contested, after.whole) != (before.contested, before.whole)
 
 
 def _removed(before: Seen, after: Seen) -> bool:
