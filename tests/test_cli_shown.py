@@ -96,6 +96,12 @@ def test_a_day_tells_steps_once(profile: Path, capsys: pytest.CaptureFixture[str
     assert "Steps: 10000\n" in said(capsys, profile, "show", "day", "2026-11-20")
 
 
+def test_a_doubt_is_told_but_no_number_where_they_are_hidden(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, profile, "add", "500 eggs").endswith("is the amount right?\n")
+    said(capsys, profile, "settings", "hide_numbers", "true")
+    assert "kcal" not in said(capsys, profile, "add", "500 eggs")
+
+
 def test_a_report_on_nothing_says_so(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "averages are over 0 of 30 days: nothing was logged; today" in said(capsys, profile, "report")
 

@@ -217,7 +217,7 @@ def add(store: Store, options: argparse.Namespace) -> int:
     changes = cli_server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
     now = diary.today(store)
-    doubts = [line.doubt for line in understood.lines if line.doubt]
+    doubts = [line.doubt for line in understood.lines if line.doubt and energy_unit(store)]  # they tell numbers
     say(options, {"entries": made}, [*(added_line(one, mark, now, energy_unit(store)) for one in made), *doubts])
     return DONE
 
