@@ -69,7 +69,7 @@ def test_saving_a_profile_is_one_step_that_syncs(store: Store) -> None:
 
 
 def test_a_profile_that_cannot_be_is_refused_whole(store: Store) -> None:
-    with pytest.raises(BadInput, match="between 500 and 2750"):
+    with pytest.raises(BadInput, match="between 50 and 275 cm"):
         profile.save(store, {"birth_year": 1986, "height": 18})
     assert profile.of(store)["birth_year"] == 0
 
