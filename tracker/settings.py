@@ -14,6 +14,8 @@ from tracker.values import Frozen
 
 Value = str | int | bool
 NOT_TOLD = "not told"
+UNTOLD = ("", "0", NOT_TOLD)
+"""What people type for a number that they do not tell."""
 SLOWEST, FASTEST = 5, 100
 PACE_UNIT = " % of the body weight a week"
 Group = Literal["General", "Profile and targets", "Sync"]
@@ -99,7 +101,7 @@ class Setting(Frozen):
         raise BadInput(f"“{text}” is neither on nor off.", "Use on or off.")
 
     def _number(self, text: str) -> int:
-        if self.optional and text.strip().casefold() in ("", "0", NOT_TOLD):
+        if self.optional and text.strip().casefold() in UNTOLD:
             return 0
         within = f"{self.least} to {self.most} {self.unit}".strip()
         try:
@@ -151,12 +153,6 @@ def tile_address(text: str) -> None:
         raise BadInput("The address of a map server has nothing in braces but {z}, {x}, {y} and {s}.", example)
 
 
-def _height(text: str) -> int:
-    from tracker.domain.body.height import read_height  # brings fractions, which a start can spare
-
-    return read_height(text)
-
-
 def _height_told(millimetres: int) -> str:
     return f"{millimetres / 10:g} cm"
 
@@ -187,7 +183,7 @@ PROFILE: tuple[Setting, ...] = (
     ),
     _of_person(
         "height", 0, "Height", "For the formulas, as 180, 1.80 m or 5'11\"; 0 is not told.", least=500, most=2750,
-        optional=True, typed=_height, told=_height_told,
+        optional=True, told=_height_told,
     ),
     _of_person(
         "sex", "neutral", "Sex for the formula", "The neutral average is the mean of the two formulas.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 from tracker import settings
+from tracker.domain.body.height import read_height
 from tracker.errors import BadInput
-from tracker.settings import Value
+from tracker.settings import Setting, Value
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
@@ -23,7 +24,7 @@ def set_value(store: Store, key: str, value: Value) -> Changes:
     """
     setting = settings.setting(key)
     if not setting.accepts(value):
-        value = setting.read(str(value))
+        value = _read(setting, str(value))
     if setting.managed:
         raise BadInput(f"{setting.label} is not changed like other settings.", "Use the Sync part of the settings.")
     if setting.synced:
@@ -33,6 +34,13 @@ def set_value(store: Store, key: str, value: Value) -> Changes:
         return step.changes
     _keep(store, key, value)
     return Changes(frozenset({"device_setting"}), (key,), "")
+
+
+def _read(setting: Setting, text: str) -> Value:
+    """What was typed; a height has units of its own, as in the form."""
+    if setting.key == "height" and text.strip().casefold() not in settings.UNTOLD:
+        return read_height(text)
+    return setting.read(text)
 
 
 def remember(store: Store, place: str, value: str) -> None:
