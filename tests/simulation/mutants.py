@@ -250,6 +250,12 @@ MUTANTS: dict[str, Mutant] = {
         within=1,
         start=16533,
     ),
+    "rootless": Mutant(
+        "What a rule keeps over a deletion forgets what it grew from.",
+        (Change(apply._deleted_there, {"settled=1, first_base=here.root)": "settled=1)"}),),
+        within=1,
+        start=29988,
+    ),
     "hasty": Mutant(
         "A save counts as done before the server has it.",
         (Change(direct.Direct._judged, {"if not waiting:": "if True:"}, direct.Direct),),

@@ -210,16 +210,22 @@ class Oracle:
         for wrong in found.wrongs:
             self.wrong(f"{wrong} ({key[0]} {key[1]})")
         known.state = found.state
-        self._whole(known, seen, known.base)
+        self._whole(known, seen, known.base, remote=remote)
         known.base = remote
 
     @staticmethod
-    def _whole(known: Known, seen: Seen, base: Version) -> None:
-        """Remember the base from before a conflict about the whole record."""
-        if not seen.whole:
+    def _whole(known: Known, seen: Seen, base: Version, *, remote: Version | None = None) -> None:
+        """Remember the base from before a conflict about the whole record, or before a rule kept it over a deletion.
+
+        The rule: what a device keeps over a deletion, by a question or a rule, grew from the version before the
+        deletion until it is sent, and is merged from there with what somebody puts back meanwhile. So what it had not
+        changed itself must not win over that, by a rule either.
+        """
+        kept = remote is not None and remote.flat is None and seen.flat is not None
+        if kept or (seen.whole and not known.seen.whole):
+            known.first = known.first or base
+        elif not seen.whole and (remote is not None or known.seen.whole):
             known.first = None
-        elif not known.seen.whole:
-            known.first = base
 
     # --------------------------------------------------------------------------------------------- server
 
