@@ -72,10 +72,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_first_ctrl_c_ends_an_import_and_leaves_nothing_halfway(tmp_path: Path, folder: Path, after: float) -> None:
     files = [str(one) for one in folder.iterdir()]
     code, errors, seconds = interrupted(tmp_path / "profile", ["import", *files], after)
+    came = FILES if code == 0 else 0  # a quick machine is done before Ctrl+C
     # A process that Ctrl+C met within a text that it compiled ends by that signal, which shells make 130 of as well.
-    assert code in (130, -signal.SIGINT)
+    assert code in (0, 130, -signal.SIGINT)
     assert errors in ("", "tracker: Stopped. What was done before stays.\n")
     assert seconds < 15, "it waits for the pieces under way, and no more"
     with Store.open(tmp_path / "profile") as store:
-        assert store.rows("SELECT COUNT(*) FROM workout") == [(0,)]
-    assert list(blobs.files(tmp_path / "profile" / "blobs")) == []
+        assert store.rows("SELECT COUNT(*) FROM workout") == [(came,)]
+    assert bool(list(blobs.files(tmp_path / "profile" / "blobs"))) == bool(came)

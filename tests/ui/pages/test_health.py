@@ -374,7 +374,7 @@ def test_how_it_is_computed_has_the_persons_own_numbers(qtbot: QtBot, desk: Desk
     said = words(dialog(desk, HowComputed))
     assert "As it was set: Mifflin–St Jeor 1\u202f747 × 1.55, less 449." in said
     assert "10 × 81.7 + 6.25 × 180.0 − 5 × 40 + 5" in said
-    assert "It takes 14 complete days; there are 0." in said
+    assert "It takes 14 complete days; there are none. A day is complete" in said
 
 
 def _computed(store: Store, since: str, told: dict[str, str | int]) -> object:
