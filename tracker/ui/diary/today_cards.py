@@ -248,7 +248,7 @@ class MeasuredToday(Card):
 
     def show_readings(self, readings: Iterable[Measurement], words: Words) -> None:
         """Show the day's readings, several of a kind in one line."""
-        from tracker.operations.measurements import label_of  # most days have none
+        from tracker.operations.measurements import label_of  # the first frame goes without it, and most days have none
         from tracker.ui.health.readings import in_words
 
         said: dict[str, list[str]] = {}

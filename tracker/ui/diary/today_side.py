@@ -34,6 +34,8 @@ class TodaySide(QScrollArea):
         self._column.setSpacing(16)
         self._workout, self._weight, self._left = WorkoutToday(), WeightToday(), LeftToday()
         self._measured: MeasuredToday | None = None
+        self._others: Sequence[Measurement] = ()
+        self._is_painted = False
         self._workout.opened.connect(self.opened)
         self._workout.move_wanted.connect(self.move_wanted)
         for card in (self._workout, self._weight, self._left):
@@ -55,10 +57,13 @@ class TodaySide(QScrollArea):
         if measured:
             unit = str(value(self._desk.store, "weight_unit"))
             self._weight.show_weights(weights(self._desk, of), words, unit)
-            self._show_measured([one for one in day.measurements if one.kind != "weight"])
+            self._others = [one for one in day.measurements if one.kind != "weight"]
+            if self._is_painted:
+                self.show_measured()
 
-    def _show_measured(self, others: Sequence[Measurement]) -> None:
-        """The card is made for the first day that has any."""
+    def show_measured(self) -> None:
+        """Show what else was measured, from after the first frame on; the card is made for the first day with any."""
+        self._is_painted, others = True, self._others
         if self._measured is None:
             if not others:
                 return
