@@ -277,6 +277,7 @@ def test_what_was_measured_besides_the_weight_stands_on_its_day(qtbot: QtBot, de
         labels = page.findChild(MeasuredToday).findChildren(Text)
         return " · ".join(label.text() for label in labels if label.isVisible())
 
+    qtbot.waitUntil(lambda: page.findChild(MeasuredToday) is not None)
     desk.lane.write(measurements.add, measurements.Reading("waist", "88", "cm"))
     settle(qtbot, desk)
     assert "Sleep 6 h 50 min" in said()

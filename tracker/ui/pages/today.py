@@ -148,7 +148,7 @@ class TodayPage(Page):
             self._foot.show_state(self._shown.state, ahead=self._day > self._desk.today)
             self._column.addWidget(self._foot)
             self._foot.show()  # the layout would only ask for it
-            self._side.show_measured()
+            QTimer.singleShot(100, self._side, self._side.show_measured)
 
     # Page
 
