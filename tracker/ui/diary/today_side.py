@@ -63,6 +63,8 @@ class TodaySide(QScrollArea):
 
     def show_measured(self) -> None:
         """Show what else was measured, from after the first frame on; the card is made for the first day with any."""
+        if self._desk.store.closed:
+            return
         self._is_painted, others = True, self._others
         if self._measured is None:
             if not others:
