@@ -45,7 +45,7 @@ SLOW_DISHES = Migration(2, "dishes", make_dishes_slowly, drop_dishes)
 
 
 def failing(up: object) -> Migration:
-    return Migration(2, "broken", up, drop_dishes)  # type: ignore[arg-type]
+    return Migration(2, "broken", up, drop_dishes)
 
 
 @pytest.fixture

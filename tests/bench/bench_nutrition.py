@@ -94,10 +94,10 @@ def weeks(desktop: Desktop) -> None:
     for number in range(ROUNDS):
         day = desktop.desk.today - timedelta(days=7 * (7 * number + 1))
         begun = time.perf_counter()
-        page.show_day(day)  # type: ignore[attr-defined]
+        page.show_day(day)
         grid.viewport().repaint()
         opened.append((time.perf_counter() - begun) * 1000)
-        limits.append(spent(lambda: _bare_week(desktop.store, day)) + spent(grid.viewport().repaint))  # noqa: B023
+        limits.append(spent(lambda: _bare_week(desktop.store, day)) + spent(grid.viewport().repaint))  # noqa: B023 - run at once
         QApplication.processEvents()
     tell("nutrition_week_painted_100000", median(opened), median(limits))
     tell("nutrition_plan_opened_first_100000", first, median(limits))

@@ -12,8 +12,15 @@ from tracker import paths
 
 SEED = 20261117
 BRANDS = 60_000
-SYLLABLES = "ba be bi bo bra bu ca ce chi co da de di dor el en fa fe fi fla ga gi gra ha ho ja ka ki kra la le li lo ma me mi mo na ne ni no nor o pa pe pi pla po ra re ri ro sa se si so sta ta te ti to tra u va ve vi vo wa we wi za zo".split()  # noqa: E501
-FLAVOURS = "original classic vanilla chocolate strawberry lemon raspberry organic light natural salted unsalted smoked spicy sweet hot mild honey garlic onion herb cheese bacon barbecue caramel coconut almond hazelnut peanut mint orange apple banana blueberry mango peach cherry ginger cinnamon pepper paprika tomato basil".split()  # noqa: E501
+SYLLABLES = (
+    "ba be bi bo bra bu ca ce chi co da de di dor el en fa fe fi fla ga gi gra ha ho ja ka ki kra la le li lo ma me "
+    "mi mo na ne ni no nor o pa pe pi pla po ra re ri ro sa se si so sta ta te ti to tra u va ve vi vo wa we wi za zo"
+).split()
+FLAVOURS = (
+    "original classic vanilla chocolate strawberry lemon raspberry organic light natural salted unsalted smoked spicy "
+    "sweet hot mild honey garlic onion herb cheese bacon barbecue caramel coconut almond hazelnut peanut mint orange "
+    "apple banana blueberry mango peach cherry ginger cinnamon pepper paprika tomato basil"
+).split()
 SIZES = ["", "", "", " 500g", " 1kg", " 250g", " 6 pack", " 330ml", " 1l", " family size"]
 
 

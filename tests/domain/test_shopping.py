@@ -35,7 +35,7 @@ def need(amount: int | None, unit: str | None, mass: int | None = None, name: st
     ],
 )  # fmt: skip
 def test_amounts_come_together_in_sensible_units(needs: list[tuple[int | None, ...]], parts: object) -> None:
-    assert parts_of([need(*one) for one in needs]) == parts  # type: ignore[arg-type]
+    assert parts_of([need(*one) for one in needs]) == parts
 
 
 def test_one_food_is_one_line_with_all_it_is_for() -> None:

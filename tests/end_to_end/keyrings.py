@@ -16,7 +16,7 @@ FILE = "TRACKER_TEST_KEYRING"
 class FileKeyring(KeyringBackend):
     """Chosen by PYTHON_KEYRING_BACKEND."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def get_password(self, service: str, username: str) -> str | None:
         """The secret."""

@@ -360,7 +360,7 @@ def test_devices_with_different_rules_agree(server: Server, desktop: Home, lapto
 def test_the_newest_edit_wins_whatever_a_clock_says(
     server: Server, desktop: Home, laptop: Home, wrong: int, later: str
 ) -> None:
-    class Wrong(type(desktop.store.clock)):  # type: ignore[misc]
+    class Wrong(type(desktop.store.clock)):
         def now(self) -> int:
             return int(super().now()) + wrong
 

@@ -27,7 +27,7 @@ def eggs(store: Store) -> Entry:
 
 
 def edited(store: Store, entry: Entry, **changed: object) -> Entry:
-    entry_edit.edit(store, entry, replace(entry_edit.shown(store, entry), **changed))  # type: ignore[arg-type]
+    entry_edit.edit(store, entry, replace(entry_edit.shown(store, entry), **changed))
     found = days.entry(store, entry.id)
     assert found is not None
     return found

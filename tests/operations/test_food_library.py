@@ -70,7 +70,7 @@ def test_a_food_knows_where_it_is_used(store: Store) -> None:
 
 def corrected(store: Store, food: str, **changed: object) -> tuple[Draft, Draft]:
     opened = draft_of(of(store, food))
-    return replace(opened, **changed), opened  # type: ignore[arg-type]
+    return replace(opened, **changed), opened
 
 
 def test_a_change_is_shown_for_each_entry_before_it_is_made(store: Store) -> None:

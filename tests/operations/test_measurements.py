@@ -26,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def added(store: Store, *reading: str, **more: object) -> Measurement:
-    found = query.measurement(store, measurements.add(store, Reading(*reading, **more)).ids[0])  # type: ignore[arg-type]
+    found = query.measurement(store, measurements.add(store, Reading(*reading, **more)).ids[0])
     assert found is not None
     return found
 

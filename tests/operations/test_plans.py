@@ -46,9 +46,9 @@ def test_an_edit_and_a_deletion_are_undone(store: Store, sweet_spot: str) -> Non
     plans.delete(store, [sweet_spot])
     assert query.plan(store, sweet_spot) is None
     undo.undo(store)
-    assert query.plan(store, sweet_spot).name == "Over-unders"  # type: ignore[union-attr]
+    assert query.plan(store, sweet_spot).name == "Over-unders"
     undo.undo(store)
-    assert query.plan(store, sweet_spot).name == "Sweet spot 3×12"  # type: ignore[union-attr]
+    assert query.plan(store, sweet_spot).name == "Sweet spot 3×12"
 
 
 def test_a_plan_is_put_on_a_day(store: Store, sweet_spot: str) -> None:

@@ -50,21 +50,21 @@ def reader(profile: Path) -> Iterator[Store]:
 
 
 def line(store: Store, text: str, **given: object) -> Line:
-    found = quick_add.understand(store, text, **given)  # type: ignore[arg-type]
+    found = quick_add.understand(store, text, **given)
     assert found.problems == ()
     assert len(found.lines) == 1
     return found.lines[0]
 
 
 def problem(store: Store, text: str, **given: object) -> str:
-    found = quick_add.understand(store, text, **given)  # type: ignore[arg-type]
+    found = quick_add.understand(store, text, **given)
     assert not found
     return found.problems[0].sentence
 
 
 def added(store: Store, text: str, day: str = DAY, **given: object) -> list[Entry]:
     before = {one.id for one in days.day(store, day).entries}
-    quick_add.add(store, quick_add.understand(store, text, **given))  # type: ignore[arg-type]
+    quick_add.add(store, quick_add.understand(store, text, **given))
     return [one for one in days.day(store, day).entries if one.id not in before]
 
 

@@ -153,7 +153,7 @@ def test_a_guess_that_is_not_sure_says_so_until_somebody_looks(store: Store) -> 
     draft = recipes.draft_of(stew)
     sure = recipes.Draft(**{**vars(draft), "lines": (recipes.Line(**{**vars(draft.lines[0]), "guessed": False}),)})
     recipes.save(store, sure, draft)
-    assert queries.recipe(store, record).unsure == 0  # type: ignore[union-attr]
+    assert queries.recipe(store, record).unsure == 0
 
 
 def test_what_somebody_chose_for_a_name_is_chosen_again(store: Store) -> None:

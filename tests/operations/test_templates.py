@@ -55,7 +55,7 @@ def test_its_name_is_typed_like_a_food(store: Store, kept: MealTemplate) -> None
 
 def test_templates_are_renamed_and_deleted(store: Store, kept: MealTemplate) -> None:
     templates.rename(store, kept.id, "Oats")
-    assert queries.template(store, kept.id).name == "Oats"  # type: ignore[union-attr]
+    assert queries.template(store, kept.id).name == "Oats"
     templates.delete(store, [kept.id])
     assert queries.templates(store) == ()
     with pytest.raises(NotFound):

@@ -250,7 +250,7 @@ def test_what_was_between_two_is_a_pause_of_the_one_that_stays(store: Store, mor
     one = at(store, second)
     assert (one.title, one.notes, one.effort) == ("Way home", "back\n\nout", 50)
     assert (one.start_at, one.elapsed, one.duration) == (before[0].start_at, 90 * MINUTE, 30 * MINUTE)
-    assert one.distance == before[0].distance + before[1].distance  # type: ignore[operator]
+    assert one.distance == before[0].distance + before[1].distance
     assert one.energy == 8000
     assert [lap["start_ms"] for lap in one.laps] == [0, 10 * MINUTE, 80 * MINUTE, 85 * MINUTE]
     assert max(np.diff(samples(store, one).time)) == 60 * MINUTE + 1000

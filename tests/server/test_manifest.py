@@ -108,14 +108,14 @@ def test_records_that_do_not_fit_into_one_answer_are_left_for_the_next(desktop: 
 
 def test_everybody_sees_only_what_is_theirs(desktop: Phone, phone: Phone, database: Database) -> None:
     desktop.push(put("a"))
-    other = phone("d_other", "grace@example.org")  # type: ignore[operator]
+    other = phone("d_other", "grace@example.org")
     assert rows(other) == []
     assert digest(database, other.account).collections == {}
     assert records(database, other.account, [("recipe", "a")], Limits()).recs == []
 
 
 def test_the_three_are_asked_over_http(client: Client, desktop: Phone, sign_in: object) -> None:
-    tokens = sign_in("d_desktop")  # type: ignore[operator]
+    tokens = sign_in("d_desktop")
     desktop.push(put("a"), put("b"))
     client.headers["Authorization"] = f"Bearer {tokens.access}"
     page = client("GET", "/v1/manifest?limit=1").json()

@@ -48,7 +48,7 @@ class House:
 
     def shorten(self) -> None:
         """From now on nobody may wait for longer than a moment."""
-        limits = replace(self.settings.limits, wait_seconds=SHORT)  # type: ignore[arg-type]  # less than a second
+        limits = replace(self.settings.limits, wait_seconds=SHORT)  # less than a second
         self.open(self.database, replace(self.settings, limits=limits))
 
     def sign_in(self, dev: str, email: str) -> str:

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 def seeded(seed: int | str) -> Iterator[None]:
     """Ids, nonces, tokens and salts come from `seed`; `secrets`, `uuid` and `os.urandom` all end here."""
     source = random.Random(f"bytes {seed}")
-    before = os.urandom, random._urandom  # type: ignore[attr-defined]
-    os.urandom = random._urandom = source.randbytes  # type: ignore[attr-defined]
+    before = os.urandom, random._urandom
+    os.urandom = random._urandom = source.randbytes
     try:
         yield
     finally:
-        os.urandom, random._urandom = before  # type: ignore[attr-defined]
+        os.urandom, random._urandom = before

@@ -58,7 +58,7 @@ class Wired(sqlite3.Connection):
     meanwhile: Callable[[], None] | None = None
     clock: Clocked | None = None
 
-    def cursor(self, *_: Any, **__: Any) -> _Cursor:  # type: ignore[override]
+    def cursor(self, *_: Any, **__: Any) -> _Cursor:
         return super().cursor(_Cursor)
 
     def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:

@@ -37,7 +37,7 @@ FIRST = {
 
 
 def first(store: Store, text: str, **wanted: object) -> str:
-    found = search(store, text, **wanted)  # type: ignore[arg-type]
+    found = search(store, text, **wanted)
     return found[0].title if found else ""
 
 

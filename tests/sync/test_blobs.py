@@ -190,7 +190,7 @@ def test_a_piece_that_arrives_again_late_does_no_harm(server: Server, desktop: D
                 assert late.status == 409
         return send(request, access)
 
-    server.answer = again  # type: ignore[method-assign]
+    server.answer = again
     assert desktop.sync().state == "ok"
     assert held(server, data)
 
@@ -206,7 +206,7 @@ def test_bytes_that_were_damaged_on_the_way_are_sent_again(server: Server, deskt
             request = Request("PATCH", request.path, body=b"?" * len(request.body or b""), headers=request.headers)
         return send(request, access)
 
-    server.answer = damage  # type: ignore[method-assign]
+    server.answer = damage
     assert desktop.sync().state == "ok"
     assert held(server, data)
     assert server.bodies("workout")["w1"] == ride(data)

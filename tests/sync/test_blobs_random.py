@@ -34,7 +34,7 @@ class Line:
         self._old: list[Request] = []
         self._device = device
         self.bad = True
-        device.wire.send = self.send  # type: ignore[method-assign]
+        device.wire.send = self.send
 
     def send(self, request: Request, access: str | None) -> Answer:
         if not self.bad:

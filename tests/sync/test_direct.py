@@ -392,7 +392,7 @@ def test_a_process_that_ends_in_the_middle_loses_nothing_and_sends_once(desk: De
         return answer
 
     if arrives:
-        desk.device.wire.after = end  # type: ignore[assignment]
+        desk.device.wire.after = end
     else:
         desk.device.wire.before = end
     with pytest.raises(KeyboardInterrupt):

@@ -42,11 +42,11 @@ class Luck:
 
 class _Cursor(sqlite3.Cursor):
     def execute(self, *asked: Any) -> sqlite3.Cursor:
-        self.connection.luck.step()  # type: ignore[attr-defined]
+        self.connection.luck.step()
         return super().execute(*asked)
 
     def executemany(self, *asked: Any) -> sqlite3.Cursor:
-        self.connection.luck.step()  # type: ignore[attr-defined]
+        self.connection.luck.step()
         return super().executemany(*asked)
 
 
@@ -55,7 +55,7 @@ class _Unlucky(sqlite3.Connection):
 
     luck = Luck()
 
-    def cursor(self, factory: type[sqlite3.Cursor] = _Cursor) -> sqlite3.Cursor:  # type: ignore[override]
+    def cursor(self, factory: type[sqlite3.Cursor] = _Cursor) -> sqlite3.Cursor:
         return super().cursor(factory)
 
 

@@ -66,7 +66,7 @@ def test_what_a_rule_decided_against_can_be_restored_too(
     desktop: Device, laptop: Device, rule: str, title: str, why: str
 ) -> None:
     both_have(desktop, laptop)
-    set_policy(desktop.store, rule)  # type: ignore[arg-type]
+    set_policy(desktop.store, rule)
     desktop.edit("recipe", SALAD, name="Mine")
     laptop.edit("recipe", SALAD, name="Theirs")
     laptop.sync()

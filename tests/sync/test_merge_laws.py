@@ -116,7 +116,7 @@ def what_is_not_known_is_kept(case: Case) -> None:
     holders = [(case.base, case.local, case.remote, case.merged.body)]
     for items in case.collection.lists:
         lists = [by_id(body, items) for body in (case.base, case.local, case.remote, case.merged.body)]
-        holders += [tuple(one.get(id, {}) for one in lists) for id in lists[1].keys() & lists[2].keys()]  # type: ignore[misc]
+        holders += [tuple(one.get(id, {}) for one in lists) for id in lists[1].keys() & lists[2].keys()]
     for base, local, remote, merged in holders:
         for name in UNKNOWN:
             if (name in local and name in remote) or (name not in base and (name in local or name in remote)):

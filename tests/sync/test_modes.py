@@ -87,7 +87,7 @@ def test_a_switch_to_local_while_a_sync_waits_for_its_turn_keeps_it_from_the_net
 
     def switched_meanwhile(*args: object, **options: object) -> object:
         ledger.set_meta(desktop.store, mode="local")
-        return real(*args, **options)  # type: ignore[arg-type]
+        return real(*args, **options)
 
     monkeypatch.setattr(engine, "sync_lock", switched_meanwhile)
     desktop.wire.before = no_network

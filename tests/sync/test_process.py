@@ -44,7 +44,7 @@ class Client:
         enter(self.store, self.vault, server.url, EMAIL, PASSWORD, "file")
 
     def sync(self, **options: object) -> SyncReport:
-        return synchronise(self.store, self.vault, **options)  # type: ignore[arg-type]
+        return synchronise(self.store, self.vault, **options)
 
     def add(self, count: int) -> set[str]:
         bodies = {str(uuid.uuid4()): weight(60_000 + number) for number in range(count)}

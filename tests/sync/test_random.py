@@ -97,7 +97,7 @@ class World:
                 keep_both(device.store, one.c, one.id)
             elif one.kind == "fields" and self.dice.random() < 0.5:
                 picks = {row.path: self.dice.choice(["mine", "theirs"]) for row in detail.rows}
-                resolve(device.store, one.c, one.id, picks, seen=detail.version)  # type: ignore[arg-type]
+                resolve(device.store, one.c, one.id, picks, seen=detail.version)
             else:
                 resolve_all(device.store, one.c, one.id, side)
 

@@ -481,7 +481,7 @@ def test_catching_up_that_is_cut_off_begins_again(desktop: Device, laptop: Devic
     laptop.clock.instant = server.now
     laptop.sign_in()
     for path in ("/v1/manifest", "/v1/records"):
-        laptop.wire.before = lambda request, path=path: offline(request) if request.path == path else None  # type: ignore[misc]
+        laptop.wire.before = lambda request, path=path: offline(request) if request.path == path else None
         assert laptop.sync().state == "offline"
         assert laptop.get("recipe", SALAD) == recipe()
     laptop.wire.before = lambda _: None

@@ -84,7 +84,7 @@ def test_on_a_new_computer_it_is_a_device_of_its_own_and_both_go_on(
         synced(one)
     assert desktop.all("recipe") == newcomer.all("recipe")
     assert len(desktop.all("recipe")) == 3
-    assert desktop.get("recipe", "r1")["minutes"] == 45  # type: ignore[index]
+    assert desktop.get("recipe", "r1")["minutes"] == 45
 
 
 def test_over_damaged_data_it_stays_the_device_that_it_was(

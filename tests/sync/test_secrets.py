@@ -23,7 +23,7 @@ ENTRY = entry_name("https://home.example.org", "a_1", "d_1")
 class Backend(keyring.backend.KeyringBackend):
     """A keyring in memory that can be told to fail."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         super().__init__()

@@ -54,11 +54,11 @@ class Fate:
 
 class _Cursor(sqlite3.Cursor):
     def execute(self, *asked: Any) -> sqlite3.Cursor:
-        self.connection.fate.step()  # type: ignore[attr-defined]
+        self.connection.fate.step()
         return super().execute(*asked)
 
     def executemany(self, *asked: Any) -> sqlite3.Cursor:
-        self.connection.fate.step()  # type: ignore[attr-defined]
+        self.connection.fate.step()
         return super().executemany(*asked)
 
 
@@ -68,7 +68,7 @@ def _mortal(of: Fate) -> type[sqlite3.Connection]:
     class Mortal(sqlite3.Connection):
         fate = of
 
-        def cursor(self, factory: type[sqlite3.Cursor] = _Cursor) -> sqlite3.Cursor:  # type: ignore[override]
+        def cursor(self, factory: type[sqlite3.Cursor] = _Cursor) -> sqlite3.Cursor:
             return super().cursor(factory)
 
     return Mortal

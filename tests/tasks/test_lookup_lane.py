@@ -62,12 +62,12 @@ def test_who_gives_up_can_ask_something_else_at_once(
     lane: LookupLane, server: WebServer, hold: threading.Event, qtbot: QtBot
 ) -> None:
     listener = Listener()
-    task = lane.ask(asking(f"{server.address}/slow"), listener.hear, listener.hear)  # type: ignore[arg-type]
+    task = lane.ask(asking(f"{server.address}/slow"), listener.hear, listener.hear)
     qtbot.waitUntil(lambda: len(server.asked) == 1)
     qtbot.wait(50)
     began = time.monotonic()
     lane.give_up(task)
-    lane.ask(asking(f"{server.address}/page"), listener.hear, listener.hear)  # type: ignore[arg-type]
+    lane.ask(asking(f"{server.address}/page"), listener.hear, listener.hear)
     qtbot.waitUntil(lambda: len(listener.heard) == 2, timeout=10_000)
     assert time.monotonic() - began < SOON
     assert isinstance(listener.heard[0], Cancelled)
@@ -79,7 +79,7 @@ def test_a_window_that_closes_waits_for_no_answer(
     lane: LookupLane, server: WebServer, hold: threading.Event, qtbot: QtBot
 ) -> None:
     listener = Listener()
-    lane.ask(asking(f"{server.address}/slow"), listener.hear, listener.hear)  # type: ignore[arg-type]
+    lane.ask(asking(f"{server.address}/slow"), listener.hear, listener.hear)
     qtbot.waitUntil(lambda: len(server.asked) == 1)
     qtbot.wait(50)
     began = time.monotonic()
@@ -92,9 +92,9 @@ def test_giving_up_what_is_over_changes_nothing(
     lane: LookupLane, server: WebServer, hold: threading.Event, qtbot: QtBot
 ) -> None:
     listener = Listener()
-    task = lane.ask(asking(f"{server.address}/page"), listener.hear, listener.hear)  # type: ignore[arg-type]
+    task = lane.ask(asking(f"{server.address}/page"), listener.hear, listener.hear)
     qtbot.waitUntil(lambda: len(listener.heard) == 1, timeout=10_000)
     lane.give_up(task)
-    lane.ask(asking(f"{server.address}/page"), listener.hear, listener.hear)  # type: ignore[arg-type]
+    lane.ask(asking(f"{server.address}/page"), listener.hear, listener.hear)
     qtbot.waitUntil(lambda: len(listener.heard) == 2, timeout=10_000)
     assert isinstance(listener.heard[1], Page)

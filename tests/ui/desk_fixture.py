@@ -65,7 +65,7 @@ def with_page(desk: Desk, page_id: str, factory: Callable[[Desk], PageT], key: s
     page = shell.page(page_id)
     page.setFocus()
     shell.focus_page()
-    return page  # type: ignore[return-value]
+    return page
 
 
 def settle(qtbot: QtBot, desk: Desk) -> None:

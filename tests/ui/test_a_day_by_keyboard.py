@@ -36,7 +36,7 @@ class Hands:
 
     def type(self, text: str) -> None:
         for letter in text:
-            QTest.keyClicks(QApplication.focusWidget(), letter)  # type: ignore[attr-defined]
+            QTest.keyClicks(QApplication.focusWidget(), letter)
         self._qtbot.wait(90)  # as long as the line waits before it says what it understood
 
     def press(self, *keys: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -23,7 +23,7 @@ def best(desk: Desk) -> list[int]:
     return [one.value for one in personal_records.history(desk.store, "cycling", "power", "30")][:1]
 
 
-def test_a_deleted_workout_takes_its_record_with_it(desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_deleted_workout_takes_its_record_with_it(desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(deriving, "SOON_MS", 0)
     assert isinstance(desk.window, Shell)
     bus = Bus()
@@ -32,7 +32,7 @@ def test_a_deleted_workout_takes_its_record_with_it(desk: Desk, qtbot: QtBot, tm
     bus.changed.connect(heard.append)
     made: list[str] = []
 
-    def bring(store, _):  # type: ignore[no-untyped-def]
+    def bring(store, _):
         made.extend(import_files(store, [ride(tmp_path / "a.fit", start=START)]).files[0].ids)
 
     desk.lane.ask(bring)

@@ -70,7 +70,7 @@ def test_no_number_is_left(qtbot: QtBot, desk: Desk, page_id: str, factory: Call
 def test_no_nutrient_of_a_food_is_left(qtbot: QtBot, desk: Desk) -> None:
     page = with_page(desk, "favorites", FavoritesPage)
     settle(qtbot, desk)
-    desk.window.registry.run("favorites.foods")  # type: ignore[attr-defined]
+    desk.window.registry.run("favorites.foods")
     settle(qtbot, desk)
     assert "Fiber" in list(said(page)), "the test must see what is to go"
     desk.lane.write(settings.set_value, "hide_numbers", True)

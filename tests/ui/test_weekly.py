@@ -35,7 +35,7 @@ def test_it_waits_while_something_is_written(desk: Desk, qtbot: QtBot) -> None:
     assert backups(desk.store.profile) == ()
 
 
-def test_a_full_disk_is_told_once(desk: Desk, qtbot: QtBot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_full_disk_is_told_once(desk: Desk, qtbot: QtBot, monkeypatch) -> None:
     monkeypatch.setattr(disk, "MARGIN", 1 << 60)
     one = weekly(desk)
     one.look()

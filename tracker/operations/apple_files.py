@@ -13,7 +13,7 @@ from tracker.domain.measures import read as read_measure
 from tracker.errors import BadInput, KnownError
 from tracker.operations import pool
 from tracker.operations.activities import Kept, columns_of
-from tracker.operations.imported import Imported, Report
+from tracker.operations.imported import Imported, Report, Status
 from tracker.operations.prepared import Recording, recording
 from tracker.store import blobs, records
 from tracker.store.collections import BY_NAME
@@ -118,8 +118,8 @@ def _workouts(store: Store, path: Path, read: Prepared, kept: Kept | None, repor
             curves.write(store, {record: one.curves})
     counts = {"new": len(new), "same": same, "kept": 0, "refused": 0}
     said = f"The file is damaged: {read.damage}." if read.damage else ""
-    status = "salvaged" if new and said else "imported" if new else "duplicate"
-    return Imported(str(path), status, tuple(new), said, kind=KIND, counts=counts)  # type: ignore[arg-type]  # one of them
+    status: Status = "salvaged" if new and said else "imported" if new else "duplicate"
+    return Imported(str(path), status, tuple(new), said, kind=KIND, counts=counts)
 
 
 def _readings(store: Store, path: Path, read: Prepared, *, dry_run: bool) -> Imported:
@@ -138,9 +138,9 @@ def _readings(store: Store, path: Path, read: Prepared, *, dry_run: bool) -> Imp
         records.write_bodies(store, MEASUREMENT, new)
     counts = {"new": len(new), "same": len(bodies) - len(new), "kept": 0, "refused": len(refused)}
     preview = [f"{MEASURES[body['kind']].label} {body['typed']} {body['unit']}, {body['day']}" for body in new.values()]
-    status = "imported" if new else "failed" if refused and not bodies else "duplicate"
+    status: Status = "imported" if new else "failed" if refused and not bodies else "duplicate"
     return Imported(
-        str(path), status, tuple(new)[:PREVIEWED], kind="readings", counts=counts, refused=tuple(refused),  # type: ignore[arg-type]  # one of them
+        str(path), status, tuple(new)[:PREVIEWED], kind="readings", counts=counts, refused=tuple(refused),
         preview=tuple(preview[:PREVIEWED]),
     )  # fmt: skip
 

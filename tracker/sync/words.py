@@ -276,8 +276,8 @@ def _photo(value: Any) -> str:
 def goal(body: Mapping[str, Any]) -> str:
     """A goal of training: "8 h 00 min of cycling every week"."""
     measure, wanted, sport = str(body.get("measure")), body.get("wanted"), str(body.get("sport") or "")
-    known = measure in MEASURES_OF_TRAINING and isinstance(wanted, int)
-    said = wanted_in_words(measure, wanted) if known else plain(wanted)  # type: ignore[arg-type]
+    known = measure in MEASURES_OF_TRAINING
+    said = wanted_in_words(measure, wanted) if known and isinstance(wanted, int) else plain(wanted)
     of = f" of {sports.label(sport).lower()}" if sport else ""
     return f"{said}{of} every {body.get('period')}"
 

@@ -135,4 +135,4 @@ def test_a_note_keeps_every_letter_of_itself(text: str) -> None:
     said = text.strip()
     items = read(f"note {said}").items
     if items and type(items[0]).__name__ == "Note":
-        assert items[0].text == said  # type: ignore[union-attr]
+        assert items[0].text == said

@@ -45,7 +45,7 @@ def test_what_was_planned_for_a_day_that_is_over_stands_apart():
 
 
 def deed(standing: str, duration: int | None = None, load: float | None = None) -> Deed:
-    return Deed("w", "Ride", "cycling", "2026-11-20", standing, 0, duration, 1000, load)  # type: ignore[arg-type]
+    return Deed("w", "Ride", "cycling", "2026-11-20", standing, 0, duration, 1000, load)
 
 
 def test_done_and_planned_are_summed_apart_and_unknown_loads_are_counted():

@@ -41,7 +41,7 @@ def test_what_is_no_power_is_ridden_freely_and_says_its_aim():
     assert root.findtext("sportType") == "run"
     assert root.findtext("description") == "Keep <easy> & talk"
     (free,) = root.findall("workout/FreeRide")
-    assert free.find("textevent").attrib["message"] == "nose only 140-150bpm"  # type: ignore[union-attr]
+    assert free.find("textevent").attrib["message"] == "nose only 140-150bpm"
     assert elements("10min 200w", Thresholds())[0][0] == "FreeRide"
 
 

@@ -133,13 +133,13 @@ def test_it_is_not_saved_before_all_is_chosen(salad: FieldsDialog, syncing_desk:
 def test_a_value_of_ones_own_is_typed_into_the_result(salad: FieldsDialog, syncing_desk: Desk, qtbot: QtBot) -> None:
     id = salad.detail.id
     press(qtbot, Key.Key_F2)
-    focus().selectAll()  # type: ignore[attr-defined]
+    focus().selectAll()
     type_in(qtbot, "Less salt, more feta")
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: focus() is salad.table)
     assert table(salad)["Notes"] == ("Less salt, more feta", "your own")
     press(qtbot, Key.Key_Down, Key.Key_F2)
-    focus().selectAll()  # type: ignore[attr-defined]
+    focus().selectAll()
     type_in(qtbot, "550 g")
     save(qtbot, syncing_desk)  # what is being typed counts
     found = body(syncing_desk, id)
@@ -150,11 +150,11 @@ def test_a_value_of_ones_own_is_typed_into_the_result(salad: FieldsDialog, synci
 
 def test_a_value_that_is_none_stays_to_be_put_right(salad: FieldsDialog, syncing_desk: Desk, qtbot: QtBot) -> None:
     press(qtbot, Key.Key_Left, Key.Key_Down, Key.Key_Left, Key.Key_F2)
-    focus().selectAll()  # type: ignore[attr-defined]
+    focus().selectAll()
     type_in(qtbot, "some")
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(salad.error.isVisible)
-    qtbot.waitUntil(lambda: isinstance(focus(), QLineEdit) and focus().text() == "some")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: isinstance(focus(), QLineEdit) and focus().text() == "some")
     save(qtbot, syncing_desk)
     assert dialogs(syncing_desk) == [salad]
     assert len(waiting(syncing_desk.store)) == 2
@@ -175,7 +175,7 @@ def test_one_side_is_taken_whole_with_alt(salad: FieldsDialog, syncing_desk: Des
 
 def test_both_can_be_kept(salad: FieldsDialog, syncing_desk: Desk, qtbot: QtBot) -> None:
     press(qtbot, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
-    assert focus().text() == "Keep both as two recipes"  # type: ignore[attr-defined]
+    assert focus().text() == "Keep both as two recipes"
     press(qtbot, Key.Key_Space)
     settle(qtbot, syncing_desk)
     names = [row[0] for row in syncing_desk.store.rows("SELECT name FROM recipe WHERE name LIKE 'Chicken%lentil%'")]
@@ -191,7 +191,7 @@ def test_deciding_later_decides_nothing(salad: FieldsDialog, syncing_desk: Desk,
 
 def test_what_was_typed_is_not_thrown_away_by_one_escape(salad: FieldsDialog, syncing_desk: Desk, qtbot: QtBot) -> None:
     press(qtbot, Key.Key_F2)
-    focus().selectAll()  # type: ignore[attr-defined]
+    focus().selectAll()
     type_in(qtbot, "A long thought")
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: focus() is salad.table)
@@ -327,7 +327,7 @@ def typed_notes(dialog: ConflictDialog | None, qtbot: QtBot, text: str) -> None:
     assert isinstance(dialog, FieldsDialog)
     dialog.table.go_to(next(number for number, row in enumerate(dialog.detail.rows) if row.label == "Notes"))
     press(qtbot, Key.Key_F2)
-    focus().selectAll()  # type: ignore[attr-defined]
+    focus().selectAll()
     type_in(qtbot, text)
 
 

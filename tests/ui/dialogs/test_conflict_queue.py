@@ -153,7 +153,7 @@ def test_after_a_decision_the_next_opens_until_none_is_left(window: Desk, qtbot:
 def test_what_was_typed_is_not_lost_by_going_on(window: Desk, qtbot: QtBot) -> None:
     dialog = open_fields(window, PIE)
     press(qtbot, Key.Key_F2)
-    focus().selectAll()  # type: ignore[attr-defined]
+    focus().selectAll()
     qtbot.keyClicks(focus(), "Pear pie")
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: focus() is dialog.table)
@@ -238,7 +238,7 @@ def test_a_long_text_of_ones_own_has_lines(window: Desk, several: Several, qtbot
     open_fields(window, SOUP)
     press(qtbot, Key.Key_F2)
     assert isinstance(focus(), QPlainTextEdit)
-    focus().selectAll()  # type: ignore[attr-defined]
+    focus().selectAll()
     qtbot.keyClicks(focus(), "Stir.")
     press(qtbot, Key.Key_Return)
     qtbot.keyClicks(focus(), "Serve.")

@@ -77,11 +77,11 @@ def test_what_is_known_of_a_recipe_is_said(page: FavoritesPage) -> None:
 
 def test_ingredients_are_shown_for_more_and_fewer(page: FavoritesPage, desk: Desk) -> None:
     details = page.findChild(RecipeDetails)
-    desk.window.run("favorites.more")  # type: ignore[attr-defined]
+    desk.window.run("favorites.more")
     assert details.servings == 5 * AMOUNT
     assert details.ingredients.rows.row_at(1).cell(0).text == "1¼ tbsp"
     for _ in range(9):
-        desk.window.run("favorites.fewer")  # type: ignore[attr-defined]
+        desk.window.run("favorites.fewer")
     assert details.servings == AMOUNT
     assert "for 1, made for 4" in words(details)
     assert scaled(250, "tsp", Fraction(5, 4)) == 250
@@ -93,8 +93,8 @@ def test_a_recipe_is_cooked_step_by_step_with_its_timers(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr(cook.time, "monotonic", lambda: now[0])
-    desk.window.run("favorites.cook")  # type: ignore[attr-defined]
-    dialog = desk.window.findChild(CookDialog)  # type: ignore[attr-defined]
+    desk.window.run("favorites.cook")
+    dialog = desk.window.findChild(CookDialog)
     assert "Step 1 of 3" in words(dialog)
     press(Key.Key_Right)
     assert "Simmer for 1 second." in words(dialog)
@@ -110,7 +110,7 @@ def test_a_recipe_is_cooked_step_by_step_with_its_timers(
 
 def test_guesses_are_kept_all_at_once(page: FavoritesPage, desk: Desk, qtbot: QtBot) -> None:
     page.edit()
-    dialog = desk.window.findChild(RecipeDialog)  # type: ignore[attr-defined]
+    dialog = desk.window.findChild(RecipeDialog)
     dialog._accept.click()
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
@@ -121,7 +121,7 @@ def test_a_photo_is_chosen_shown_and_taken_away(page: FavoritesPage, desk: Desk,
     (tmp_path / "dot.png").write_bytes(PIXEL)
     (tmp_path / "no.png").write_text("no picture")
     page.edit()
-    field = desk.window.findChild(PhotoField)  # type: ignore[attr-defined]
+    field = desk.window.findChild(PhotoField)
     field.take(tmp_path / "no.png")
     settle(qtbot, desk)
     assert field.photo == ()
@@ -131,7 +131,7 @@ def test_a_photo_is_chosen_shown_and_taken_away(page: FavoritesPage, desk: Desk,
     settle(qtbot, desk)
     assert page.findChild(RecipeDetails).findChild(Photo).isVisible()
     page.edit()
-    desk.window.findChildren(PhotoField)[-1].remove()  # type: ignore[attr-defined]
+    desk.window.findChildren(PhotoField)[-1].remove()
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
     assert named(desk, "Stew").photo == ()
@@ -152,8 +152,8 @@ def server() -> Iterator[WebServer]:
 def test_a_recipe_comes_in_from_its_address(page: FavoritesPage, desk: Desk, qtbot: QtBot, server: WebServer) -> None:
     page_text = PAGE.replace("https://example.org/soup.jpg", f"{server.address}/none.jpg")
     server.answers["/soup"] = Answer(page_text.encode(), headers={"Content-Type": "text/html"})
-    desk.window.run("favorites.import")  # type: ignore[attr-defined]
-    dialog = desk.window.findChild(ImportRecipe)  # type: ignore[attr-defined]
+    desk.window.run("favorites.import")
+    dialog = desk.window.findChild(ImportRecipe)
     line = dialog.findChild(LineField)
     line.clear()
     QTest.keyClicks(line, f"{server.address}/nowhere")
@@ -177,9 +177,9 @@ def test_a_helping_is_changed_and_the_recipe_stays(page: FavoritesPage, desk: De
     settle(qtbot, desk)
     entry = next(one for one in days.entries(desk.store, day, day) if one.source == stew.id)
     EntryDialog(desk, page, entry).open()
-    button = next(one for one in desk.window.findChildren(Button) if one.text() == "Ingredients…")  # type: ignore[attr-defined]
+    button = next(one for one in desk.window.findChildren(Button) if one.text() == "Ingredients…")
     button.click()
-    dialog = desk.window.findChild(HelpingDialog)  # type: ignore[attr-defined]
+    dialog = desk.window.findChild(HelpingDialog)
     line = dialog.findChildren(IngredientField)[0]
     line.setFocus()
     line.selectAll()
@@ -187,7 +187,7 @@ def test_a_helping_is_changed_and_the_recipe_stays(page: FavoritesPage, desk: De
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
     [after] = [one for one in days.entries(desk.store, day, day) if one.id == entry.id]
-    assert after.nutrition.energy > entry.nutrition.energy  # type: ignore[operator]
+    assert after.nutrition.energy > entry.nutrition.energy
     assert named(desk, "Stew") == stew
 
 
@@ -197,11 +197,11 @@ def test_a_revised_recipe_asks_about_what_was_logged_before(page: FavoritesPage,
     desk.lane.write(entries.add, day, "snacks", [entries.Wanted("recipe", stew.id, AMOUNT, "serving")])
     settle(qtbot, desk)
     page.edit()
-    dialog = desk.window.findChild(RecipeDialog)  # type: ignore[attr-defined]
+    dialog = desk.window.findChild(RecipeDialog)
     dialog._fields["servings"].setText("2")
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
-    asked = desk.window.findChild(FoodPast)  # type: ignore[attr-defined]
+    asked = desk.window.findChild(FoodPast)
     assert asked is not None
     asked.both.click()
     settle(qtbot, desk)

@@ -30,7 +30,7 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
 def dialog(desk: Desk, qtbot: QtBot) -> ShoppingDialog:
     with_page(desk, "plan", MealPlanPage)
     press(Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    found = desk.window.findChild(ShoppingDialog)  # type: ignore[attr-defined]
+    found = desk.window.findChild(ShoppingDialog)
     assert found is not None
     return found
 

@@ -39,7 +39,7 @@ def page(qtbot: QtBot, desk: Desk) -> WorkoutsPage:
 
 
 def grid(page: WorkoutsPage) -> CalendarGrid:
-    return page.view.panes()[0]  # type: ignore[return-value]
+    return page.view.panes()[0]
 
 
 def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
@@ -157,7 +157,7 @@ def test_weeks_begin_on_sunday_where_the_person_says_so(qtbot: QtBot, desk: Desk
 
 def test_only_one_sport_is_shown_and_summed(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
     choice = page.view.panes()[1]
-    choice.setCurrentIndex(choice.findData("running"))  # type: ignore[attr-defined]
+    choice.setCurrentIndex(choice.findData("running"))
     settle(qtbot, desk)
     assert "6 workouts" in words(page)
 

@@ -59,7 +59,7 @@ def save_from_now_on(qtbot: QtBot, desk: Desk) -> None:
     """Save the recipe that is edited, and leave alone what was logged from it."""
     press(Key.Key_Return, CTRL)
     settle(qtbot, desk)
-    asked = [one for one in desk.window.findChildren(FoodPast) if one.isVisible()]  # type: ignore[attr-defined]
+    asked = [one for one in desk.window.findChildren(FoodPast) if one.isVisible()]
     if asked:
         press(Key.Key_Return, CTRL)
         settle(qtbot, desk)

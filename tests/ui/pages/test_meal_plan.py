@@ -503,7 +503,7 @@ def test_the_week_is_put_on_paper(qtbot: QtBot, desk: Desk, page: MealPlanPage, 
     paper.write_pdf(tmp_path / "week.pdf")
     assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF-")
     paper.write_pdf(tmp_path / "nowhere" / "week.pdf")
-    assert "There is no folder" in desk.window.stage.error.accessibleName()  # type: ignore[attr-defined]
+    assert "There is no folder" in desk.window.stage.error.accessibleName()
     desk.lane.write(settings.set_value, "hide_numbers", True)
     settle(qtbot, desk)
     page.refresh(None)

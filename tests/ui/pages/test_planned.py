@@ -79,10 +79,10 @@ def test_two_planned_ones_of_a_day_are_asked_about_after_an_import(
 ) -> None:
     desk.lane.write(plan, 8)
     settle(qtbot, desk)
-    desk.window.files_dropped.emit((ride(tmp_path / "a.fit"),))  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: desk.window.findChild(PlannedDialog) is not None, timeout=20_000)  # type: ignore[attr-defined]
+    desk.window.files_dropped.emit((ride(tmp_path / "a.fit"),))
+    qtbot.waitUntil(lambda: desk.window.findChild(PlannedDialog) is not None, timeout=20_000)
     settle(qtbot, desk)
-    dialog = desk.window.findChild(PlannedDialog)  # type: ignore[attr-defined]
+    dialog = desk.window.findChild(PlannedDialog)
     choice = dialog.findChild(QComboBox)
     assert [choice.itemText(number).split(" · ")[0] for number in range(choice.count())] == [
         "Two by ten", "Two by ten", "None of them",

@@ -45,7 +45,7 @@ def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
 
 
 def words(widget: object) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(Text) if label.isVisible())  # type: ignore[attr-defined]
+    return "\n".join(label.text() for label in widget.findChildren(Text) if label.isVisible())
 
 
 def dialog(desk: Desk, kind: type[Dialog]) -> Dialog:

@@ -182,7 +182,7 @@ def test_chips_turn_history_into_earlier_versions_and_trash(page: SyncPage, sync
     assert "No version lost in the last 90 days." in words(page)
     qtbot.keyClick(focus(), Key.Key_Right)
     assert "No other device deleted anything in the last 90 days." in words(page)
-    assert focus().text() == "Trash"  # type: ignore[attr-defined]
+    assert focus().text() == "Trash"
 
 
 def decide(desk: Desk, side: Literal["mine", "theirs"]) -> None:
@@ -201,9 +201,7 @@ def test_the_version_that_lost_is_looked_at_and_restored_by_keyboard(
 ) -> None:
     decide(syncing_desk, "theirs")
     shell(syncing_desk).run("sync.versions")
-    assert rows(page.panes()[1]) == [  # type: ignore[arg-type]
-        ("13:58", f"{SALAD}, Your version, before you decided", "Recipe", "Restore…")
-    ]
+    assert rows(page.panes()[1]) == [("13:58", f"{SALAD}, Your version, before you decided", "Recipe", "Restore…")]
     qtbot.keyClick(focus(), Key.Key_Return)
     (dialog,) = shell(syncing_desk).findChildren(Dialog)
     assert {"Notes", "Add feta → Less salt next time", "chicken breast", "450 g → 600 g"} <= set(words(dialog))
@@ -229,7 +227,7 @@ def test_the_status_bar_leads_to_what_a_rule_decided(page: SyncPage, syncing_des
     settle(qtbot, syncing_desk)
     view = page.panes()[1]
     assert focus() is view
-    assert [row[1] for row in rows(view)] == [f"{SALAD}, Your version, before you decided"]  # type: ignore[arg-type]
+    assert [row[1] for row in rows(view)] == [f"{SALAD}, Your version, before you decided"]
     line.tell()
     assert not word.isVisible()
 
@@ -269,7 +267,7 @@ def test_what_another_device_deleted_is_restored_from_the_trash(
             delete_records(store, BY_NAME["recipe"], [id])
     shell(syncing_desk).run("sync.trash")
     assert name not in names(syncing_desk)
-    assert [row[1] for row in rows(page.panes()[1])] == [f"{name}, Deleted on another device"]  # type: ignore[arg-type]
+    assert [row[1] for row in rows(page.panes()[1])] == [f"{name}, Deleted on another device"]
     qtbot.keyClick(focus(), Key.Key_Return)
     qtbot.keyClick(focus(), Key.Key_Return)
     settle(qtbot, syncing_desk)

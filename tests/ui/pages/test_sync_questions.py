@@ -73,7 +73,7 @@ def answer(page: SyncPage, desk: Desk, qtbot: QtBot, label: str) -> None:
     """Go to the card with F6 and to the button with Tab, and press it."""
     while not card(page).isAncestorOf(focus()):
         qtbot.keyClick(focus(), Key.Key_F6)
-    while focus().text() != label:  # type: ignore[attr-defined]
+    while focus().text() != label:
         qtbot.keyClick(focus(), Key.Key_Tab)
     qtbot.keyClick(focus(), Key.Key_Space)
     settle(qtbot, desk)

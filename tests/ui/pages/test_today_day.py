@@ -154,7 +154,7 @@ def test_headings_sum_their_meal_and_say_what_they_leave_out(qtbot: QtBot, desk:
     assert heading.cell(0).tip == "Known of 3: fat of 2."
 
 
-def _forget_the_fat(store):  # type: ignore[no-untyped-def]
+def _forget_the_fat(store):
     from tracker.store import records
 
     (record,) = (one.id for one in days.entries(store, DAY, DAY) if one.title == "Blueberries")

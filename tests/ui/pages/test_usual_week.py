@@ -53,7 +53,7 @@ def dialog(desk: Desk, kind: type[Dialog]) -> Dialog:
 
 
 def words(widget: object) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(Text) if label.isVisible())  # type: ignore[attr-defined]
+    return "\n".join(label.text() for label in widget.findChildren(Text) if label.isVisible())
 
 
 def planned(desk: Desk) -> list[tuple[str, str]]:

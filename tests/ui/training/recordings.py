@@ -17,7 +17,7 @@ def workout(sport: str = "cycling", **values: object) -> Workout:
         "id": "w", "title": "Ride", "sport": sport, "sub_sport": "", "status": "completed", "start_at": 0,
         "zone": "UTC", "day": "2026-11-20",
     }  # fmt: skip
-    return Workout(**(told | values))  # type: ignore[arg-type]
+    return Workout(**(told | values))
 
 
 def recording(sport: str = "cycling", *, pause: int = 0, laps: int = 1, **channels: object) -> Recording:

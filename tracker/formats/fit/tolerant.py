@@ -32,7 +32,7 @@ def read(body: bytes) -> Messages:
         except fitdecode.FitEOFError:
             damage = "its end is missing"
             break
-        except Exception:  # noqa: BLE001 (damaged bytes make fitdecode fail in any way: struct, key, assertion)
+        except Exception:  # noqa: BLE001 - damaged bytes make fitdecode fail in any way: struct, key, assertion
             damage = f"only the first {100 * position // len(body)} % of it can be read"
             break
         if isinstance(frame, fitdecode.FitDataMessage) and frame.name in found:
