@@ -6,7 +6,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from tracker.domain.nutrients import Nutrition
-from tracker.errors import BadInput, KnownError
 from tracker.operations import amounts, entries
 from tracker.operations.entries import Wanted
 from tracker.store.changes import Changes
@@ -99,18 +98,13 @@ class AddToPlan(Dialog):
         self.save_button.setEnabled(False)
         self._desk.lane.write(
             put, self._day.day.isoformat(), self._meal.currentData(), wanted, self._eaten.isChecked(),
-            on_done=self._saved, on_failed=self._failed,
+            on_done=self._saved, on_failed=self.failed,
         )  # fmt: skip
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
         self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be added."))
 
 
 def put(store: Store, day: str, slot: str, wanted: Wanted, eaten: bool) -> Changes:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from tracker.domain import dates
-from tracker.errors import BadInput, KnownError
 from tracker.operations import entries
 from tracker.store.changes import Changes
 from tracker.store.queries import days
@@ -75,16 +74,12 @@ class CopyTo(Dialog):
         ids, day, slot = self._what.currentData(), self._day.day.isoformat(), self._meal.currentData()
         lane = self._desk.lane
         if self._move:
-            lane.write(entries.move, ids, day, slot, on_done=self._saved, on_failed=self._failed)
+            lane.write(entries.move, ids, day, slot, on_done=self._saved, on_failed=self.failed)
         else:
             eaten = self._eaten.isChecked()
-            lane.write(entries.copy, ids, day, slot, eaten, on_done=self._saved, on_failed=self._failed)
+            lane.write(entries.copy, ids, day, slot, eaten, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
         self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be copied."))

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import BadInput, KnownError
 from tracker.operations import entries
 from tracker.store.changes import Changes
 from tracker.store.queries import days
@@ -58,7 +57,7 @@ class CopyWeek(Dialog):
     @Slot()
     def _save(self) -> None:
         self._desk.lane.write(
-            entries.copy_days, self._first, self.target, 7, on_done=self._saved, on_failed=self._failed
+            entries.copy_days, self._first, self.target, 7, on_done=self._saved, on_failed=self.failed
         )
 
     @Slot(object)
@@ -66,7 +65,3 @@ class CopyWeek(Dialog):
         self._desk.window.say(done(changes.label), undo=True)
         self.copied.emit(self.target)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be copied."))

@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from tracker.errors import BadInput, KnownError
 from tracker.operations import diary
 from tracker.store.changes import Changes
 from tracker.ui.desk import Desk
@@ -38,13 +37,8 @@ class DayNote(Dialog):
     def _save(self) -> None:
         self.save_button.setEnabled(False)
         text = self._text.toPlainText()
-        self._desk.lane.write(diary.set_note, self._day, text, on_done=self._saved, on_failed=self._failed)
+        self._desk.lane.write(diary.set_note, self._day, text, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, _: Changes) -> None:
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))

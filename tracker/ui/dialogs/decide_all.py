@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import KnownError
 from tracker.sync.conflicts import ConflictSummary
 from tracker.sync.decide_all import Decided, Side, decide_all, kinds, newest_here
 from tracker.ui.desk import Desk
@@ -90,7 +89,7 @@ class DecideAllDialog(Dialog):
     def _decide(self) -> None:
         if self.side is not None:
             lane = self._desk.lane
-            lane.write(decide_all, self.side, self.records, on_done=self._done, on_failed=self._failed)
+            lane.write(decide_all, self.side, self.records, on_done=self._done, on_failed=self.failed)
 
     @Slot(object)
     def _done(self, done: Decided) -> None:
@@ -99,11 +98,6 @@ class DecideAllDialog(Dialog):
         self._desk.window.say(said + left, undo=bool(done.changes.label))
         self.accept()
         self.decided.emit()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)
 
 
 _MEANS: dict[Side, str] = {

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import BadInput, KnownError
 from tracker.operations import doubles
 from tracker.operations.doubles import Choice, Twice
 from tracker.store.changes import Changes
@@ -70,14 +69,10 @@ class DoublesDialog(Dialog):
         self._resolve("merge")
 
     def _resolve(self, choice: Choice) -> None:
-        self._desk.lane.write(doubles.resolve, self._found, choice, on_done=self._saved, on_failed=self._failed)
+        self._desk.lane.write(doubles.resolve, self._found, choice, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
         if changes.label:
             self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be done."))

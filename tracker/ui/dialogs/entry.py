@@ -146,7 +146,7 @@ class EntryDialog(Dialog):
         if edited is None:
             return
         self.save_button.setEnabled(False)
-        self._desk.lane.write(entry_edit.edit, self._entry, edited, on_done=self._saved, on_failed=self._failed)
+        self._desk.lane.write(entry_edit.edit, self._entry, edited, on_done=self._saved, on_failed=self.failed)
 
     @Slot()
     def _change_parts(self) -> None:
@@ -167,11 +167,6 @@ class EntryDialog(Dialog):
     @Slot(object)
     def _saved(self, _: Changes) -> None:
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
 def _beside(*fields: QWidget) -> QWidget:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.ui.desk import Desk
 from tracker.ui.training.live.session import LiveSession
@@ -33,7 +32,7 @@ class FinishWorkout(Dialog):
         self.body.addWidget(form)
         self.saved.connect(self._finish)
         session.ended.connect(self._ended)
-        session.failed.connect(self._failed)
+        session.failed.connect(self.failed)
 
     @Slot()
     def _finish(self) -> None:
@@ -43,8 +42,3 @@ class FinishWorkout(Dialog):
     @Slot(object)
     def _ended(self, _: Changes) -> None:
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: KnownError) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error)

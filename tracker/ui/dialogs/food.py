@@ -17,7 +17,6 @@ from tracker.domain.barcodes import is_barcode
 from tracker.domain.described import DescribedFood
 from tracker.domain.nutrients import BY_KEY, MACROS, Nutrition
 from tracker.domain.plausible import doubts
-from tracker.errors import BadInput, KnownError
 from tracker.operations import foods, lookup
 from tracker.operations.foods import Draft
 from tracker.store.changes import Changes
@@ -213,9 +212,9 @@ class FoodDialog(Dialog):
         self.save_button.setEnabled(False)  # once
         draft, opened = self._draft(), self._opened
         if opened.id:
-            self._desk.lane.ask(partial(_past, draft, opened), on_done=self._ask_past, on_failed=self._failed)
+            self._desk.lane.ask(partial(_past, draft, opened), on_done=self._ask_past, on_failed=self.failed)
         else:
-            self._desk.lane.write(foods.save, draft, opened, on_done=self._done, on_failed=self._failed)
+            self._desk.lane.write(foods.save, draft, opened, on_done=self._done, on_failed=self.failed)
 
     @Slot(object)
     def _ask_past(self, past: Sequence[PastChange]) -> None:
@@ -227,13 +226,13 @@ class FoodDialog(Dialog):
 
     @Slot()
     def _from_now_on(self) -> None:
-        self._desk.lane.write(foods.save, self._draft(), self._opened, on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(foods.save, self._draft(), self._opened, on_done=self._done, on_failed=self.failed)
 
     @Slot()
     def _past_too(self) -> None:
         from tracker.operations.food_past import save_with_past
 
-        self._desk.lane.write(save_with_past, self._draft(), self._opened, on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(save_with_past, self._draft(), self._opened, on_done=self._done, on_failed=self.failed)
 
     @Slot()
     def _back(self) -> None:
@@ -287,11 +286,6 @@ class FoodDialog(Dialog):
     def _done(self, changes: Changes) -> None:
         self.accept()
         self.written.emit(changes)
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
 def _subtitle(food: Food | None, found: DescribedFood | None) -> str:

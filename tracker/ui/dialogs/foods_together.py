@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
-from tracker.errors import BadInput, KnownError
 from tracker.operations import food_library
 from tracker.operations.food_library import Together
 from tracker.store.changes import Changes
@@ -33,11 +32,6 @@ class FoodsDialog(Dialog):
     def _done(self, changes: Changes) -> None:
         self.accept()
         self.written.emit(changes)
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
 class _Field(QWidget):
@@ -87,7 +81,7 @@ class ChangeTogether(FoodsDialog):
         self.save_button.setEnabled(False)  # once
         change = Together(self._brand.value, self._category.value)
         self._desk.lane.write(
-            food_library.change_together, self._ids, change, on_done=self._done, on_failed=self._failed
+            food_library.change_together, self._ids, change, on_done=self._done, on_failed=self.failed
         )
 
 
@@ -128,7 +122,7 @@ class MergeFoods(FoodsDialog):
         keep = self.list.current_id or self._ids[0]
         self.save_button.setEnabled(False)  # once
         others = [one for one in self._ids if one != keep]
-        self._desk.lane.write(food_library.merge, keep, others, on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(food_library.merge, keep, others, on_done=self._done, on_failed=self.failed)
 
 
 class SameFoods(FoodsDialog):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.domain.sports import CHOICES, label
 from tracker.domain.training.goals import Goal, Measure, read_amount, wanted_in_words
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput
 from tracker.operations import goals
 from tracker.store.changes import Changes
 from tracker.store.queries.workouts import sports
@@ -93,21 +93,16 @@ class GoalDialog(Dialog):
             return
         self._desk.lane.write(
             goals.put, self._period.currentData(), self._measure.currentData(), self._sport.currentData(), wanted,
-            self._before.id if self._before else "", on_done=self._saved, on_failed=self._failed,
+            self._before.id if self._before else "", on_done=self._saved, on_failed=self.failed,
         )  # fmt: skip
 
     @Slot()
     def _delete(self) -> None:
         if self._before:
-            self._desk.lane.write(goals.delete, self._before.id, on_done=self._saved, on_failed=self._failed)
+            self._desk.lane.write(goals.delete, self._before.id, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
         if changes:
             self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)

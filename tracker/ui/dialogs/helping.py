@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.fixed import AMOUNT
-from tracker.errors import BadInput, KnownError
 from tracker.operations import helpings, recipes
 from tracker.operations.recipes import Draft
 from tracker.store.changes import Changes
@@ -67,7 +66,7 @@ class HelpingDialog(Dialog):
             return
         self.save_button.setEnabled(False)
         self._desk.lane.write(
-            helpings.change, self._entry.id, self._ingredients.lines, on_done=self._done, on_failed=self._failed
+            helpings.change, self._entry.id, self._ingredients.lines, on_done=self._done, on_failed=self.failed
         )
 
     @Slot(object)
@@ -75,8 +74,3 @@ class HelpingDialog(Dialog):
         self.accept()
         self._desk.window.say(done(changes.label), undo=True)
         self.written.emit()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import KnownError
 from tracker.sync import kept
 from tracker.sync.kept import KeptDetail, Restored
 from tracker.ui.desk import Desk
@@ -40,7 +39,7 @@ class KeptDialog(Dialog):
     @Slot()
     def _restore(self) -> None:
         self._desk.lane.write(
-            kept.restore, self._row.kind, [self._row.key], on_done=self._restored, on_failed=self._failed
+            kept.restore, self._row.kind, [self._row.key], on_done=self._restored, on_failed=self.failed
         )
 
     @Slot()
@@ -52,11 +51,6 @@ class KeptDialog(Dialog):
     def _restored(self, _: Restored) -> None:
         self._desk.window.say(f"“{self._row.title}” is back.", undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)
 
 
 def _words(detail: KeptDetail) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from tracker.domain.training.plan.week import MOST_WEEKS
-from tracker.errors import BadInput, KnownError
+from tracker.errors import KnownError
 from tracker.operations import usual_week
 from tracker.operations.usual_week import Laid
 from tracker.store.changes import Changes
@@ -88,14 +88,10 @@ class LayWeek(Dialog):
     @Slot()
     def _save(self) -> None:
         self._desk.lane.write(
-            usual_week.lay, self._week.id, self.first, self._count.value(), on_done=self._saved, on_failed=self._failed
+            usual_week.lay, self._week.id, self.first, self._count.value(), on_done=self._saved, on_failed=self.failed
         )
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
         self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be planned."))

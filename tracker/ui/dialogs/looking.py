@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import BadInput, KnownError
+from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.tasks.task import Progress, Task
@@ -85,17 +85,12 @@ class LookingDialog(Dialog):
     @Slot()
     def _do(self) -> None:
         self.save_button.setEnabled(False)
-        self._desk.lane.write(self.deed(), on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(self.deed(), on_done=self._done, on_failed=self.failed)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
         self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be done."))
 
 
 def _answer(question: Callable[[Store], object], store: Store, _: Progress) -> object:

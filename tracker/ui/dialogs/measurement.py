@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from tracker.domain.measures import MEASURES, own_measure
 from tracker.domain.quick_add.durations import read_duration
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput
 from tracker.operations import measurements, profile
 from tracker.operations.measurements import Reading, label_of
 from tracker.store.changes import Changes
@@ -176,9 +176,9 @@ class MeasurementDialog(Dialog):
         self._form.show_wrong(self._both, "")
         write = self._desk.lane.write
         if self._before:
-            write(measurements.edit, self._before.id, reading, on_done=self._saved, on_failed=self._failed)
+            write(measurements.edit, self._before.id, reading, on_done=self._saved, on_failed=self.failed)
         else:
-            write(measurements.add, reading, on_done=self._saved, on_failed=self._failed)
+            write(measurements.add, reading, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
@@ -186,10 +186,6 @@ class MeasurementDialog(Dialog):
             self._desk.window.say(done(changes.label), undo=True)
         self.written.emit(changes)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
 def _sleep(text: str) -> int | None:

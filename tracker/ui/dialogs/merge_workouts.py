@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import BadInput, KnownError
 from tracker.operations import workout_merge
 from tracker.store.changes import Changes
 from tracker.store.clock import local
@@ -89,15 +88,10 @@ class MergeWorkouts(Dialog):
         if self.list.current_id:
             self.save_button.setEnabled(False)
             self._desk.lane.write(
-                workout_merge.merge, self._workout.id, self.list.current_id, on_done=self._done, on_failed=self._failed
+                workout_merge.merge, self._workout.id, self.list.current_id, on_done=self._done, on_failed=self.failed
             )
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
         self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be done."))

@@ -9,7 +9,7 @@ from tracker.domain.sports import CHOICES, label
 from tracker.domain.training.plan.steps import Part
 from tracker.domain.training.plan.text import HINT, read, write
 from tracker.domain.training.plan.totals import totals
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput
 from tracker.operations import plans
 from tracker.store.changes import Changes
 from tracker.store.queries.plans import thresholds_on
@@ -93,7 +93,7 @@ class PlanDialog(Dialog):
     def _save(self) -> None:
         write_it = plans.edit if self._before else plans.add
         record = (self._before.id,) if self._before else ()
-        self._desk.lane.write(write_it, *record, *self._values(), on_done=self._saved, on_failed=self._failed)
+        self._desk.lane.write(write_it, *record, *self._values(), on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
@@ -101,8 +101,3 @@ class PlanDialog(Dialog):
             self._desk.window.say(done(changes.label), undo=True)
         self.written.emit(changes)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.domain.sports import label
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput
 from tracker.operations import planned
 from tracker.operations.planned import Question
 from tracker.store.changes import Changes
@@ -65,14 +65,10 @@ class PlannedDialog(Dialog):
         if len(chosen) != len(set(chosen)):
             self.show_error(BadInput("Two workouts cannot be the same planned one.", "Choose another for one of them."))
             return
-        self._desk.lane.write(planned.settle, answers, on_done=self._saved, on_failed=self._failed)
+        self._desk.lane.write(planned.settle, answers, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
         if changes.label:
             self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be done."))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.collections import Policy
 from tracker.sync import rules as all_rules
@@ -71,7 +70,7 @@ class PoliciesDialog(Dialog):
     def _save(self) -> None:
         changed = self._changed()
         if changed:
-            self._desk.lane.write(all_rules.set_rules, changed, on_done=self._done, on_failed=self._failed)
+            self._desk.lane.write(all_rules.set_rules, changed, on_done=self._done, on_failed=self.failed)
         else:
             self.accept()
 
@@ -79,8 +78,3 @@ class PoliciesDialog(Dialog):
     def _done(self, changes: Changes) -> None:
         self._desk.window.say("Saved.", undo=bool(changes.label))
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.domain.fixed import AMOUNT
-from tracker.errors import BadInput, KnownError
 from tracker.operations import recipes
 from tracker.operations.recipes import Draft
 from tracker.store.changes import Changes
@@ -167,7 +166,7 @@ class RecipeDialog(Dialog):
             self.save_button.setEnabled(False)  # once
             if self._recipe:
                 work = partial(_past, self._draft(), self._before)
-                self._desk.lane.ask(work, on_done=self._ask_past, on_failed=self._failed)
+                self._desk.lane.ask(work, on_done=self._ask_past, on_failed=self.failed)
             else:
                 self._from_now_on()
 
@@ -181,13 +180,13 @@ class RecipeDialog(Dialog):
 
     @Slot()
     def _from_now_on(self) -> None:
-        self._desk.lane.write(recipes.save, self._draft(), self._before, on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(recipes.save, self._draft(), self._before, on_done=self._done, on_failed=self.failed)
 
     @Slot()
     def _past_too(self) -> None:
         from tracker.operations.recipe_past import save_with_past
 
-        self._desk.lane.write(save_with_past, self._draft(), self._before, on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(save_with_past, self._draft(), self._before, on_done=self._done, on_failed=self.failed)
 
     @Slot()
     def _back(self) -> None:
@@ -210,11 +209,6 @@ class RecipeDialog(Dialog):
     def _done(self, changes: Changes) -> None:
         self.accept()
         self.written.emit(changes)
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
 def _past(draft: Draft, opened: Draft, store: Store, _progress: Progress) -> list[PastChange]:

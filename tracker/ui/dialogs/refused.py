@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.sync import refused
 from tracker.sync.refused import Refusal
@@ -52,15 +51,10 @@ class RefusedDialog(Dialog):
     @Slot()
     def _try_again(self) -> None:
         one = self._one
-        self._desk.lane.write(refused.try_again, one.c, one.id, on_done=self._sent, on_failed=self._failed)
+        self._desk.lane.write(refused.try_again, one.c, one.id, on_done=self._sent, on_failed=self.failed)
 
     @Slot(object)
     def _sent(self, _: Changes) -> None:
         self._desk.sync.sync_now()
         self._desk.window.say(f"“{self._one.title}” is sent again.")
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)

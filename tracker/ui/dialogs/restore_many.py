@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import KnownError
 from tracker.sync import kept
 from tracker.sync.kept import Kind, Restored
 from tracker.ui.desk import Desk
@@ -66,7 +65,7 @@ class RestoreManyDialog(Dialog):
     @Slot()
     def _restore(self) -> None:
         task = self._desk.lane.write(
-            kept.restore, self._kind, self._restored_keys, on_done=self._restored, on_failed=self._failed
+            kept.restore, self._kind, self._restored_keys, on_done=self._restored, on_failed=self.failed
         )
         self._desk.window.watch(task, "Bringing back")
 
@@ -78,11 +77,6 @@ class RestoreManyDialog(Dialog):
             said += f" {count(left, 'record')} could not come back: something else has taken the place."
         self._desk.window.say(said, undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)
 
 
 def _why(why: str, kind: Kind) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from tracker.errors import KnownError, NotFound
+from tracker.errors import NotFound
 from tracker.operations import shopping
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -144,7 +144,7 @@ class ShoppingDialog(Dialog):
     @Slot(object)
     def _tick(self, ids: tuple[str, ...]) -> None:
         bought = not all(self._items[record].bought for record in ids)
-        self._desk.lane.write(shopping.tick, ids, bought, on_done=self._shown_again, on_failed=self._failed)
+        self._desk.lane.write(shopping.tick, ids, bought, on_done=self._shown_again, on_failed=self.failed)
 
     @Slot(object)
     def _delete(self, ids: tuple[str, ...]) -> None:
@@ -179,7 +179,7 @@ class ShoppingDialog(Dialog):
         self._write_down(shopping.clear_bought)
 
     def _write_down(self, operation: Callable[..., Changes], *args: object) -> None:
-        self._desk.lane.write(operation, *args, on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(operation, *args, on_done=self._done, on_failed=self.failed)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
@@ -193,11 +193,6 @@ class ShoppingDialog(Dialog):
     @Slot(object)
     def _shown_again(self, _: Changes) -> None:
         self.refresh()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)
 
     @Slot()
     def copy_text(self) -> None:

@@ -137,7 +137,7 @@ class StartWorkout(Dialog):
         def begin(store: Store) -> Changes:
             return live.start(store, sport, title=title, plan=plan, planned=planned)
 
-        self._desk.lane.write(begin, on_done=self._begun, on_failed=self._failed)
+        self._desk.lane.write(begin, on_done=self._begun, on_failed=self.failed)
 
     @Slot(object)
     def _begun(self, changes: Changes) -> None:
@@ -145,9 +145,3 @@ class StartWorkout(Dialog):
         sensors = tuple(sensor for sensor, box in self._boxes.items() if box.isChecked())
         self.accept()
         self.started.emit(changes.ids[0], plan, sensors)
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        if isinstance(error, KnownError):
-            self.show_error(error)

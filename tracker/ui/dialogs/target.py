@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.body.sorts import OWN
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput
 from tracker.operations import targets
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -119,21 +119,17 @@ class TargetDialog(Dialog):
             if way == COMPUTED:
                 self._computed.plan()
                 said = (self._computed.told(), self._computed.by_measure, others)
-                write(_set_computed, since, *said, on_done=self._saved, on_failed=self._failed)
+                write(_set_computed, since, *said, on_done=self._saved, on_failed=self.failed)
                 return
             target = self._own.fields.target() if way == BY_HAND else Target()
         except BadInput as error:
             self.show_error(error)
             return
-        write(targets.set_target, since, target, others, on_done=self._saved, on_failed=self._failed)
+        write(targets.set_target, since, target, others, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, _: Changes) -> None:
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
 def _set_computed(store: Store, since: str, told: dict, by_measure: bool, others: dict[str, Target]) -> Changes:

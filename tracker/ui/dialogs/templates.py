@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.nutrients import total
-from tracker.errors import BadInput, KnownError
 from tracker.operations import entries, templates
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -78,7 +77,7 @@ class TemplatesDialog(Dialog):
         if record in self._found and self.save_button.isEnabled():
             self.save_button.setEnabled(False)
             self._desk.lane.write(
-                put, record, self._day, self._meal.id, self._eaten, on_done=self._was_put, on_failed=self._failed
+                put, record, self._day, self._meal.id, self._eaten, on_done=self._was_put, on_failed=self.failed
             )
 
     @Slot(object)
@@ -95,7 +94,7 @@ class TemplatesDialog(Dialog):
 
     @Slot(object)
     def _delete(self, ids: tuple[str, ...]) -> None:
-        self._desk.lane.write(templates.delete, ids, on_done=self._deleted, on_failed=self._failed)
+        self._desk.lane.write(templates.delete, ids, on_done=self._deleted, on_failed=self.failed)
 
     @Slot(object)
     def _deleted(self, changes: Changes) -> None:
@@ -105,11 +104,6 @@ class TemplatesDialog(Dialog):
     @Slot()
     def _show_again(self) -> None:
         self._show()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be done."))
 
 
 def _row(one: MealTemplate, words: Words) -> Row:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from tracker.domain.fixed import to_fixed
 from tracker.domain.quick_add.numbers import read_number
 from tracker.domain.training.thresholds import KINDS
-from tracker.errors import BadInput, KnownError
 from tracker.operations import thresholds
 from tracker.store.changes import Changes
 from tracker.store.rows import ThresholdRow
@@ -62,7 +61,7 @@ class ThresholdDialog(Dialog):
         sport = self._before.sport if self._before else ""
         self._desk.lane.write(
             thresholds.replace, self._before.id if self._before else "", kind, value, since, sport,
-            self._source.text().strip(), on_done=self._done, on_failed=self._failed,
+            self._source.text().strip(), on_done=self._done, on_failed=self.failed,
         )  # fmt: skip
 
     @Slot(object)
@@ -70,7 +69,3 @@ class ThresholdDialog(Dialog):
         if changes:
             self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))

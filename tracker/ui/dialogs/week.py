@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from tracker.domain.quick_add.durations import read_duration
 from tracker.domain.sports import CHOICES, label
 from tracker.domain.training.plan.week import MOST_ITEMS, Item
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput
 from tracker.operations import usual_week
 from tracker.store.changes import Changes
 from tracker.store.queries import plans
@@ -181,7 +181,7 @@ class WeekDialog(Dialog):
             return
         record = self._before.id if self._before else ""
         self._desk.lane.write(
-            usual_week.keep, self._name.text(), items, record, on_done=self._saved, on_failed=self._failed
+            usual_week.keep, self._name.text(), items, record, on_done=self._saved, on_failed=self.failed
         )
 
     @Slot(object)
@@ -190,8 +190,3 @@ class WeekDialog(Dialog):
             self._desk.window.say(done(changes.label), undo=True)
         self.written.emit(changes)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)

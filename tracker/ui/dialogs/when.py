@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QTime, Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.errors import KnownError
 from tracker.store.changes import Changes
 from tracker.store.clock import instant
 from tracker.store.database import Store
@@ -57,14 +56,9 @@ class WhenDialog(Dialog):
     def _save(self) -> None:
         shown, zone = self._time.time(), ZoneInfo(self._desk.store.clock.zone())
         at = datetime.combine(self._day.day, time(shown.hour(), shown.minute()), tzinfo=zone)
-        self._desk.lane.write(self._operation, instant(at), on_done=self._done, on_failed=self._failed)
+        self._desk.lane.write(self._operation, instant(at), on_done=self._done, on_failed=self.failed)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
         self._desk.window.say(done(changes.label), undo=True)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.show_error(error)

@@ -16,7 +16,7 @@ from tracker.domain.fixed import DISTANCE, ENERGY, to_fixed
 from tracker.domain.numerals import exact
 from tracker.domain.quick_add.durations import read_duration
 from tracker.domain.sports import CHOICES, label, usual_title
-from tracker.errors import BadInput, KnownError
+from tracker.errors import BadInput
 from tracker.operations import workouts
 from tracker.operations.workouts import Draft
 from tracker.store.changes import Changes
@@ -159,10 +159,10 @@ class WorkoutDialog(Dialog):
         if self._before:
             opened = workouts.draft_of(self._before)
             self._desk.lane.write(
-                workouts.edit, self._before.id, draft, opened, on_done=self._saved, on_failed=self._failed
+                workouts.edit, self._before.id, draft, opened, on_done=self._saved, on_failed=self.failed
             )
         else:
-            self._desk.lane.write(workouts.add, draft, on_done=self._saved, on_failed=self._failed)
+            self._desk.lane.write(workouts.add, draft, on_done=self._saved, on_failed=self.failed)
 
     @Slot(object)
     def _saved(self, changes: Changes) -> None:
@@ -170,10 +170,6 @@ class WorkoutDialog(Dialog):
             self._desk.window.say(done(changes.label), undo=True)
         self.written.emit(changes)
         self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
 
 
 def _sports(known: Sequence[str], own: str) -> list[str]:

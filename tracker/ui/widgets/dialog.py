@@ -8,10 +8,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.flow import FlowRow
 from tracker.ui.widgets.long_text import LongText
 from tracker.ui.widgets.overlay import Overlay
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.widgets.strips import ErrorStrip
 from tracker.ui.widgets.text import Text, shown_if
 
@@ -141,6 +140,12 @@ class Dialog(Overlay):
         self.error.show_error(error, action, run)
         self.place()
 
+    @Slot(object)
+    def failed(self, error: Exception) -> None:
+        """Say why what was asked for was not done. What was typed stays, and it can be tried again."""
+        self.save_button.setEnabled(True)
+        self.show_error(error if isinstance(error, KnownError) else KnownError("This could not be done."))
+
     def open(self) -> None:
         super().open()
         self.focusNextPrevChild(True)
@@ -229,18 +234,13 @@ class _Content(QWidget):
         return handled
 
 
-class _Scroll(QScrollArea):
+class _Scroll(Scrolling):
     """As high as what it holds where there is room; scrolls in a small window."""
 
     def __init__(self, content: QWidget) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
-        self.setWidget(content)
 
     def sizeHint(self) -> QSize:
         content = self.widget()
