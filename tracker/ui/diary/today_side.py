@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.store.queries.settings import value
 from tracker.store.rows import Day, Measurement
 from tracker.ui.desk import Desk
 from tracker.ui.diary.goals_line import goals_in_words
 from tracker.ui.diary.today_cards import LeftToday, MeasuredToday, WeightToday, WorkoutToday, weights
+from tracker.ui.widgets.scrolling import Scrolling
 
 WIDTH, NARROW = 300, 240
 MEASURED = 2
 """The place of its card."""
 
 
-class TodaySide(QScrollArea):
+class TodaySide(Scrolling):
     """Signals carry a workout's id, `opened` after "start:" where it is to begin."""
 
     opened = Signal(str)
     move_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
         inside = QWidget()
+        inside.resize(WIDTH, WIDTH)  # else the scroll area asks for its size, and it has nothing to show yet
+        super().__init__(inside, parent)
+        self._desk = desk
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
@@ -41,12 +43,6 @@ class TodaySide(QScrollArea):
         for card in (self._workout, self._weight, self._left):
             self._column.addWidget(card)
         self._column.addStretch(1)
-        inside.resize(WIDTH, WIDTH)  # else the scroll area asks for its size, and it has nothing to show yet
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_day(self, of: date, day: Day, *, measured: bool) -> None:
         """Show a day; the readings only where they may be other ones than before."""

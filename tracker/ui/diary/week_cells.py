@@ -13,6 +13,7 @@ from tracker.ui.contested import MARK
 from tracker.ui.diary.week_model import Card, WeekModel, energy_words
 from tracker.ui.theme import BODY, BOLD, BUTTON, MEDIUM, RADIUS, SEMIBOLD, SMALL, font, theme
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.card_grid import DaysHeader
 from tracker.ui.widgets.long_text import in_lines
 
 MARGIN = 6
@@ -176,14 +177,11 @@ class Corner(QWidget):
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme().color("line"))
 
 
-class DayHead(QHeaderView):
+class DayHead(DaysHeader):
     """The days above the grid; today in the accent's colour."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(HEAD)
-        self.setSectionsClickable(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        super().__init__(HEAD, parent)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         model = self.model()

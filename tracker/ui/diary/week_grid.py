@@ -9,8 +9,6 @@ from datetime import date
 from PySide6.QtCore import (
     QByteArray,
     QMimeData,
-    QModelIndex,
-    QPoint,
     QPointF,
     QRectF,
     QSize,
@@ -18,19 +16,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.store.rows import Day, Slot
 from tracker.ui.diary.dragging import ENTRIES
@@ -42,7 +38,6 @@ from tracker.ui.diary.week_cells import (
     MARGIN,
     ROW,
     TOTALS,
-    Box,
     Corner,
     DayHead,
     MealHead,
@@ -51,6 +46,7 @@ from tracker.ui.diary.week_cells import (
     plus_area,
 )
 from tracker.ui.diary.week_model import DAYS, Card, WeekModel
+from tracker.ui.widgets.card_grid import CardGrid
 from tracker.ui.words import Words
 
 QWIDGETSIZE_MAX = 16_777_215
@@ -61,7 +57,7 @@ _BESIDE = {
 """Where Ctrl+Shift and an arrow move a card to, as rows and columns."""
 
 
-class WeekGrid(QTableView):
+class WeekGrid(CardGrid):
     """Seven days of meals.
 
     Signals: `add_requested` with what was typed, `edit_requested`, `tick_requested`, `delete_requested`,
@@ -74,13 +70,12 @@ class WeekGrid(QTableView):
     resolve_requested = Signal()
     tick_requested = Signal()
     delete_requested = Signal()
-    menu_requested = Signal(QPoint)
     week_requested = Signal(int)
     moved = Signal(object, object, str, bool)
     cursor_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Week", parent)
         self.week = WeekModel(self)
         self._cells = WeekCells(self)
         self._pressed: QPointF | None = None
@@ -89,21 +84,17 @@ class WeekGrid(QTableView):
         self.setItemDelegate(self._cells)
 
     def _look(self) -> None:
-        self.setAccessibleName("Week")
         self.setHorizontalHeader(DayHead(self))
         self.setVerticalHeader(MealHead(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         Corner(self)
-        self.viewport().setAutoFillBackground(False)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(240, 160))
+
+    @property
+    def cells(self) -> WeekCells:
+        """The delegate."""
+        return self._cells
 
     # What is shown
 
@@ -278,7 +269,7 @@ class WeekGrid(QTableView):
         index = self.indexAt(where.toPoint())
         if not index.isValid() or self.week.is_total(index.row()):
             return
-        number = self._card_at(index, where)
+        number = self.card_at(index, where)
         self.move_to(index.row(), index.column(), max(number, 0))
         self._pressed = where if number >= 0 and event.button() == Qt.MouseButton.LeftButton else None
         on_plus = plus_area(QRectF(self.visualRect(index))).contains(where)
@@ -299,17 +290,6 @@ class WeekGrid(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and not self.week.is_total(index.row()):
             self._open()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        where = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-        self.menu_requested.emit(where)
-
-    def _card_at(self, index: QModelIndex, where: QPointF) -> int:
-        inside = where - QPointF(self.visualRect(index).topLeft())
-        found: tuple[Box, ...] = self._cells.boxes.get((index.row(), index.column()), ())
-        return next((number for number, box in enumerate(found) if box.area.contains(inside)), -1)
 
     # Drag and drop
 
@@ -373,18 +353,6 @@ class WeekGrid(QTableView):
         self._lay_out()
         if self.week.days:
             self.move_to(*self._cells.current, self._cells.card)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_focus(False)
-
-    def _show_focus(self, focused: bool) -> None:
-        self._cells.focused = focused
-        self.viewport().update()
 
     def sizeHint(self) -> QSize:
         return QSize(LABELS + DAYS * 120, 560)

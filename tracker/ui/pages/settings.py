@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.settings import Group
 from tracker.store.changes import Changes
@@ -23,6 +23,7 @@ from tracker.ui.settings.setting_form import SettingForm
 from tracker.ui.settings.target_card import TargetCard
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.chips import ChipBar
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.widgets.title_bar import TitleBar
 
 CHOICES = (
@@ -59,7 +60,7 @@ class SettingsPage(Page):
             "profile": self._form("Profile and targets", self._target),
             "sync": self._form("Sync", self._account, self._accounts, self._removal),
             "data": self._data,
-            "about": _scrolling(AboutPanel()),
+            "about": Scrolling(AboutPanel()),
         }
         for part in self._parts.values():
             self._stack.addWidget(part)
@@ -77,7 +78,7 @@ class SettingsPage(Page):
         for widget in below:
             column.addWidget(widget)
         column.addStretch(1)
-        return _scrolling(holder)
+        return Scrolling(holder)
 
     def refresh(self, changes: Changes | None) -> None:
         """Show what holds now."""
@@ -206,13 +207,3 @@ class SettingsPage(Page):
     @Slot()
     def _go_to_sync(self) -> None:
         self._desk.window.show_page("sync")
-
-
-def _scrolling(content: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidget(content)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return scroll

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.errors import KnownError
 from tracker.sync.account import AccountStatus, OtherAccount
@@ -16,6 +16,7 @@ from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.widgets.strips import ErrorStrip
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import count
@@ -33,14 +34,15 @@ ANEW = "Was the server set up anew? Create the account there again: what is here
 HERE = "http://127.0.0.1:8765"
 
 
-class SignIn(QScrollArea):
+class SignIn(Scrolling):
     """A form with server, e-mail and password. What was typed stays when something goes wrong.
 
     It scrolls where the window is too low for it: fields that are squeezed cut off what is typed.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        content = QWidget()
+        super().__init__(content, parent)
         self._desk = desk
         self._new = False  # what was asked for last: an account to be made, or one that is there
         self._card = card = Card("Keep several devices the same")
@@ -54,7 +56,6 @@ class SignIn(QScrollArea):
         card.body.addLayout(self._build_buttons())
         self._how = Text(HOW, "small", wrap=True)
         card.body.addWidget(self._how)
-        content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 12, 0, 0)
         middle = QHBoxLayout()  # an alignment would squeeze what wraps
@@ -63,11 +64,6 @@ class SignIn(QScrollArea):
         middle.addStretch(1)
         column.addLayout(middle)
         column.addStretch(1)
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         desk.sync.account_changed.connect(self._done)
 
     def _build_form(self) -> FormRows:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -26,6 +26,7 @@ from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.rows import Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.widgets.stat_row import StatRow
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import MONTHS, Words, duration_in_words, short_date
@@ -79,13 +80,9 @@ class FitnessView(View):
         below.addWidget(self._thresholds, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(Scrolling(inside))
 
     def _build_chart(self) -> Card:
         card = Card("Fitness, fatigue and form")

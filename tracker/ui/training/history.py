@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.date_words import period_of
 from tracker.operations import favorites, workouts
@@ -31,6 +31,7 @@ from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows import Row
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.words import done
 
 STATUSES = (("", "All"), ("completed", "Done"), ("planned", "Planned"), ("missed", "Not done"))
@@ -123,13 +124,7 @@ class HistoryView(View):
         self._detail.menu_requested.connect(self._open_menu)
         self._planned = PlannedDeeds(self._desk, self, self._current)
         self._detail.planned.part_wanted.connect(self._planned.part)
-        scroll = QScrollArea()
-        scroll.setWidget(self._detail)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
+        return Scrolling(self._detail)
 
     # View
 

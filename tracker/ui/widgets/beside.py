@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.ui.page import NARROW
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.widgets.side import Side
 
 LOWEST = 380
 """px of height that the content has where the cards are below it."""
 
 
-class Beside(QScrollArea):
+class Beside(Scrolling):
     """Content at the left and cards at the right, or the cards below.
 
     Args:
@@ -26,10 +26,10 @@ class Beside(QScrollArea):
     def __init__(
         self, content: QLayout, side: Side, width: int, *above: QWidget, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        inside = QWidget()
+        super().__init__(inside, parent)
         self._side, self._width = side, width
         self._below: bool | None = None
-        inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -42,11 +42,6 @@ class Beside(QScrollArea):
             one.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             column.addWidget(one)
         column.addLayout(self._row, 1)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         side.resized.connect(self._fit)
         self._turn(below=False)

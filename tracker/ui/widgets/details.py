@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui import keys
 from tracker.ui.widgets.buttons import Button, PrimaryButton
@@ -12,6 +12,7 @@ from tracker.ui.widgets.cards import SectionHeader
 from tracker.ui.widgets.flow import FlowRow
 from tracker.ui.widgets.head import Head
 from tracker.ui.widgets.long_text import LongText
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.widgets.star import StarButton
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import cut
@@ -20,7 +21,7 @@ GAP = 17
 """Before a heading."""
 
 
-class Details(QScrollArea):
+class Details(Scrolling):
     """A title with its star and buttons, a line below it, and what a subclass adds to `body`."""
 
     star_wanted = Signal()
@@ -28,13 +29,9 @@ class Details(QScrollArea):
     add_wanted = Signal()
 
     def __init__(self, name: str, add: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
+        super().__init__(content, parent)
+        self.setAccessibleName(name)
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 0, 0, 12)
         self.body.setSpacing(8)
@@ -47,7 +44,6 @@ class Details(QScrollArea):
         self.buttons = FlowRow(self.edit, self.add)
         self.body.addWidget(self._head())
         self.body.addWidget(self.line)
-        self.setWidget(content)
         self.verticalScrollBar().rangeChanged.connect(self._scrolls)
 
     @Slot(int, int)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.ui.widgets.scrolling import Scrolling
 
 
-class Side(QScrollArea):
+class Side(Scrolling):
     """Cards from the top down.
 
     Args:
@@ -18,9 +20,9 @@ class Side(QScrollArea):
     resized = Signal()
 
     def __init__(self, *cards: QWidget, spacing: int = 12) -> None:
-        super().__init__()
         self._is_whole = False
         self._inside = _Inside()
+        super().__init__(self._inside)
         self._inside.changed.connect(self._fit)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -30,11 +32,6 @@ class Side(QScrollArea):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             column.addWidget(card)
         column.addStretch(1)
-        self.setWidget(self._inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_whole(self, whole: bool) -> None:
         """Be as high as all cards, where what is around scrolls."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.domain.training.agenda import WEEK, Deed
 from tracker.ui.theme import BODY, BOLD, BUTTON, MEDIUM, RADIUS, SEMIBOLD, SMALL, font, theme
 from tracker.ui.training.calendar.model import CalendarModel, sum_in_words
 from tracker.ui.widgets import paint
+from tracker.ui.widgets.card_grid import DaysHeader
 from tracker.ui.words import duration_in_words
 
 MARGIN = 4
@@ -166,14 +167,11 @@ def _detail(one: Deed, width: float) -> str:
     return both if fits or not time else time
 
 
-class CalendarHead(QHeaderView):
+class CalendarHead(DaysHeader):
     """The days of the week above the grid."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(HEAD)
-        self.setSectionsClickable(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        super().__init__(HEAD, parent)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         area = QRectF(rect)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from tracker.domain.training.agenda import WEEK, Deed, weeks
 from tracker.ui.training.calendar.cells import HEAD, LEAST, MARGIN, CalendarCells, CalendarHead, boxes
 from tracker.ui.training.calendar.model import CalendarModel
+from tracker.ui.widgets.card_grid import CardGrid
 from tracker.ui.words import Words
 
 _BESIDE = {
@@ -20,7 +21,7 @@ _BESIDE = {
 """By how many days Ctrl+Shift and an arrow move a planned workout."""
 
 
-class CalendarGrid(QTableView):
+class CalendarGrid(CardGrid):
     """The days of a month.
 
     Signals: `opened` with the id of a workout, `add_requested` on the day of the cursor, `edit_requested`,
@@ -32,33 +33,29 @@ class CalendarGrid(QTableView):
     add_requested = Signal()
     edit_requested = Signal()
     delete_requested = Signal()
-    menu_requested = Signal(QPoint)
     day_wanted = Signal(object)
     month_requested = Signal(int)
     moved = Signal(int)
     cursor_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Calendar of workouts", parent)
         self.days = CalendarModel(self)
         self._cells = CalendarCells(self)
         self._wanted: tuple[date, int] | None = None
         self._pressed: QPointF | None = None
-        self.setAccessibleName("Calendar of workouts")
         self.setHorizontalHeader(CalendarHead(self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(LEAST)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.viewport().setAutoFillBackground(False)
         self.setMinimumSize(QSize(480, 240))
         self.setModel(self.days)
         self.setItemDelegate(self._cells)
+
+    @property
+    def cells(self) -> CalendarCells:
+        """The delegate."""
+        return self._cells
 
     # What is shown
 
@@ -175,7 +172,7 @@ class CalendarGrid(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and not self.days.is_sum(index.column()):
-            number = self._card_at(index, event.position())
+            number = self.card_at(index, event.position())
             self.move_to(index.row(), index.column(), max(number, 0))
             is_planned = self.deed is not None and self.deed.standing in ("planned", "missed")
             is_left = event.button() == Qt.MouseButton.LeftButton
@@ -208,39 +205,16 @@ class CalendarGrid(QTableView):
         index = self.indexAt(event.position().toPoint())
         if not index.isValid() or self.days.is_sum(index.column()):
             return
-        if self._card_at(index, event.position()) >= 0:
+        if self.card_at(index, event.position()) >= 0:
             self._open()
         else:
             self.add_requested.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        where = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-        self.menu_requested.emit(where)
-
-    def _card_at(self, index: QModelIndex, where: QPointF) -> int:
-        inside = where - QPointF(self.visualRect(index).topLeft())
-        found = self._cells.boxes.get((index.row(), index.column()), ())
-        return next((number for number, box in enumerate(found) if box.area.contains(inside)), -1)
 
     # Look
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_focus(False)
-
-    def _show_focus(self, focused: bool) -> None:
-        self._cells.focused = focused
-        self.viewport().update()
 
     def sizeHint(self) -> QSize:
         return QSize((WEEK + 1) * 110, HEAD + 6 * 96)

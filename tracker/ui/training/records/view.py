@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.sports import label
 from tracker.store import personal_records
@@ -25,6 +25,7 @@ from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState, ListOrEmpty
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.words import short_date
 
 if TYPE_CHECKING:
@@ -69,13 +70,9 @@ class RecordsView(View):
         column.addWidget(self._curve)
         column.addWidget(self._build_records())
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(Scrolling(inside))
         self._sport.currentIndexChanged.connect(self._read)
 
     def _build_records(self) -> Card:
