@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.sync.world import START, Pair, entry, recipe, weight
 from tests.ui.desk_fixture import Opened, settle, shown, with_page
+from tests.ui.hands import focus, shell
 from tracker.operations import workouts
 from tracker.store.database import Store
 from tracker.store.ids import new_id
@@ -28,7 +29,6 @@ from tracker.ui.pages.health import HealthPage
 from tracker.ui.pages.meal_plan import MealPlanPage
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.pages.workouts import WorkoutsPage
-from tracker.ui.shell import Shell
 from tracker.ui.widgets.rows_view import RowsView
 
 Key = Qt.Key
@@ -69,17 +69,6 @@ def world(tmp_path: Path) -> Iterator[Disagreeing]:
 def window(qtbot: QtBot, qapp: QApplication, world: Disagreeing) -> Iterator[Desk]:
     assert len(contested(world.desktop.store)) == 4
     yield from shown(qtbot, Opened(world.desktop.store.profile))
-
-
-def shell(desk: Desk) -> Shell:
-    assert isinstance(desk.window, Shell)
-    return desk.window
-
-
-def focus() -> QWidget:
-    widget: QWidget | None = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def lists(page: Page) -> RowsView:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.open_food_facts import BREAD, open_food_facts
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tests.web_server import Answer, WebServer
 from tracker.formats.foods import off_client
 from tracker.store.queries import days
@@ -24,7 +25,6 @@ from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -45,22 +45,12 @@ def shell(qtbot: QtBot, service: WebServer, desk: Desk) -> Shell:
     return desk.window
 
 
-def press(key: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    found = QApplication.focusWidget()
-    assert found is not None
-    QTest.keyClick(found, key, modifiers)
-
-
 def write(text: str) -> None:
     QTest.keyClicks(QApplication.focusWidget(), text)
 
 
 def dialog(shell: Shell) -> Dialog:
     return [one for one in shell.findChildren(Dialog) if one.isVisible()][-1]
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(Text) if one.isVisible())
 
 
 def found(qtbot: QtBot, desk: Desk, shell: Shell) -> LookupDialog:
@@ -90,7 +80,7 @@ def test_a_barcode_is_looked_up_reviewed_and_kept(shell: Shell, service: WebServ
         "Jacquet", BREAD, "246", "9.5", "440",
     ]  # fmt: skip
     assert "Compare it with the package" in words(form)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert desk.store.rows("SELECT brand, barcode, source, energy FROM main.food WHERE barcode <> ''") == [
         ("Jacquet", BREAD, "Open Food Facts", 2460)
@@ -157,7 +147,7 @@ def test_what_may_be_wrong_is_told_in_the_list_and_in_the_form(
     assert "May be wrong: 1029 kcal looks like kJ" in words(asked)
     press(Key.Key_Return)
     assert "1029 kcal looks like kJ" in words(dialog(shell))
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert "More than 950 kcal (3975 kJ) in 100 g is not possible." in words(dialog(shell))
 
@@ -176,7 +166,7 @@ def test_the_food_form_asks_for_its_barcode_and_takes_the_numbers(
     press(Key.Key_Return)
     assert dialog(shell) is form
     assert [field(form, name) for name in ("Name", "Brand", "Energy, kcal")] == ["My toast", "Jacquet", "246"]
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert desk.store.rows("SELECT name, source FROM main.food WHERE barcode <> ''") == [
         ("My toast", "Open Food Facts")
@@ -230,11 +220,11 @@ def test_what_is_not_found_for_a_meal_is_looked_up_kept_and_added(
     press(Key.Key_Return)
     found(qtbot, desk, shell)
     press(Key.Key_Return)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert dialog(shell) is meal
     assert not ask.isVisible()
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     [(title, status)] = desk.store.rows(
         "SELECT title, status FROM meal_plan_entry WHERE source IN (SELECT id FROM main.food WHERE barcode <> '')"

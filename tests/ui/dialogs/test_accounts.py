@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.end_to_end.world import Visitor
 from tests.server.process import Server, running_server
 from tests.sync.world import recipe
+from tests.ui.hands import words
 from tracker import app
 from tracker.app import Desktop
 from tracker.protocol.accounts import ONE_PERSON
@@ -66,10 +67,6 @@ def desktop(qtbot: QtBot, qapp: QApplication, profile: Path) -> Iterator[Desktop
 
 def type_into(dialog: AccountsDialog, name: str, text: str) -> None:
     next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == name).setText(text)
-
-
-def words(dialog: AccountsDialog | RemoveDataDialog) -> str:
-    return "\n".join(one.text() for one in dialog.findChildren(Text) if one.isVisible())
 
 
 def test_another_account_signs_in_and_its_own_data_opens_next(

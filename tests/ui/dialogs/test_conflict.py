@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.sync.world import START, Pair, recipe
 from tests.ui.desk_fixture import Opened, settle, shown
+from tests.ui.hands import focus, shell
+from tests.ui.hands import labels as words
 from tests.ui.sync_content import CHILI
 from tracker.store import records
 from tracker.store.collections import BY_NAME
@@ -25,20 +27,8 @@ from tracker.ui.dialogs.conflict import open_conflicts
 from tracker.ui.dialogs.conflict_base import ConflictDialog
 from tracker.ui.dialogs.conflict_deletion import DeletionDialog
 from tracker.ui.dialogs.conflict_fields import FieldsDialog
-from tracker.ui.shell import Shell
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-
-
-def shell(desk: Desk) -> Shell:
-    assert isinstance(desk.window, Shell)
-    return desk.window
-
-
-def focus() -> QWidget:
-    widget: QWidget | None = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def press(qtbot: QtBot, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
@@ -64,10 +54,6 @@ def title(desk: Desk, words: str) -> str:
 
 def dialogs(desk: Desk) -> list[ConflictDialog]:
     return [one for one in shell(desk).findChildren(ConflictDialog) if one.isVisible()]
-
-
-def words(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
 def table(dialog: FieldsDialog) -> dict[str, tuple[str, str]]:

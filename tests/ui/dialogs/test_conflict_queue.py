@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.sync.world import START, Pair, entry, recipe
 from tests.ui.desk_fixture import Opened, settle, shown
+from tests.ui.hands import focus, shell
+from tests.ui.hands import labels as words
 from tracker.store import records
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
@@ -24,7 +26,6 @@ from tracker.ui.dialogs.conflict_base import ConflictDialog
 from tracker.ui.dialogs.conflict_deletion import DeletionDialog
 from tracker.ui.dialogs.conflict_fields import FieldsDialog
 from tracker.ui.dialogs.decide_all import DecideAllDialog
-from tracker.ui.shell import Shell
 from tracker.ui.widgets.chips import Pill
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -70,17 +71,6 @@ def window(qtbot: QtBot, qapp: QApplication, several: Several) -> Iterator[Desk]
     yield from shown(qtbot, Opened(several.desktop.store.profile))
 
 
-def shell(desk: Desk) -> Shell:
-    assert isinstance(desk.window, Shell)
-    return desk.window
-
-
-def focus() -> QWidget:
-    widget: QWidget | None = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
 def press(qtbot: QtBot, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
     """Real key events, each to whatever has the focus then."""
     for key in keys:
@@ -90,10 +80,6 @@ def press(qtbot: QtBot, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Modifier.
 def save(qtbot: QtBot, desk: Desk) -> None:
     press(qtbot, Key.Key_Return, modifier=Modifier.ControlModifier)
     settle(qtbot, desk)
-
-
-def words(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
 def open_fields(desk: Desk, id: str) -> FieldsDialog:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.formats.recipes.pages import PAGE, PIXEL
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tests.web_server import Answer, WebServer, serving
 from tracker.domain.fixed import AMOUNT
 from tracker.operations import entries, recipes
@@ -36,7 +36,6 @@ from tracker.ui.foods.recipe_details import RecipeDetails, scaled
 from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.line_field import LineField
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -59,14 +58,6 @@ def page(desk: Desk, qtbot: QtBot) -> FavoritesPage:
 
 def named(desk: Desk, name: str) -> Recipe:
     return next(one for one in read_recipes(desk.store, recipe_ids(desk.store)).values() if one.name == name)
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(Text) if one.isVisible())
 
 
 def test_what_is_known_of_a_recipe_is_said(page: FavoritesPage) -> None:
@@ -112,7 +103,7 @@ def test_guesses_are_kept_all_at_once(page: FavoritesPage, desk: Desk, qtbot: Qt
     page.edit()
     dialog = desk.window.findChild(RecipeDialog)
     dialog._accept.click()
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert named(desk, "Stew").unsure == 0
 
@@ -127,12 +118,12 @@ def test_a_photo_is_chosen_shown_and_taken_away(page: FavoritesPage, desk: Desk,
     assert field.photo == ()
     field.take(tmp_path / "dot.png")
     settle(qtbot, desk)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert page.findChild(RecipeDetails).findChild(Photo).isVisible()
     page.edit()
     desk.window.findChildren(PhotoField)[-1].remove()
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert named(desk, "Stew").photo == ()
 
@@ -184,7 +175,7 @@ def test_a_helping_is_changed_and_the_recipe_stays(page: FavoritesPage, desk: De
     line.setFocus()
     line.selectAll()
     QTest.keyClicks(line, "2 tbsp olive oil")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     [after] = [one for one in days.entries(desk.store, day, day) if one.id == entry.id]
     assert after.nutrition.energy > entry.nutrition.energy
@@ -199,7 +190,7 @@ def test_a_revised_recipe_asks_about_what_was_logged_before(page: FavoritesPage,
     page.edit()
     dialog = desk.window.findChild(RecipeDialog)
     dialog._fields["servings"].setText("2")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     asked = desk.window.findChild(FoodPast)
     assert asked is not None

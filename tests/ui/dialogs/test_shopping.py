@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.store.queries import shopping as queries
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.shopping import ShoppingDialog
@@ -22,14 +22,10 @@ Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
 @pytest.fixture
 def dialog(desk: Desk, qtbot: QtBot) -> ShoppingDialog:
     with_page(desk, "plan", MealPlanPage)
-    press(Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    press(Key.Key_L, modifiers=CTRL | Qt.KeyboardModifier.ShiftModifier)
     found = desk.window.findChild(ShoppingDialog)
     assert found is not None
     return found
@@ -40,7 +36,7 @@ def names(desk: Desk) -> list[str]:
 
 
 def test_the_list_is_made_from_the_week_and_ticked_off(dialog: ShoppingDialog, desk: Desk, qtbot: QtBot) -> None:
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     listed = names(desk)
     assert listed

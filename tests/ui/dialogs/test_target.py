@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.operations import measurements, profile
 from tracker.operations.measurements import Reading
 from tracker.store.queries.targets import set_on, target_on
@@ -19,16 +20,10 @@ from tracker.ui.dialogs.target import TargetDialog
 from tracker.ui.pages.health import HealthPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.chips import ChipBar
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 DAY = TODAY.isoformat()
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def write(text: str) -> None:
@@ -41,10 +36,6 @@ def opened(desk: Desk) -> TargetDialog:
     desk.window.run("health.target")
     (found,) = [one for one in desk.window.findChildren(TargetDialog) if one.isVisible()]
     return found
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(Text) if one.isVisible())
 
 
 def choose(dialog: TargetDialog, way: str) -> None:

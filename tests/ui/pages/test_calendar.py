@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY, at
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.operations import settings, workouts
 from tracker.operations.workouts import Draft
 from tracker.store.queries import workouts as query
@@ -40,11 +41,6 @@ def page(qtbot: QtBot, desk: Desk) -> WorkoutsPage:
 
 def grid(page: WorkoutsPage) -> CalendarGrid:
     return page.view.panes()[0]
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def words(page: WorkoutsPage) -> str:

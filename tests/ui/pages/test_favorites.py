@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import focus, press, words
 from tracker.store import undo
 from tracker.store.queries import days
 from tracker.store.queries.favorites import is_starred
@@ -27,7 +28,6 @@ from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL, ALT, SHIFT = (
@@ -45,23 +45,13 @@ def page(qtbot: QtBot, desk: Desk) -> FavoritesPage:
     return made
 
 
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(key: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    QTest.keyClick(focus(), key, modifiers)
-
-
 def save_from_now_on(qtbot: QtBot, desk: Desk) -> None:
     """Save the recipe that is edited, and leave alone what was logged from it."""
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     asked = [one for one in desk.window.findChildren(FoodPast) if one.isVisible()]
     if asked:
-        press(Key.Key_Return, CTRL)
+        press(Key.Key_Return, modifiers=CTRL)
         settle(qtbot, desk)
 
 
@@ -80,10 +70,6 @@ def names(page: FavoritesPage) -> list[str]:
         return []
     model = view(page).rows
     return [model.row_at(number).cell(0).text for number in range(model.rowCount())]
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(Text) if one.isVisible())
 
 
 def choose(page: FavoritesPage, name: str) -> None:
@@ -140,7 +126,7 @@ def test_a_page_of_recipes_is_read_in_no_time(page: FavoritesPage, qtbot: QtBot)
 
 
 def test_typing_in_the_filter_finds_by_name_cuisine_and_tag(page: FavoritesPage, qtbot: QtBot):
-    press(Key.Key_F, CTRL)
+    press(Key.Key_F, modifiers=CTRL)
     assert isinstance(focus(), FilterField)
     write("vegan")
     qtbot.waitUntil(lambda: names(page) == ["Lentil soup", "Tofu stir-fry"])
@@ -152,7 +138,7 @@ def test_typing_in_the_filter_finds_by_name_cuisine_and_tag(page: FavoritesPage,
 
 
 def test_a_filter_that_matches_nothing_says_so_and_esc_brings_all_back(page: FavoritesPage, qtbot: QtBot):
-    press(Key.Key_F, CTRL)
+    press(Key.Key_F, modifiers=CTRL)
     write("xyzzy")
     qtbot.waitUntil(lambda: "Nothing here matches “xyzzy”" in words(page))
     press(Key.Key_Escape)
@@ -174,7 +160,7 @@ def test_a_food_without_a_star_is_shown_when_it_is_opened_and_stays_after_a_chan
 ):
     page.open_item("tracker:tomato")
     assert "Tomato" in words(page)
-    press(Key.Key_B, CTRL | SHIFT)
+    press(Key.Key_B, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
     assert is_starred(desk.store, "food", "tracker:tomato")
     assert "Tomato" in names(page)
@@ -198,14 +184,14 @@ def test_an_empty_profile_says_what_comes_here_and_starts_it(empty_desk: Desk, q
 
 
 def test_a_recipe_is_written_down_without_a_mouse(page: FavoritesPage, desk: Desk, qtbot: QtBot):
-    press(Key.Key_N, CTRL)
+    press(Key.Key_N, modifiers=CTRL)
     write("Pancakes")
     press(Key.Key_Tab)
     write("French")
     press(Key.Key_Tab)
     write("sweet, quick")
     press(Key.Key_Tab)
-    press(Key.Key_A, CTRL)
+    press(Key.Key_A, modifiers=CTRL)
     write("2")
     press(Key.Key_Tab)
     write("plates")
@@ -219,7 +205,7 @@ def test_a_recipe_is_written_down_without_a_mouse(page: FavoritesPage, desk: Des
         press(Key.Key_Return)
     qtbot.waitUntil(lambda: "3 of 3 matched" in words(dialog(page)))
     press(Key.Key_Return)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     made = the_recipe(desk, "Pancakes")
     assert (made.cuisine, made.tags, made.servings, made.minutes) == ("French", ("quick", "sweet"), 2000, 20)
@@ -255,14 +241,14 @@ def test_esc_closes_at_once_where_nothing_was_changed_and_asks_where_something_w
 
 
 def test_a_recipe_without_a_name_says_so_at_the_field(page: FavoritesPage, desk: Desk, qtbot: QtBot):
-    press(Key.Key_N, CTRL)
+    press(Key.Key_N, modifiers=CTRL)
     field = focus()
     press(Key.Key_Tab)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "Give the recipe a name." in words(dialog(page))
     assert focus() is field
     write("Toast")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert the_recipe(desk, "Toast").servings == 1000
 
@@ -271,9 +257,9 @@ def test_servings_that_are_no_number_say_so_at_the_field(page: FavoritesPage):
     press(Key.Key_F2)
     for _ in range(3):
         press(Key.Key_Tab)
-    press(Key.Key_A, CTRL)
+    press(Key.Key_A, modifiers=CTRL)
     write("some")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "Type a number, such as 4." in words(dialog(page))
 
 
@@ -293,12 +279,12 @@ def texts(page: FavoritesPage) -> list[str]:
 def test_lines_are_added_removed_and_put_in_order_by_keyboard(page: FavoritesPage, desk: Desk, qtbot: QtBot):
     first_line(page)
     assert texts(page)[:2] == ["500 g ground beef", "400 g kidney beans"]
-    press(Key.Key_Down, ALT | SHIFT)
+    press(Key.Key_Down, modifiers=ALT | SHIFT)
     assert texts(page)[:2] == ["400 g kidney beans", "500 g ground beef"]
     press(Key.Key_Return)
     write("1 tsp cumin")
     press(Key.Key_Down)
-    press(Key.Key_Delete, CTRL)
+    press(Key.Key_Delete, modifiers=CTRL)
     assert texts(page) == [
         "400 g kidney beans", "500 g ground beef", "1 tsp cumin", "150 g onions", "15 g olive oil",
     ]  # fmt: skip
@@ -308,7 +294,7 @@ def test_lines_are_added_removed_and_put_in_order_by_keyboard(page: FavoritesPag
 
 
 def test_backspace_on_an_empty_line_removes_it_and_the_last_line_stays(page: FavoritesPage):
-    press(Key.Key_N, CTRL)
+    press(Key.Key_N, modifiers=CTRL)
     dialog(page).findChild(IngredientField).setFocus()
     write("salt")
     press(Key.Key_Return)
@@ -316,15 +302,15 @@ def test_backspace_on_an_empty_line_removes_it_and_the_last_line_stays(page: Fav
     press(Key.Key_Backspace)
     assert texts(page) == ["salt"]
     assert focus().text() == "salt"
-    press(Key.Key_Delete, CTRL)
+    press(Key.Key_Delete, modifiers=CTRL)
     assert texts(page) == [""]
 
 
 def test_a_pasted_list_becomes_lines(page: FavoritesPage, qtbot: QtBot):
-    press(Key.Key_N, CTRL)
+    press(Key.Key_N, modifiers=CTRL)
     dialog(page).findChild(IngredientField).setFocus()
     QGuiApplication.clipboard().setText("200 g rice\n\n 1 onion \r\n2 tbsp olive oil\n")
-    press(Key.Key_V, CTRL)
+    press(Key.Key_V, modifiers=CTRL)
     assert texts(page) == ["200 g rice", "1 onion", "2 tbsp olive oil"]
     assert "3 of 3 matched" in words(dialog(page))
     QGuiApplication.clipboard().clear()
@@ -339,7 +325,7 @@ def test_another_food_is_chosen_from_the_menu(page: FavoritesPage, desk: Desk, q
     assert not wanted.startswith("Ground beef  ")
     qtbot.keyClick(menu, Key.Key_Down)
     qtbot.keyClick(menu, Key.Key_Return)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     chosen = the_recipe(desk, "Beef chili").ingredients[0]
     assert chosen.name == "ground beef"
@@ -360,13 +346,13 @@ def test_a_new_amount_keeps_the_food_that_was_chosen(page: FavoritesPage, desk: 
 
 
 def test_what_is_not_clear_is_said_at_the_line_and_its_words_are_kept(page: FavoritesPage, desk: Desk, qtbot: QtBot):
-    press(Key.Key_N, CTRL)
+    press(Key.Key_N, modifiers=CTRL)
     write("Aioli")
     dialog(page).findChild(IngredientField).setFocus()
     write("600 g")
     match = dialog(page).findChild(MatchButton)
     qtbot.waitUntil(lambda: match.text() == "600 g of what?")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     [kept] = the_recipe(desk, "Aioli").ingredients
     assert (kept.name, kept.amount, kept.food) == ("600 g", None, None)
@@ -402,13 +388,13 @@ def test_a_pill_is_pressed_with_the_mouse_too(page: FavoritesPage, qtbot: QtBot)
 
 
 def test_a_recipe_is_added_to_the_plan(page: FavoritesPage, desk: Desk, qtbot: QtBot):
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "Add Beef chili" in words(dialog(page))
     write("1,5")
     assert desk.words.energy_with_unit(round(the_recipe(desk, "Beef chili").serving.energy * 1.5)) in words(
         dialog(page)
     )
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     planned = [
         one for one in days.entries(desk.store, TODAY.isoformat(), TODAY.isoformat()) if one.title == "Beef chili"
@@ -417,9 +403,9 @@ def test_a_recipe_is_added_to_the_plan(page: FavoritesPage, desk: Desk, qtbot: Q
 
 
 def test_an_amount_that_is_none_is_not_added(page: FavoritesPage, desk: Desk, qtbot: QtBot):
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     write("lots")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "Type a number, such as 150 or 1.5." in words(dialog(page))
 
 
@@ -436,22 +422,22 @@ def test_a_food_is_logged_as_it_was_last_time(page: FavoritesPage, desk: Desk, q
 
 def test_the_star_is_a_key_and_a_button(page: FavoritesPage, desk: Desk, qtbot: QtBot):
     chili = the_recipe(desk, "Beef chili").id
-    press(Key.Key_B, CTRL | SHIFT)
+    press(Key.Key_B, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
     assert not is_starred(desk.store, "recipe", chili)
     assert not view(page).rows.row_at(0).cell(0).star
-    press(Key.Key_B, CTRL | SHIFT)
+    press(Key.Key_B, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
     assert is_starred(desk.store, "recipe", chili)
 
 
 def test_del_deletes_without_asking_and_undo_brings_it_back(page: FavoritesPage, desk: Desk, qtbot: QtBot):
-    press(Key.Key_Down, SHIFT)
+    press(Key.Key_Down, modifiers=SHIFT)
     press(Key.Key_Delete)
     settle(qtbot, desk)
     assert names(page)[0] == "Chicken salad"
     assert len(names(page)) == 6
-    press(Key.Key_Z, CTRL)
+    press(Key.Key_Z, modifiers=CTRL)
     settle(qtbot, desk)
     assert names(page)[:2] == ["Beef chili", "Chicken and lentil salad"]
 
@@ -471,7 +457,7 @@ def test_del_on_a_food_of_the_catalogue_takes_its_star(page: FavoritesPage, desk
 
 def test_a_food_is_written_down_from_its_label(page: FavoritesPage, desk: Desk, qtbot: QtBot):
     page.open_item("tracker:banana")
-    press(Key.Key_N, CTRL)
+    press(Key.Key_N, modifiers=CTRL)
     write("Rye bread")
     press(Key.Key_Tab)
     write("Corner bakery")
@@ -487,7 +473,7 @@ def test_a_food_is_written_down_from_its_label(page: FavoritesPage, desk: Desk, 
     write("slice")
     press(Key.Key_Return)
     write("40")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     bread = the_food(desk, "Rye bread")
     kept = bread.nutrition
@@ -505,13 +491,13 @@ def test_numbers_per_portion_are_kept_per_100_g(page: FavoritesPage, desk: Desk,
     while focus().accessibleName() != "per 100 g":
         press(Key.Key_Tab)
     press(Key.Key_Right)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "What does the portion weigh?" in words(dialog(page))
     assert focus().accessibleName() == "Weight of the portion, g"
     write("50")
     press(Key.Key_Tab)
     write("200")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     bar = the_food(desk, "Bar")
     assert bar.nutrition.energy == 4000
@@ -525,7 +511,7 @@ def test_a_number_that_is_none_is_said_at_its_field(page: FavoritesPage):
         press(Key.Key_Tab)
     field = focus()
     write("much")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "Type a number or nothing." in words(dialog(page))
     assert focus() is field
 
@@ -540,14 +526,14 @@ def test_energy_in_kilojoules_is_kept_as_it_was_typed(page: FavoritesPage, desk:
     while focus().accessibleName() != "Energy, kJ":
         press(Key.Key_Tab)
     write("1674")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     bar = the_food(desk, "Bar")
     assert bar.nutrition.energy == 4001
     assert desk.words.energy_with_unit(bar.nutrition.energy) == "1\u202f674 kJ"
     press(Key.Key_F2)
     write("Candy b")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert food(desk.store, bar.id).nutrition.energy == 4001, "an edit does not round again"
 
@@ -558,7 +544,7 @@ def test_an_impossible_food_says_why_and_keeps_what_was_typed(page: FavoritesPag
     while focus().accessibleName() != "Energy, kcal":
         press(Key.Key_Tab)
     write("2000")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert "More than 950 kcal (3975 kJ) in 100 g is not possible." in words(dialog(page))
     assert focus().text() == "2000"
@@ -572,10 +558,10 @@ def test_an_edited_food_of_the_catalogue_becomes_ones_own_in_its_place(page: Fav
     while focus().accessibleName() != "Energy, kcal":
         press(Key.Key_Tab)
     write("95")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     if not no_dialog(page):
-        press(Key.Key_Return, CTRL)  # from now on
+        press(Key.Key_Return, modifiers=CTRL)  # from now on
         settle(qtbot, desk)
     banana = food(desk.store, "tracker:banana")
     assert banana is not None

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import focus, press, words
 from tracker.domain.fixed import AMOUNT
 from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods
@@ -27,7 +27,6 @@ from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -61,16 +60,6 @@ def write_food(qtbot: QtBot, desk: Desk) -> Callable[..., Food]:
     return write
 
 
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(key: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    QTest.keyClick(focus(), key, modifiers)
-
-
 def write(text: str) -> None:
     QTest.keyClicks(focus(), text)
 
@@ -81,10 +70,6 @@ def go_to(name: str) -> None:
             return
         press(Key.Key_Tab)
     raise AssertionError(f"Tab never came to {name}")
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(Text) if one.isVisible())
 
 
 def dialogs(page: FavoritesPage) -> list[Dialog]:
@@ -116,7 +101,7 @@ def edit(page: FavoritesPage, desk: Desk, qtbot: QtBot, food: Food, kcal: str) -
     edit_form(page, desk, qtbot, food)
     go_to("Energy, kcal")
     write(kcal)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
 
 
@@ -137,7 +122,7 @@ def test_a_changed_food_asks_about_the_past_and_leaves_it_alone(page, write_food
     shown = next(one for one in asked.findChildren(RowsView) if one.isVisible())
     row = shown.rows.row_at(0)
     assert [row.cell(number).text for number in range(4)] == ["Quark", "1 tub", "168 kcal", "250 kcal"]
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert dialogs(page) == []
     assert energies(desk, food.id) == [1675, 1675]
@@ -165,9 +150,9 @@ def test_esc_goes_back_to_the_form_with_all_that_was_typed(page, write_food, qtb
     [form] = dialogs(page)
     assert form.accessibleName() == "Edit Quark"
     assert read_foods(desk.store, [food.id])[food.id].nutrition.energy == 670
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert read_foods(desk.store, [food.id])[food.id].nutrition.energy == 1000
 
@@ -201,7 +186,7 @@ def test_kilojoules_typed_as_kilocalories_are_doubted_and_can_be_kept(page, desk
     assert "Is this right? 900 kcal looks like kJ: protein, carbs and fat have about 227 kcal." in words(
         dialogs(page)[0]
     )
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert desk.store.rows("SELECT energy FROM main.food WHERE name = 'Toast'") == [(9000,)]
 
@@ -211,12 +196,12 @@ def test_a_wrong_barcode_is_said_at_its_field(page, desk, qtbot):
     write("Toast")
     go_to("Barcode")
     write("3029330003534")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "These digits do not fit together." in words(dialogs(page)[0])
     field = focus()
     field.selectAll()
     write("3029330 003533")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert desk.store.rows("SELECT barcode FROM main.food WHERE name = 'Toast'") == [("3029330003533",)]
 
@@ -229,7 +214,7 @@ def test_foods_that_are_selected_are_merged(page, write_food, qtbot, desk):
     view(page).select(one.id)
     run(desk, "favorites.merge")
     assert dialogs(page) == []  # one food alone is not merged
-    press(Key.Key_Down, SHIFT)
+    press(Key.Key_Down, modifiers=SHIFT)
     run(desk, "favorites.merge")
     [asked] = dialogs(page)
     assert asked.accessibleName() == "Merge 2 foods"
@@ -248,9 +233,9 @@ def test_foods_that_seem_to_be_the_same_are_found(page, write_food, qtbot, desk)
     run(desk, "favorites.same")
     [asked] = dialogs(page)
     assert asked.accessibleName() == "Foods that seem to be the same"
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     [asked] = dialogs(page)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert desk.store.rows("SELECT COUNT(*) FROM main.food WHERE name LIKE 'quark'") == [(1,)]
     run(desk, "favorites.same")
@@ -262,13 +247,13 @@ def test_several_foods_get_one_brand(page, write_food, qtbot, desk):
     run(desk, "favorites.foods")
     view(page).setFocus()
     view(page).select(one.id)
-    press(Key.Key_Down, SHIFT)
+    press(Key.Key_Down, modifiers=SHIFT)
     press(Key.Key_F2)
     [asked] = dialogs(page)
     assert asked.accessibleName() == "Edit 2 foods"
     go_to("Brand")
     write("Milram")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     found = read_foods(desk.store, [one.id, other.id])
     assert {food.brand for food in found.values()} == {"Milram"}
@@ -287,7 +272,7 @@ def test_all_nutrients_can_be_typed_and_those_that_are_not_stay(
     write("1,4")
     go_to("Vitamin B12, µg")
     write("0.25")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     kept = read_foods(desk.store, [food.id])[food.id].nutrition
     assert dict(kept.others) == {"calcium": 1_234_567, "fiber": 5, "iron": 140_000, "vitamin_b12": 25}
@@ -296,10 +281,10 @@ def test_all_nutrients_can_be_typed_and_those_that_are_not_stay(
     press(Key.Key_Return)
     go_to("Iron, mg")
     write("much")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     assert "Type a number or nothing." in words(dialogs(page)[-1])
-    press(Key.Key_A, CTRL)
+    press(Key.Key_A, modifiers=CTRL)
     press(Key.Key_Delete)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert "iron" not in read_foods(desk.store, [food.id])[food.id].nutrition.others

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.store.bodies import PLAIN
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import words
 from tracker.domain.training.plan.week import Item
 from tracker.operations import plans, usual_week
 from tracker.store import records
@@ -34,10 +35,6 @@ def find(qtbot: QtBot, desk: Desk, text: str) -> None:
     qtbot.wait(120)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     settle(qtbot, desk)
-
-
-def words(page: WorkoutsPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
 def test_a_plan_and_a_week_open_among_the_plans(qtbot: QtBot, desk: Desk) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.operations import goals
 from tracker.store.queries.goals import goals as kept
 from tracker.ui.desk import Desk
@@ -31,11 +32,6 @@ def page(qtbot: QtBot, desk: Desk) -> WorkoutsPage:
     desk.window.run("workouts.show.calendar")
     settle(qtbot, desk)
     return made
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def told(page: WorkoutsPage) -> list[tuple[str, str]]:

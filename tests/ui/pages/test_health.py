@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY, at
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.operations import measurements, profile, settings, targets
 from tracker.operations.measurements import Reading
 from tracker.store.database import Store
@@ -30,7 +31,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -45,17 +45,8 @@ def page(qtbot: QtBot, desk: Desk) -> HealthPage:
     return made
 
 
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
 def write(text: str) -> None:
     QTest.keyClicks(QApplication.focusWidget(), text)
-
-
-def words(page: HealthPage | Dialog) -> str:
-    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
 def listing(page: HealthPage) -> RowsView:

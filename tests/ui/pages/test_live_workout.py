@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.domain.training.live import Event
 from tracker.operations import live, plans
 from tracker.store import live as files
@@ -23,7 +23,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.training.live import session as live_session
 from tracker.ui.training.live.view import LiveView
 from tracker.ui.widgets.buttons import Button, LinkButton
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -46,15 +45,6 @@ def page(qtbot: QtBot, desk: Desk) -> WorkoutsPage:
     made = with_page(desk, "workouts", WorkoutsPage, "Ctrl+4")
     settle(qtbot, desk)
     return made
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
-def words(page: WorkoutsPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
 def dialog(desk: Desk, kind: type) -> StartWorkout | FinishWorkout:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods, settings
 from tracker.operations.entries import Wanted
@@ -54,11 +55,6 @@ def grid(page: MealPlanPage) -> WeekGrid:
     found = page.findChild(WeekGrid)
     assert found.hasFocus()
     return found
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def meal(desk: Desk, day: date, name: str) -> list[str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.operations import plans, thresholds
 from tracker.store.queries import plans as query
 from tracker.store.queries import workouts
@@ -21,7 +22,6 @@ from tracker.ui.dialogs.when import WhenDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,15 +37,6 @@ def page(qtbot: QtBot, desk: Desk) -> WorkoutsPage:
     settle(qtbot, desk)
     desk.window.run("workouts.show.plans")
     return made
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
-def words(widget: object) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(Text) if label.isVisible())
 
 
 def dialog(desk: Desk, kind: type[Dialog]) -> Dialog:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.formats.rides import START, ride
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.operations import derived, settings, thresholds
 from tracker.operations.activities import import_files
 from tracker.store.database import Store
@@ -40,15 +41,6 @@ def page(qtbot: QtBot, desk: Desk, tmp_path: Path) -> WorkoutsPage:
 
 def _derive(store: Store) -> None:
     derived.refresh(store)
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
-def words(page: WorkoutsPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
 def rows(page: WorkoutsPage) -> dict[str, tuple[str, ...]]:

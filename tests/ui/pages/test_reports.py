@@ -6,18 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.operations import settings
 from tracker.ui.desk import Desk
 from tracker.ui.pages.reports import ReportsPage
 from tracker.ui.reports.day_bars import DayBars
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 
@@ -27,15 +25,6 @@ def page(qtbot: QtBot, desk: Desk) -> ReportsPage:
     made = with_page(desk, "reports", ReportsPage, "Ctrl+6")
     settle(qtbot, desk)
     return made
-
-
-def press(*keys: Key) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key)
-
-
-def words(page: ReportsPage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(Text) if one.isVisible())
 
 
 def rows(page: ReportsPage) -> list[tuple[str, ...]]:

@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui import desk_content
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import focus, press, words
 from tracker.app import Desktop
 from tracker.errors import KnownError
 from tracker.operations.settings import set_value
@@ -29,7 +30,6 @@ from tracker.ui.theme import theme
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.line_field import LineField
-from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words
 
 Key = Qt.Key
@@ -40,21 +40,6 @@ def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
     made = with_page(desk, "settings", SettingsPage)
     settle(qtbot, desk)
     return made
-
-
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(*keys: Key) -> None:
-    for key in keys:
-        QTest.keyClick(focus(), key)
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(Text) if one.isVisible())
 
 
 def radio(page: SettingsPage, text: str) -> QRadioButton:

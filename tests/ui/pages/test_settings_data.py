@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import shell, words
 from tracker import disk, profiles
 from tracker.store.backup import WEEKLY, back_up, backups
 from tracker.store.collections import BY_NAME
@@ -24,7 +25,6 @@ from tracker.ui.dialogs.remove_data import RemoveDataDialog
 from tracker.ui.dialogs.restore import RestoreDialog
 from tracker.ui.pages.settings import SettingsPage
 from tracker.ui.settings.data_panel import DataPanel
-from tracker.ui.shell import Shell
 from tracker.ui.sync.cards import DataCard
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.strips import ErrorStrip, Toast
@@ -55,19 +55,10 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
     return answer
 
 
-def shell(desk: Desk) -> Shell:
-    assert isinstance(desk.window, Shell)
-    return desk.window
-
-
 def press(page: QWidget, text: str) -> None:
     button = next(one for one in page.window().findChildren(Button) if one.text() == text and one.isVisible())
     button.setFocus()
     QTest.keyClick(button, Key.Key_Space)
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(Text) if one.isVisible())
 
 
 def rows(page: SettingsPage) -> list[tuple[str, str, str]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.store.queries import days
 from tracker.ui.desk import Desk
 from tracker.ui.pages.settings import SettingsPage
@@ -27,10 +27,6 @@ def meals(qtbot: QtBot, desk: Desk) -> MealSlots:
     found = page.findChild(MealSlots)
     found.list.setFocus()
     return found
-
-
-def press(key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def names(desk: Desk) -> list[str]:
@@ -60,7 +56,7 @@ def test_a_meal_is_added_moved_changed_and_removed_by_keys(qtbot: QtBot, desk: D
     assert names(desk)[-1] == "Second breakfast"
     meals.list.setFocus()
     meals.list.select(days.slots(desk.store)[-1].id)
-    press(Key.Key_Up, BOTH)
+    press(Key.Key_Up, modifiers=BOTH)
     settle(qtbot, desk)
     assert names(desk)[-2] == "Second breakfast"
     press(Key.Key_F2)
@@ -81,7 +77,7 @@ def test_what_was_logged_at_a_removed_meal_is_asked_about(qtbot: QtBot, desk: De
     press(Key.Key_Delete)
     box = dialog(desk).findChild(QComboBox)
     box.setCurrentText("Dinner")
-    press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, desk)
     assert "Snacks" not in names(desk)
     assert desk.store.rows("SELECT COUNT(*) FROM meal_plan_entry WHERE slot = 'snacks'") == [(0,)]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.operations import lifting, workouts
 from tracker.operations.workouts import Draft
 from tracker.store.queries.exercises import sets_of
@@ -18,7 +19,6 @@ from tracker.ui.dialogs.start_workout import StartWorkout
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.training.live.view import LiveView
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -46,17 +46,8 @@ def page(qtbot: QtBot, desk: Desk, legs: str) -> WorkoutsPage:
     return made
 
 
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
 def write(text: str) -> None:
     QTest.keyClicks(QApplication.focusWidget(), text)
-
-
-def words(page: WorkoutsPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
 def sets(desk: Desk, workout: str) -> tuple[ExerciseSet, ...]:

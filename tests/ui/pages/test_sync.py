@@ -9,11 +9,13 @@ from typing import Literal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import NOW
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import focus, shell
+from tests.ui.hands import labels as words
 from tests.ui.sync_content import CHILI, MINUTE
 from tracker.errors import KnownError
 from tracker.store import carried
@@ -30,7 +32,6 @@ from tracker.ui.desk import Desk
 from tracker.ui.dialogs.policies import PoliciesDialog
 from tracker.ui.dialogs.unread import UnreadDialog
 from tracker.ui.pages.sync import SyncPage
-from tracker.ui.shell import Shell
 from tracker.ui.status_bar import StatusWord
 from tracker.ui.sync import line as sync_line
 from tracker.ui.sync.line import SyncLine
@@ -53,11 +54,6 @@ def page(qtbot: QtBot, syncing_desk: Desk) -> SyncPage:
     return page
 
 
-def words(widget: QWidget) -> list[str]:
-    """Everything a widget says in labels."""
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
-
-
 def rows(view: RowsView) -> list[tuple[str, ...]]:
     """A list as it reads, second lines after a comma."""
     model = view.rows
@@ -73,17 +69,6 @@ def lists(page: SyncPage) -> tuple[RowsView, RowsView]:
     assert isinstance(waiting, RowsView)
     assert isinstance(history, RowsView)
     return waiting, history
-
-
-def focus() -> QWidget:
-    widget: QWidget | None = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def shell(desk: Desk) -> Shell:
-    assert isinstance(desk.window, Shell)
-    return desk.window
 
 
 def test_what_waits_stands_with_what_is_to_be_done_conflicts_first(page: SyncPage) -> None:

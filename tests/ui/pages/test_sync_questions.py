@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import NOW
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import focus, shell
+from tests.ui.hands import labels as words
 from tracker.store.database import Store
 from tracker.sync import events, kept, questions
 from tracker.ui.desk import Desk
@@ -16,7 +18,6 @@ from tracker.ui.dialogs.kept import KeptDialog
 from tracker.ui.dialogs.question_list import QuestionListDialog
 from tracker.ui.dialogs.restore_many import RestoreManyDialog
 from tracker.ui.pages.sync import SyncPage
-from tracker.ui.shell import Shell
 from tracker.ui.sync.line import SyncLine
 from tracker.ui.sync.question_card import QuestionCard
 from tracker.ui.widgets.rows_view import RowsView
@@ -40,25 +41,10 @@ def page(qtbot: QtBot, syncing_desk: Desk) -> SyncPage:
     return page
 
 
-def shell(desk: Desk) -> Shell:
-    assert isinstance(desk.window, Shell)
-    return desk.window
-
-
-def focus() -> QWidget:
-    widget: QWidget | None = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
 def card(page: SyncPage) -> QuestionCard:
     found = page.findChild(QuestionCard)
     assert isinstance(found, QuestionCard)
     return found
-
-
-def words(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
 def buttons(page: SyncPage) -> list[str]:

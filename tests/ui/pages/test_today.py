@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods, measurements, recipes, settings
 from tracker.operations.entries import Wanted
@@ -59,10 +59,6 @@ def line(page: TodayPage) -> QuickAdd:
 @pytest.fixture
 def rows(page: TodayPage) -> RowsView:
     return page.findChild(RowsView)
-
-
-def press(key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def write(qtbot: QtBot, line: QuickAdd, text: str) -> None:
@@ -119,7 +115,7 @@ def test_enter_adds_everything_in_one_undo_step(qtbot: QtBot, desk: Desk, page: 
     settle(qtbot, desk)
     assert sorted(titles(desk)) == sorted([*before, "Egg", "Rye bread"])
     assert line.text() == ""
-    press(Key.Key_Z, CTRL)  # the cursor is still in the line, which has nothing of its own to undo
+    press(Key.Key_Z, modifiers=CTRL)  # the cursor is still in the line, which has nothing of its own to undo
     settle(qtbot, desk)
     assert titles(desk) == before
 
@@ -134,20 +130,20 @@ def test_enter_right_after_typing_does_not_wait(qtbot: QtBot, desk: Desk, line: 
 def test_several_lines_are_pasted_at_once_and_are_one_step(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:
     before = titles(desk)
     QApplication.clipboard().setText("2 eggs breakfast\nweight 81.1\r\n\nbanana snack\n")
-    press(Key.Key_V, CTRL)
+    press(Key.Key_V, modifiers=CTRL)
     qtbot.wait(80)
     press(Key.Key_Return)
     settle(qtbot, desk)
     assert sorted(titles(desk)) == sorted([*before, "Egg", "Banana"])
     assert days.day(desk.store, TODAY.isoformat()).measurements[-1].typed == "81.1"
-    press(Key.Key_Z, CTRL)
+    press(Key.Key_Z, modifiers=CTRL)
     settle(qtbot, desk)
     assert titles(desk) == before
 
 
 def test_a_food_that_nobody_knows_is_created_from_the_line(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:
     write(qtbot, line, "2 xyzzy bars snack")
-    press(Key.Key_Return, SHIFT)
+    press(Key.Key_Return, modifiers=SHIFT)
     form = dialog(desk)
     assert "xyzzy bars" in [one.text() for one in form.findChildren(QLineEdit)]
     desk.lane.write(_make_xyzzy)
@@ -187,7 +183,7 @@ def test_undo_in_the_line_takes_back_typing_first(qtbot: QtBot, desk: Desk, line
     press(Key.Key_Return)
     settle(qtbot, desk)
     qtbot.keyClicks(line, "milk")
-    press(Key.Key_Z, CTRL)
+    press(Key.Key_Z, modifiers=CTRL)
     settle(qtbot, desk)
     assert "Banana" in titles(desk)
     assert line.text() != "milk"
@@ -294,7 +290,7 @@ def test_a_weight_far_from_the_last_is_asked_about(qtbot: QtBot, desk: Desk, pag
 
 
 def test_a_line_goes_to_the_day_that_is_shown(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:
-    press(Key.Key_PageUp, CTRL)
+    press(Key.Key_PageUp, modifiers=CTRL)
     write(qtbot, line, "banana")
     press(Key.Key_Return)
     settle(qtbot, desk)
@@ -304,7 +300,7 @@ def test_a_line_goes_to_the_day_that_is_shown(qtbot: QtBot, desk: Desk, line: Qu
 
 def test_yesterday_counts_from_today_on_any_day(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:
     for _ in range(4):
-        press(Key.Key_PageUp, CTRL)
+        press(Key.Key_PageUp, modifiers=CTRL)
     write(qtbot, line, "yesterday 1 banana")
     press(Key.Key_Return)
     settle(qtbot, desk)
@@ -312,7 +308,7 @@ def test_yesterday_counts_from_today_on_any_day(qtbot: QtBot, desk: Desk, line: 
 
 
 def test_what_is_typed_for_tomorrow_is_planned(qtbot: QtBot, desk: Desk, line: QuickAdd) -> None:
-    press(Key.Key_PageDown, CTRL)
+    press(Key.Key_PageDown, modifiers=CTRL)
     write(qtbot, line, "1 banana snacks")
     assert line.accessibleDescription().startswith("→ plan for snacks")
     press(Key.Key_Return)
@@ -347,7 +343,7 @@ def test_space_ticks_and_undo_takes_it_back(qtbot: QtBot, desk: Desk, page: Toda
     settle(qtbot, desk)
     assert days.entry(desk.store, salmon.id).eaten
     assert "1\u202f729" in shown(page)
-    press(Key.Key_Z, CTRL)
+    press(Key.Key_Z, modifiers=CTRL)
     settle(qtbot, desk)
     assert not days.entry(desk.store, salmon.id).eaten
 
@@ -360,7 +356,7 @@ def test_delete_needs_no_question_and_comes_back_by_undo(qtbot: QtBot, desk: Des
     settle(qtbot, desk)
     assert "Skyr, plain" not in titles(desk)
     assert rows.current_id, "the neighbour takes over"
-    press(Key.Key_Z, CTRL)
+    press(Key.Key_Z, modifiers=CTRL)
     settle(qtbot, desk)
     assert titles(desk) == before
 
@@ -380,15 +376,15 @@ def test_f2_changes_the_amount_and_enter_saves(qtbot: QtBot, desk: Desk, rows: R
 
 def test_star_marks_the_food_everywhere(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     rows.select(on(desk)[0].id)
-    press(Key.Key_B, CTRL | SHIFT)
+    press(Key.Key_B, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
     assert on(desk)[0].starred
 
 
 def test_copy_goes_to_tomorrow_as_planned(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     rows.select(on(desk)[3].id)
-    press(Key.Key_D, CTRL | SHIFT)
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_D, modifiers=CTRL | SHIFT)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     copied = next(one for one in on(desk, date(2026, 11, 22)) if one.title == "Chicken and lentil salad")
     assert not copied.eaten
@@ -406,7 +402,7 @@ def test_move_takes_the_entry_along(qtbot: QtBot, desk: Desk, rows: RowsView) ->
 
 def test_same_as_yesterday_fills_only_empty_meals(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
     before = titles(desk)
-    press(Key.Key_Y, CTRL | SHIFT)
+    press(Key.Key_Y, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
     assert titles(desk) == [*before, "Skyr, plain"], "yesterday's snack; every other meal has something"
     assert not on(desk)[-1].eaten, "the snack is still to come"
@@ -425,16 +421,16 @@ def test_a_context_menu_holds_what_can_be_done(desk: Desk, rows: RowsView) -> No
 
 
 def test_days_turn_and_alt_home_comes_back(qtbot: QtBot, page: TodayPage) -> None:
-    press(Key.Key_PageUp, CTRL)
+    press(Key.Key_PageUp, modifiers=CTRL)
     assert "Friday, 20 November" in shown(page)
-    press(Key.Key_PageUp, CTRL)
+    press(Key.Key_PageUp, modifiers=CTRL)
     assert "Thursday, 19 November" in shown(page)
-    press(Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    press(Key.Key_Home, modifiers=Qt.KeyboardModifier.AltModifier)
     assert "Saturday, 21 November" in shown(page)
 
 
 def test_go_to_date_understands_words(qtbot: QtBot, page: TodayPage) -> None:
-    press(Key.Key_J, CTRL)
+    press(Key.Key_J, modifiers=CTRL)
     qtbot.keyClicks(QApplication.focusWidget(), "16.11.")
     press(Key.Key_Return)
     assert "Monday, 16 November" in shown(page)
@@ -514,7 +510,7 @@ def test_a_target_is_set_from_the_card(qtbot: QtBot, empty_desk: Desk) -> None:
     press(Key.Key_Right)
     press(Key.Key_Tab)
     qtbot.keyClicks(QApplication.focusWidget(), "2100")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, empty_desk)
     assert days.target_on(empty_desk.store, TODAY.isoformat()).energy == 21_000
     assert "of 2\u202f100 kcal eaten" in shown(page)

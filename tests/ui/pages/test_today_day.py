@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.operations import diary, measurements, settings
 from tracker.store.queries import days, templates
 from tracker.store.rows import Entry
@@ -46,10 +46,6 @@ def rows(page: TodayPage) -> RowsView:
     found = page.findChild(RowsView)
     found.setFocus()
     return found
-
-
-def press(key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def dialog(desk: Desk) -> Dialog:
@@ -103,7 +99,7 @@ def test_the_note_of_a_day_is_written_by_keyboard(qtbot: QtBot, desk: Desk, page
     box = dialog(desk).findChild(QPlainTextEdit)
     assert box.hasFocus()
     qtbot.keyClicks(box, "Knee sore")
-    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, modifiers=CTRL)
     settle(qtbot, desk)
     assert foot(page) == "Knee sore"
 
@@ -168,13 +164,13 @@ def _forget_the_fat(store):
 
 def test_an_entry_is_moved_by_keys(qtbot: QtBot, desk: Desk, rows: RowsView) -> None:
     rows.select(ids(desk)["Blueberries"])
-    press(Key.Key_Up, CTRL | SHIFT)
+    press(Key.Key_Up, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
     assert titles(desk, "breakfast") == ["Oats, rolled", "Blueberries", "Skyr, plain"]
     assert rows.current_id == ids(desk)["Blueberries"], "the cursor goes along"
-    press(Key.Key_Down, CTRL | SHIFT)
+    press(Key.Key_Down, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
-    press(Key.Key_Down, CTRL | SHIFT)
+    press(Key.Key_Down, modifiers=CTRL | SHIFT)
     settle(qtbot, desk)
     assert titles(desk, "lunch")[0] == "Blueberries"
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.domain.training.plan.week import Item
 from tracker.operations import plans, usual_week
 from tracker.store.changes import Changes
@@ -20,7 +21,6 @@ from tracker.ui.dialogs.week import WeekDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
-from tracker.ui.widgets.text import Text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -41,19 +41,10 @@ def base(store: Store) -> Changes:
     return usual_week.keep(store, "Base week", [Item(1, 1080, "", "running", 2_700_000), Item(5, 540, "", "cycling")])
 
 
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
 def dialog(desk: Desk, kind: type[Dialog]) -> Dialog:
     assert isinstance(desk.window, Shell)
     (found,) = [one for one in desk.window.findChildren(kind) if one.isVisible()]
     return found
-
-
-def words(widget: object) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(Text) if label.isVisible())
 
 
 def planned(desk: Desk) -> list[tuple[str, str]]:

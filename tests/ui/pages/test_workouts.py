@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.formats.rides import RUNNING, START, ride
 from tests.ui.desk_content import at
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press, words
 from tracker.operations import thresholds, workouts
 from tracker.operations.activities import import_files
 from tracker.operations.workouts import Draft
@@ -57,11 +58,6 @@ def recorded(qtbot: QtBot, desk: Desk, tmp_path: Path) -> WorkoutsPage:
     page.open_item(named(desk, "Morning ride").id)
     has_read(qtbot, page)
     return page
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def write(text: str) -> None:
@@ -116,10 +112,6 @@ def numbers(page: WorkoutsPage) -> dict[str, str]:
         "load",
     )
     return {name: text.removesuffix(f" {name}") for text in told for name in captions if text.endswith(f" {name}")}
-
-
-def words(page: WorkoutsPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
 def dialog(desk: Desk) -> WorkoutDialog:

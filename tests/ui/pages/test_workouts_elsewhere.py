@@ -16,6 +16,7 @@ from tests.formats.rides import ride
 from tests.server.process import Server, running_server
 from tests.ui import desk_content
 from tests.ui.desk_fixture import Opened, settle, shown, with_page
+from tests.ui.hands import words
 from tracker.operations.activities import import_files
 from tracker.store import blobs
 from tracker.store.database import Store
@@ -59,10 +60,6 @@ def page_of(qtbot: QtBot, desk: Desk) -> WorkoutsPage:
     page = with_page(desk, "workouts", WorkoutsPage, "Ctrl+4")
     settle(qtbot, desk)
     return page
-
-
-def words(page: WorkoutsPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
 def plot(page: WorkoutsPage) -> TelemetryPlot:

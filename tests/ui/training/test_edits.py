@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.formats.fit_writer import FitWriter, fit_time
 from tests.formats.rides import START, ride
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import press
 from tracker.operations.activities import import_files
 from tracker.store.queries import workouts as query
 from tracker.store.rows import Workout
@@ -84,11 +85,6 @@ def dialog(qtbot: QtBot, desk: Desk, kind: type[AnyDialog]) -> AnyDialog:
 
 def ready(qtbot: QtBot, one: Dialog) -> None:
     qtbot.waitUntil(one.save_button.isEnabled)
-
-
-def press(*keys: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def write(text: str) -> None:

@@ -6,20 +6,15 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
+from tests.ui.hands import press
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.when_field import TimeField, WhenField
 
 Key = Qt.Key
-
-
-def press(*keys: Key) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key)
 
 
 def test_tab_goes_through_a_day_and_a_time_and_out_again(shell: Shell) -> None:
