@@ -16,8 +16,9 @@ from PySide6.QtGui import QPixmap
 
 from tracker import paths
 from tracker.errors import KnownError
+from tracker.operations import map_tiles
 from tracker.store.queries.settings import value
-from tracker.tasks.task import Progress, Task
+from tracker.tasks.task import Cancelled, Progress, Task
 from tracker.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -38,20 +39,21 @@ class MapTiles(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._server = ""
+        self._server = _Server("")
+        self._cache = map_tiles.Cache(paths.cache() / FOLDER)
         self._pictures: OrderedDict[Tile, QPixmap] = OrderedDict()
         self._asked: dict[Tile, Task] = {}
         self._is_off = False
 
     def begin(self) -> bool:
         """Begin with another track; whether a server is named for it."""
-        server = str(value(self._desk.store, "map_tiles"))
-        if server != self._server:
-            self._server = server
+        template = str(value(self._desk.store, "map_tiles"))
+        if template != self._server.template:
             self._pictures.clear()
+        self._server = _Server(template)
         self._stop()
-        self._is_off = not server
-        return bool(server)
+        self._is_off = not template
+        return bool(template)
 
     @property
     def credit(self) -> str:
@@ -65,7 +67,7 @@ class MapTiles(QObject):
         for tile in tiles:
             if not (self._is_off or tile in self._pictures or tile in self._asked or self._desk.lane.closed):
                 self._asked[tile] = self._desk.maps.ask(
-                    partial(_read, self._server, tile), self._has_read, self._cannot_read
+                    partial(self._server.read, self._cache, tile), self._has_read, self._cannot_read
                 )
 
     def picture(self, tile: Tile) -> QPixmap | None:
@@ -80,8 +82,8 @@ class MapTiles(QObject):
 
     @Slot(object)
     def _has_read(self, found: tuple[str, Tile, bytes]) -> None:
-        server, tile, told = found
-        if server != self._server:
+        template, tile, told = found
+        if template != self._server.template:
             return
         self._asked.pop(tile, None)
         picture = QPixmap()
@@ -100,8 +102,18 @@ class MapTiles(QObject):
             self.failed.emit(error)
 
 
-def _read(server: str, tile: Tile, web: Web, progress: Progress) -> tuple[str, Tile, bytes]:
-    from tracker.operations import map_tiles
+class _Server:
+    """The server of one track as the lane meets it: once it has failed, what waits behind is not asked for."""
 
-    cache = map_tiles.Cache(paths.cache() / FOLDER)
-    return server, tile, map_tiles.tile(web, cache, server, tile, progress.check)
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self._has_failed = False
+
+    def read(self, cache: map_tiles.Cache, tile: Tile, web: Web, progress: Progress) -> tuple[str, Tile, bytes]:
+        if self._has_failed:
+            raise Cancelled
+        try:
+            return self.template, tile, map_tiles.tile(web, cache, self.template, tile, progress.check)
+        except KnownError:
+            self._has_failed = True
+            raise
