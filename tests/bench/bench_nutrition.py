@@ -3,8 +3,9 @@ long ten thousand rows from another app take.
 
 The window is the real one with Today and the plan, its lanes and its bus. The limits: for a week, its rows read with
 bare SQL and the same cells painted once more; for an entry, its row written with bare SQL and the list painted once
-more; for the import, `executemany` of as many ids, texts of the same entries and titles in one transaction, as in
-`bench_sync`. Nothing of that reads the table.
+more; for a keystroke in the quick-add line, the search for the food that is named in it; for the import, `executemany`
+of as many ids, texts of the same entries and titles in one transaction, as in `bench_sync`. Nothing of that reads the
+table.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ from tests.bench.bench_sync import MEALS as MEALS_EATEN
 from tests.bench.bench_sync import raw, spent, tell
 from tests.bench.profile import profile
 from tracker.app import SWITCH_INTERVAL, Desktop, collect_here
+from tracker.operations import quick_add
 from tracker.operations.imported import ImportReport
 from tracker.operations.importing import import_files
 from tracker.protocol.canonical import canonical
 from tracker.store.database import Store
+from tracker.store.queries import search
 from tracker.store.records import read_bodies
 from tracker.ui.diary.quick_add import QuickAdd
 from tracker.ui.diary.week_grid import WeekGrid
@@ -144,6 +147,15 @@ def adding(desktop: Desktop, folder: Path) -> None:
     tell("nutrition_add_painted_100000", median(added), median(limits))
 
 
+def understanding(store: Store) -> None:
+    """Each keystroke of a line that names two foods, their amounts and a meal."""
+    text = "2 eggs and 1 slice rye bread breakfast"
+    quick_add.understand(store, text)
+    took = [spent(lambda end=end: quick_add.understand(store, text[:end])) for end in range(1, len(text) + 1)]
+    limits = [spent(lambda: search.search(store, "rye bread", slot="breakfast", limit=24)) for _ in range(ROUNDS)]
+    tell("nutrition_keystroke_understood_100000", median(took), median(limits))
+
+
 def table(path: Path) -> Path:
     """Ten thousand servings as Cronometer writes them, over four and a half years."""
     lines = [
@@ -203,6 +215,7 @@ def main() -> None:
         until(lambda: bool(complete), "Starting")
         rest(1)
         weeks(desktop)
+        understanding(desktop.store)
         adding(desktop, folder)
         desktop.shell.close()
         desktop.close()

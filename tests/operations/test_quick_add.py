@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -374,18 +373,7 @@ def test_workouts_and_readings_go_where_they_belong(store: Store) -> None:
     assert pressure.value2 == 78
 
 
-# Speed and robustness
-
-
-def test_understanding_is_quick_enough_for_every_keystroke(reader: Store) -> None:
-    text = "2 eggs and 1 slice rye bread breakfast"
-    quick_add.understand(reader, text)
-    times = []
-    for end in range(1, len(text)):
-        began = time.perf_counter()
-        quick_add.understand(reader, text[:end])
-        times.append(time.perf_counter() - began)
-    assert sorted(times)[len(times) // 2] < 0.03
+# Robustness
 
 
 WORDS = """

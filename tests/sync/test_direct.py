@@ -336,14 +336,14 @@ def test_what_does_not_sync_is_written_without_a_word_to_the_server(desk: Desk) 
 
 def test_a_server_that_hangs_is_given_up_in_time(desk: Desk) -> None:
     def hang(_: Request) -> Answer:
-        return Lost("cancelled", cancelled=desk.direct._cancelled.wait(5))
+        return Lost("cancelled", cancelled=desk.direct._cancelled.wait(30))
 
     desk.device.wire.before = hang
     began = time.monotonic()
     with pytest.raises(NotSaved, match="did not answer in time"):
         desk.save(SALAD, recipe(), seconds=0.2)
     assert desk.direct.refresh(desk.device.store, seconds=0.2) is None
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20, "sooner than the server answers"
 
 
 def test_reading_fetches_first_what_is_new(desk: Desk, laptop: Device) -> None:
@@ -374,7 +374,7 @@ def test_what_takes_too_long_after_the_server_answered_goes_on_as_a_draft(desk: 
     def slow(request: Request) -> Answer | None:
         if request.path != "/v1/pull":
             return None
-        return Lost("cancelled", cancelled=desk.direct._cancelled.wait(5))
+        return Lost("cancelled", cancelled=desk.direct._cancelled.wait(30))
 
     desk.device.wire.before = slow
     saved = desk.save(SALAD, recipe(), seconds=0.2)

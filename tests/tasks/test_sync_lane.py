@@ -222,5 +222,5 @@ def test_it_ends_at_once_although_the_server_is_silent(
         with connection:
             begun = time.monotonic()
             assert one.shutdown()
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8, "sooner than the connection times out"
     assert not [thread for thread in threading.enumerate() if thread.name == "sync"]

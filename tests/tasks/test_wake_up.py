@@ -166,7 +166,7 @@ def test_it_stops_listening_at_once(pair: tuple[Device, Device], qtbot: QtBot, h
     else:
         getattr(laptop.lane, how)()
     qtbot.waitUntil(lambda: not laptop.listens, timeout=LONG)
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5
     qtbot.wait(100)
     assert not laptop.listens
 

@@ -385,12 +385,14 @@ def test_the_body_mass_index_shows_only_on_request(qtbot: QtBot, desk: Desk, pag
 def test_the_chips_stand_below_the_title_in_a_narrow_window(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
     bar = page.findChildren(ChipBar)[0]
     assert isinstance(desk.window, Shell)
+
+    def top() -> int:
+        return bar.mapTo(page, bar.rect().topLeft()).y()
+
     desk.window.resize(1280, 800)
-    qtbot.wait(20)
-    beside = bar.mapTo(page, bar.rect().topLeft()).y()
+    qtbot.waitUntil(lambda: page.width() > 1000)
+    beside = top()
     desk.window.resize(960, 700)
-    qtbot.wait(20)
-    assert bar.mapTo(page, bar.rect().topLeft()).y() > beside + 20
+    qtbot.waitUntil(lambda: top() > beside + 20)
     desk.window.resize(1280, 800)
-    qtbot.wait(20)
-    assert bar.mapTo(page, bar.rect().topLeft()).y() == beside
+    qtbot.waitUntil(lambda: top() == beside)

@@ -63,7 +63,7 @@ def rows(page: TodayPage) -> RowsView:
 
 def write(qtbot: QtBot, line: QuickAdd, text: str) -> None:
     qtbot.keyClicks(line, text)
-    qtbot.wait(80)
+    qtbot.waitUntil(lambda: not line._wait.isActive())
 
 
 def on(desk: Desk, day: date = TODAY) -> list[Entry]:
@@ -131,7 +131,6 @@ def test_several_lines_are_pasted_at_once_and_are_one_step(qtbot: QtBot, desk: D
     before = titles(desk)
     QApplication.clipboard().setText("2 eggs breakfast\nweight 81.1\r\n\nbanana snack\n")
     press(Key.Key_V, modifiers=CTRL)
-    qtbot.wait(80)
     press(Key.Key_Return)
     settle(qtbot, desk)
     assert sorted(titles(desk)) == sorted([*before, "Egg", "Banana"])
