@@ -13,19 +13,19 @@ from tracker.store.database import Store
 from tracker.store.queries import days, foods
 from tracker.store.rows import Food, Recipe
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.date_field import DateField
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import done, to_amount
+from tracker.ui.words import to_amount
 
 
-class AddToPlan(Dialog):
+class AddToPlan(WritingDialog):
     """Asks for all of it, beginning with the amount of last time."""
 
     def __init__(self, desk: Desk, over: QWidget, source: Recipe | Food) -> None:
-        super().__init__(over, f"Add {source.name}", save="Add", width=440)
-        self._desk, self._source = desk, source
+        super().__init__(desk, over, f"Add {source.name}", save="Add", width=440)
+        self._source = source
         self._kind = "recipe" if isinstance(source, Recipe) else "food"
         amount, unit = foods.last_amount(desk.store, self._kind, source.id) or amounts.usual_of(source)
         self._amount = QLineEdit(desk.words.amount(amount, ""))
@@ -98,13 +98,8 @@ class AddToPlan(Dialog):
         self.save_button.setEnabled(False)
         self._desk.lane.write(
             put, self._day.day.isoformat(), self._meal.currentData(), wanted, self._eaten.isChecked(),
-            on_done=self._saved, on_failed=self.failed,
+            on_done=self.done, on_failed=self.failed,
         )  # fmt: skip
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        self._desk.window.say(done(changes.label), undo=True)
-        self.accept()
 
 
 def put(store: Store, day: str, slot: str, wanted: Wanted, eaten: bool) -> Changes:

@@ -10,16 +10,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from tracker.domain import dates
 from tracker.operations import entries
-from tracker.store.changes import Changes
 from tracker.store.queries import days
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.date_field import DateField
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
-from tracker.ui.words import count, done
+from tracker.ui.words import count
 
 
-class CopyTo(Dialog):
+class CopyTo(WritingDialog):
     """Asks what, for which day and which meal. With `move` the entries leave where they were.
 
     Args:
@@ -31,9 +30,9 @@ class CopyTo(Dialog):
     """
 
     def __init__(self, desk: Desk, over: QWidget, ids: Sequence[str], day: date, *, move: bool = False) -> None:
-        super().__init__(over, "Move to another day or meal" if move else "Copy to another day or meal",
+        super().__init__(desk, over, "Move to another day or meal" if move else "Copy to another day or meal",
                          save="Move" if move else "Copy", width=440)  # fmt: skip
-        self._desk, self._move = desk, move
+        self._move = move
         self._what, self._meal = QComboBox(), QComboBox()
         for text, some in self._choices(tuple(ids), day.isoformat()):
             self._what.addItem(text, some)
@@ -74,12 +73,7 @@ class CopyTo(Dialog):
         ids, day, slot = self._what.currentData(), self._day.day.isoformat(), self._meal.currentData()
         lane = self._desk.lane
         if self._move:
-            lane.write(entries.move, ids, day, slot, on_done=self._saved, on_failed=self.failed)
+            lane.write(entries.move, ids, day, slot, on_done=self.done, on_failed=self.failed)
         else:
             eaten = self._eaten.isChecked()
-            lane.write(entries.copy, ids, day, slot, eaten, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        self._desk.window.say(done(changes.label), undo=True)
-        self.accept()
+            lane.write(entries.copy, ids, day, slot, eaten, on_done=self.done, on_failed=self.failed)

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.operations import entries
-from tracker.store.changes import Changes
 from tracker.store.queries import days
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.date_field import DateField
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import count, done, week_range
+from tracker.ui.words import count, week_range
 
 WEEK = timedelta(days=7)
 
 
-class CopyWeek(Dialog):
-    """Asks for the week; `copied` tells its first day."""
-
-    copied = Signal(object)
+class CopyWeek(WritingDialog):
+    """Asks for the week, which is `target` then."""
 
     def __init__(self, desk: Desk, over: QWidget, first: date) -> None:
         super().__init__(
-            over, "Copy week", f"The meals of {week_range(first)}, all as planned.", save="Copy", width=460
+            desk, over, "Copy week", f"The meals of {week_range(first)}, all as planned.", save="Copy", width=460
         )
-        self._desk, self._first = desk, first
+        self._first = first
         self._day = DateField(first + WEEK)
         self._note = Text("", "small", wrap=True)
         form = FormRows()
@@ -56,12 +53,4 @@ class CopyWeek(Dialog):
 
     @Slot()
     def _save(self) -> None:
-        self._desk.lane.write(
-            entries.copy_days, self._first, self.target, 7, on_done=self._saved, on_failed=self.failed
-        )
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        self._desk.window.say(done(changes.label), undo=True)
-        self.copied.emit(self.target)
-        self.accept()
+        self._desk.lane.write(entries.copy_days, self._first, self.target, 7, on_done=self.done, on_failed=self.failed)

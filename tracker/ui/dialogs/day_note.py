@@ -8,20 +8,19 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tracker.operations import diary
-from tracker.store.changes import Changes
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.words import long_date
 
 HEIGHT = 140
 
 
-class DayNote(Dialog):
+class DayNote(WritingDialog):
     """A text of several lines; Ctrl+Enter saves it."""
 
     def __init__(self, desk: Desk, over: QWidget, day: date, note: str) -> None:
-        super().__init__(over, "Note of the day", long_date(day, desk.today), width=480)
-        self._desk, self._day, self._before = desk, day.isoformat(), note
+        super().__init__(desk, over, "Note of the day", long_date(day, desk.today), width=480)
+        self._day, self._before = day.isoformat(), note
         self._text = QPlainTextEdit(note)
         self._text.setAccessibleName("Note")
         self._text.setTabChangesFocus(True)
@@ -37,8 +36,4 @@ class DayNote(Dialog):
     def _save(self) -> None:
         self.save_button.setEnabled(False)
         text = self._text.toPlainText()
-        self._desk.lane.write(diary.set_note, self._day, text, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, _: Changes) -> None:
-        self.accept()
+        self._desk.lane.write(diary.set_note, self._day, text, on_done=self.done, on_failed=self.failed)

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.operations import doubles
 from tracker.operations.doubles import Choice, Twice
-from tracker.store.changes import Changes
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.theme import ROW
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import count, done, short_date
+from tracker.ui.words import count, short_date
 
 MOST_ROWS = 8
 WORDS = (
@@ -27,13 +26,13 @@ WORDS = (
 )
 
 
-class DoublesDialog(Dialog):
+class DoublesDialog(WritingDialog):
     """Lists the pairs and asks once for all of them; closed without an answer, everything stays as it is."""
 
     def __init__(self, desk: Desk, over: QWidget, found: Sequence[Twice]) -> None:
         title = f"{count(len(found), 'workout looks', 'workouts look')} like one that is here already"
-        super().__init__(over, title, WORDS, save="Put together", cancel="Decide later", width=640)
-        self._desk, self._found = desk, found
+        super().__init__(desk, over, title, WORDS, save="Put together", cancel="Decide later", width=640)
+        self._found = found
         model = RowsModel((Column("Says more"), Column("The other"), Column("Day", width=110)))
         model.set_rows([self._row(number, one) for number, one in enumerate(found)])
         self.list = RowsView(model, title, multiple=False)
@@ -69,10 +68,4 @@ class DoublesDialog(Dialog):
         self._resolve("merge")
 
     def _resolve(self, choice: Choice) -> None:
-        self._desk.lane.write(doubles.resolve, self._found, choice, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes.label:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.accept()
+        self._desk.lane.write(doubles.resolve, self._found, choice, on_done=self.done, on_failed=self.failed)

@@ -13,24 +13,23 @@ from tracker.domain.quick_add.dates import clock
 from tracker.errors import BadInput, KnownError
 from tracker.operations import amounts, entry_edit
 from tracker.operations.entry_edit import Edited
-from tracker.store.changes import Changes
 from tracker.store.queries import days, foods, recipes
 from tracker.store.rows import Entry
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.diary.nutrition_fields import NutritionFields
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.date_field import DateField
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.words import to_amount
 
 
-class EntryDialog(Dialog):
+class EntryDialog(WritingDialog):
     """Changes one entry. Begins with the amount, which is what mostly changes."""
 
     def __init__(self, desk: Desk, over: QWidget, entry: Entry) -> None:
-        super().__init__(over, entry.title, width=500)
-        self._desk, self._entry = desk, entry
+        super().__init__(desk, over, entry.title, width=500)
+        self._entry = entry
         self._before = entry_edit.shown(desk.store, entry)
         self._make_fields()
         self._form = self._lay_out()
@@ -146,7 +145,7 @@ class EntryDialog(Dialog):
         if edited is None:
             return
         self.save_button.setEnabled(False)
-        self._desk.lane.write(entry_edit.edit, self._entry, edited, on_done=self._saved, on_failed=self.failed)
+        self._desk.lane.write(entry_edit.edit, self._entry, edited, on_done=self.done, on_failed=self.failed)
 
     @Slot()
     def _change_parts(self) -> None:
@@ -163,10 +162,6 @@ class EntryDialog(Dialog):
             return
         dialog.written.connect(self.accept)
         dialog.open()
-
-    @Slot(object)
-    def _saved(self, _: Changes) -> None:
-        self.accept()
 
 
 def _beside(*fields: QWidget) -> QWidget:

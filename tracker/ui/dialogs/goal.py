@@ -9,26 +9,24 @@ from tracker.domain.sports import CHOICES, label
 from tracker.domain.training.goals import Goal, Measure, read_amount, wanted_in_words
 from tracker.errors import BadInput
 from tracker.operations import goals
-from tracker.store.changes import Changes
 from tracker.store.queries.workouts import sports
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
-from tracker.ui.words import done
 
 PERIODS = (("week", "Every week"), ("month", "Every month"), ("year", "Every year"))
 MEASURES = (("time", "Time"), ("distance", "Distance"), ("load", "Load"), ("count", "Workouts"))
 EXAMPLES = {"time": "8 h", "distance": "150 km", "load": "400", "count": "4"}
 
 
-class GoalDialog(Dialog):
+class GoalDialog(WritingDialog):
     """Asks for a goal, or for what changes of one."""
 
     def __init__(self, desk: Desk, over: QWidget, before: Goal | None = None) -> None:
-        super().__init__(over, "Change the goal" if before else "New goal", width=460)
-        self._desk, self._before = desk, before
+        super().__init__(desk, over, "Change the goal" if before else "New goal", width=460)
+        self._before = before
         self._measure, self._period, self._sport = QComboBox(), QComboBox(), QComboBox()
         for field, choices in ((self._measure, MEASURES), (self._period, PERIODS)):
             for key, text in choices:
@@ -93,16 +91,10 @@ class GoalDialog(Dialog):
             return
         self._desk.lane.write(
             goals.put, self._period.currentData(), self._measure.currentData(), self._sport.currentData(), wanted,
-            self._before.id if self._before else "", on_done=self._saved, on_failed=self.failed,
+            self._before.id if self._before else "", on_done=self.done, on_failed=self.failed,
         )  # fmt: skip
 
     @Slot()
     def _delete(self) -> None:
         if self._before:
-            self._desk.lane.write(goals.delete, self._before.id, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.accept()
+            self._desk.lane.write(goals.delete, self._before.id, on_done=self.done, on_failed=self.failed)

@@ -11,17 +11,16 @@ from tracker.domain.training.plan.week import MOST_WEEKS
 from tracker.errors import KnownError
 from tracker.operations import usual_week
 from tracker.operations.usual_week import Laid
-from tracker.store.changes import Changes
 from tracker.store.queries.weeks import Week
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.theme import ROW
 from tracker.ui.widgets.date_field import DateField
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import MONTHS, WEEKDAYS, count, done, duration_in_words
+from tracker.ui.words import MONTHS, WEEKDAYS, count, duration_in_words
 
 WEEK = timedelta(days=7)
 USUAL_WEEKS = 4
@@ -29,12 +28,12 @@ ROWS = 8
 STANDS = {"new": "", "there": "there already", "over": "over", "gone": "its plan is gone"}
 
 
-class LayWeek(Dialog):
+class LayWeek(WritingDialog):
     """Asks from which week on and for how many; what is there already stays and is not planned again."""
 
     def __init__(self, desk: Desk, over: QWidget, week: Week, first: date) -> None:
-        super().__init__(over, f"Lay {week.name} on weeks", save="Plan", width=560)
-        self._desk, self._week, self._first = desk, week, first
+        super().__init__(desk, over, f"Lay {week.name} on weeks", save="Plan", width=560)
+        self._week, self._first = week, first
         self._day, self._count = DateField(first + WEEK), QSpinBox()
         self._count.setRange(1, MOST_WEEKS)
         self._count.setValue(USUAL_WEEKS)
@@ -88,10 +87,5 @@ class LayWeek(Dialog):
     @Slot()
     def _save(self) -> None:
         self._desk.lane.write(
-            usual_week.lay, self._week.id, self.first, self._count.value(), on_done=self._saved, on_failed=self.failed
+            usual_week.lay, self._week.id, self.first, self._count.value(), on_done=self.done, on_failed=self.failed
         )
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        self._desk.window.say(done(changes.label), undo=True)
-        self.accept()

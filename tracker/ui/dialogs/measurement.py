@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from tracker.domain.measures import MEASURES, own_measure
@@ -13,18 +13,17 @@ from tracker.domain.quick_add.durations import read_duration
 from tracker.errors import BadInput
 from tracker.operations import measurements, profile
 from tracker.operations.measurements import Reading, label_of
-from tracker.store.changes import Changes
 from tracker.store.clock import instant, local
 from tracker.store.rows import Measurement
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.health.readings import MINUTE, in_words, unit_of
 from tracker.ui.widgets.buttons import LinkButton
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.when_field import WhenField
-from tracker.ui.words import done, duration_in_words
+from tracker.ui.words import duration_in_words
 
 UNITS = {"weight": ("kg", "lb", "st"), **{one.key: ("cm", "in") for one in MEASURES.values() if one.unit == "cm"}}
 HOUR = 60 * MINUTE
@@ -32,18 +31,16 @@ LONGEST_IN_HOURS = 24
 """A bare number of a sleep up to this is hours, beyond it minutes."""
 
 
-class MeasurementDialog(Dialog):
+class MeasurementDialog(WritingDialog):
     """Asks for a reading. `written` carries the changes."""
-
-    written = Signal(object)
 
     def __init__(self, desk: Desk, over: QWidget, kind: str, before: Measurement | None = None) -> None:
         self._measures = {one.key: one for one in measurements.measures(desk.store)}
         if before and before.kind not in self._measures:  # another device deleted the kind
             self._measures[before.kind] = own_measure(before.kind, label_of(before), before.unit, 1)
         title = f"Edit {label_of(before).lower()}" if before else "Add measurement"
-        super().__init__(over, title, save="Save" if before else "Add", width=460)
-        self._desk, self._before = desk, before
+        super().__init__(desk, over, title, save="Save" if before else "Add", width=460)
+        self._before = before
         zone = (before.zone if before else None) or desk.store.clock.zone()
         self._zone = zone
         self._kind = QComboBox()
@@ -176,16 +173,9 @@ class MeasurementDialog(Dialog):
         self._form.show_wrong(self._both, "")
         write = self._desk.lane.write
         if self._before:
-            write(measurements.edit, self._before.id, reading, on_done=self._saved, on_failed=self.failed)
+            write(measurements.edit, self._before.id, reading, on_done=self.done, on_failed=self.failed)
         else:
-            write(measurements.add, reading, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.written.emit(changes)
-        self.accept()
+            write(measurements.add, reading, on_done=self.done, on_failed=self.failed)
 
 
 def _sleep(text: str) -> int | None:

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
-from tracker.errors import BadInput, KnownError
 from tracker.operations import measurement_kinds
-from tracker.store.changes import Changes
 from tracker.store.rows_of_body import OwnKind
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.fields import FormRows
-from tracker.ui.words import done
 
 NUMBER_WIDTH = 110
 
 
-class MeasurementKindDialog(Dialog):
-    """Asks for name, unit and decimals. `written` carries the id of the kind."""
-
-    written = Signal(str)
+class MeasurementKindDialog(WritingDialog):
+    """Asks for name, unit and decimals."""
 
     def __init__(self, desk: Desk, over: QWidget, before: OwnKind | None = None) -> None:
         title = "Change this kind of measurement" if before else "New kind of measurement"
         super().__init__(
-            over, title, "Anything that has a number: grip strength, blood glucose, peak flow.",
+            desk, over, title, "Anything that has a number: grip strength, blood glucose, peak flow.",
             save="Save" if before else "Add", width=460,
         )  # fmt: skip
-        self._desk, self._before = desk, before
+        self._before = before
         self._name = QLineEdit(before.name if before else "")
         self._name.setPlaceholderText("Grip strength")
         self._unit = QLineEdit(before.unit if before else "")
@@ -37,11 +32,12 @@ class MeasurementKindDialog(Dialog):
         self._decimals.setRange(0, measurement_kinds.MOST_DECIMALS)
         self._decimals.setValue(before.decimals if before else 1)
         self._decimals.setFixedWidth(NUMBER_WIDTH)
-        self._form = FormRows()
-        self._form.add("Name", self._name)
-        self._form.add("Unit", self._unit, "May stay empty.")
-        self._form.add("Decimals", self._decimals, "In the plot; a reading is shown as you typed it.")
-        self.body.addWidget(self._form)
+        form = FormRows()
+        form.add("Name", self._name)
+        form.add("Unit", self._unit, "May stay empty.")
+        form.add("Decimals", self._decimals, "In the plot; a reading is shown as you typed it.")
+        self.body.addWidget(form)
+        self.blame(form, self._name)
         self._prefilled = self._values()
         self.guard(self._changed)
         self.saved.connect(self._save)
@@ -60,21 +56,6 @@ class MeasurementKindDialog(Dialog):
     def _save(self) -> None:
         write = self._desk.lane.write
         if self._before:
-            write(measurement_kinds.edit, self._before.id, *self._values(), on_done=self._saved, on_failed=self._failed)
+            write(measurement_kinds.edit, self._before.id, *self._values(), on_done=self.done, on_failed=self.failed)
         else:
-            write(measurement_kinds.add, *self._values(), on_done=self._saved, on_failed=self._failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.written.emit(self._before.id if self._before else measurement_kinds.identity(self._name.text()))
-        self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, BadInput):
-            self._form.show_wrong(self._name, str(error))
-            self._name.setFocus()
-        else:
-            self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be saved."))
+            write(measurement_kinds.add, *self._values(), on_done=self.done, on_failed=self.failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.domain.sports import CHOICES, label
@@ -11,29 +11,26 @@ from tracker.domain.training.plan.text import HINT, read, write
 from tracker.domain.training.plan.totals import totals
 from tracker.errors import BadInput
 from tracker.operations import plans
-from tracker.store.changes import Changes
 from tracker.store.queries.plans import thresholds_on
 from tracker.store.rows import Plan
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.training.plans.steps_chart import StepsChart
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.notes_field import NotesField
 from tracker.ui.widgets.text import Text
-from tracker.ui.words import done, duration_in_words
+from tracker.ui.words import duration_in_words
 
 CHART_HEIGHT = 76
 
 
-class PlanDialog(Dialog):
+class PlanDialog(WritingDialog):
     """Asks for name, sport and steps. `written` carries the changes."""
 
-    written = Signal(object)
-
     def __init__(self, desk: Desk, over: QWidget, before: Plan | None = None) -> None:
-        super().__init__(over, f"Change {before.name}" if before else "New plan", width=640)
-        self._desk, self._before = desk, before
+        super().__init__(desk, over, f"Change {before.name}" if before else "New plan", width=640)
+        self._before = before
         self._name = LineField("Sweet spot 3×12", name="Name")
         self._sport = QComboBox()
         self._sport.setMinimumHeight(34)
@@ -93,11 +90,4 @@ class PlanDialog(Dialog):
     def _save(self) -> None:
         write_it = plans.edit if self._before else plans.add
         record = (self._before.id,) if self._before else ()
-        self._desk.lane.write(write_it, *record, *self._values(), on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.written.emit(changes)
-        self.accept()
+        self._desk.lane.write(write_it, *record, *self._values(), on_done=self.done, on_failed=self.failed)

@@ -12,27 +12,25 @@ from tracker.domain.sports import label
 from tracker.errors import BadInput
 from tracker.operations import planned
 from tracker.operations.planned import Question
-from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
-from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.fields import FormRows
-from tracker.ui.words import done, duration_in_words, short_date
+from tracker.ui.words import duration_in_words, short_date
 
 NONE = "None of them"
 LABEL = 230
 
 
-class PlannedDialog(Dialog):
+class PlannedDialog(WritingDialog):
     """Asks of each done workout which planned one it was; closed without an answer, everything stays as it is."""
 
     def __init__(self, desk: Desk, over: QWidget, questions: Sequence[Question]) -> None:
         several = len(questions) > 1
         title = f"Which planned workouts were these {len(questions)}?" if several else "Which planned workout was this?"
         words = "It then shows what was planned beside what was done. It can be undone, and taken apart later."
-        super().__init__(over, title, words, save="Count as planned", cancel="Decide later", width=660)
-        self._desk = desk
+        super().__init__(desk, over, title, words, save="Count as planned", cancel="Decide later", width=660)
         self._fields: dict[str, QComboBox] = {}
         form = FormRows(label_width=LABEL)
         for question in questions:
@@ -65,10 +63,4 @@ class PlannedDialog(Dialog):
         if len(chosen) != len(set(chosen)):
             self.show_error(BadInput("Two workouts cannot be the same planned one.", "Choose another for one of them."))
             return
-        self._desk.lane.write(planned.settle, answers, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes.label:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.accept()
+        self._desk.lane.write(planned.settle, answers, on_done=self.done, on_failed=self.failed)

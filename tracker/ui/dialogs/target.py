@@ -16,10 +16,10 @@ from tracker.store.queries.targets import set_on
 from tracker.store.rows import Target
 from tracker.store.rows_of_body import Basis, Targets
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.health.target_fields import OtherDays
 from tracker.ui.health.target_panes import ComputedTarget, OwnTarget
 from tracker.ui.widgets.chips import ChipBar
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import short_date
 
@@ -29,14 +29,15 @@ NOTHING_SET = Targets("", Target(), {}, Basis())
 CAUTION = "Tracker is not a medical device. Ask a doctor or dietitian if you are ill, pregnant or unsure."
 
 
-class TargetDialog(Dialog):
+class TargetDialog(WritingDialog):
     """Asks what a day aims at, and shows how it comes about."""
 
     def __init__(self, desk: Desk, over: QWidget, since: date) -> None:
         when = short_date(since, desk.today)
         said = when.lower() if when in ("Today", "Tomorrow", "Yesterday") else when
-        super().__init__(over, "Daily target", f"It holds from {said} on; the days before keep theirs.", width=640)
-        self._desk, self._since = desk, since
+        holds = f"It holds from {said} on; the days before keep theirs."
+        super().__init__(desk, over, "Daily target", holds, width=640)
+        self._since = since
         before = set_on(desk.store, since.isoformat()) or NOTHING_SET
         self._way = ChipBar(WAYS, "How the target is set")
         self._way.chosen.connect(self._show_way)
@@ -119,17 +120,13 @@ class TargetDialog(Dialog):
             if way == COMPUTED:
                 self._computed.plan()
                 said = (self._computed.told(), self._computed.by_measure, others)
-                write(_set_computed, since, *said, on_done=self._saved, on_failed=self.failed)
+                write(_set_computed, since, *said, on_done=self.done, on_failed=self.failed)
                 return
             target = self._own.fields.target() if way == BY_HAND else Target()
         except BadInput as error:
             self.show_error(error)
             return
-        write(targets.set_target, since, target, others, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, _: Changes) -> None:
-        self.accept()
+        write(targets.set_target, since, target, others, on_done=self.done, on_failed=self.failed)
 
 
 def _set_computed(store: Store, since: str, told: dict, by_measure: bool, others: dict[str, Target]) -> Changes:

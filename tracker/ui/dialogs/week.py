@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTime, Signal, Slot
+from PySide6.QtCore import Qt, QTime, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from tracker.domain.quick_add.durations import read_duration
@@ -12,18 +12,17 @@ from tracker.domain.sports import CHOICES, label
 from tracker.domain.training.plan.week import MOST_ITEMS, Item
 from tracker.errors import BadInput
 from tracker.operations import usual_week
-from tracker.store.changes import Changes
 from tracker.store.queries import plans
 from tracker.store.queries.settings import value
 from tracker.store.queries.weeks import Week
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.buttons import IconButton, SecondaryButton
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows, indent
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.text import Text
 from tracker.ui.widgets.when_field import TimeField
-from tracker.ui.words import WEEKDAYS, done, duration_in_words
+from tracker.ui.words import WEEKDAYS, duration_in_words
 
 SPORT = "sport:"
 """Before a sport, where a workout follows no plan."""
@@ -44,15 +43,13 @@ class _Line:
         return self.day, self.time, self.what, self.length, self.away
 
 
-class WeekDialog(Dialog):
+class WeekDialog(WritingDialog):
     """Asks for the workouts of a usual week; `items` are what a new one begins with. `written` carries the changes."""
-
-    written = Signal(object)
 
     def __init__(self, desk: Desk, over: QWidget, before: Week | None = None, items: Sequence[Item] = ()) -> None:
         title = f"Change {before.name}" if before else "New week"
-        super().__init__(over, title, "A usual week, to be laid on the weeks that come.", width=680)
-        self._desk, self._before = desk, before
+        super().__init__(desk, over, title, "A usual week, to be laid on the weeks that come.", width=680)
+        self._before = before
         self._plans = plans.plans(desk.store)
         self._lines: list[_Line] = []
         self._name = LineField("Base week", name="Name")
@@ -181,12 +178,5 @@ class WeekDialog(Dialog):
             return
         record = self._before.id if self._before else ""
         self._desk.lane.write(
-            usual_week.keep, self._name.text(), items, record, on_done=self._saved, on_failed=self.failed
+            usual_week.keep, self._name.text(), items, record, on_done=self.done, on_failed=self.failed
         )
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.written.emit(changes)
-        self.accept()

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tracker.domain import units
@@ -19,18 +19,17 @@ from tracker.domain.sports import CHOICES, label, usual_title
 from tracker.errors import BadInput
 from tracker.operations import workouts
 from tracker.operations.workouts import Draft
-from tracker.store.changes import Changes
 from tracker.store.clock import instant, local
 from tracker.store.queries.workouts import sports
 from tracker.store.rows import Workout
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.training.workout.effort_field import EffortField
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.notes_field import NotesField
 from tracker.ui.widgets.when_field import WhenField
-from tracker.ui.words import KILOJOULES, Words, done, duration, duration_in_words
+from tracker.ui.words import KILOJOULES, Words, duration, duration_in_words
 
 STATUSES = {"completed": "Done", "planned": "Planned"}
 OTHERS = {"active": "Active", "paused": "Paused", "archived": "Archived"}
@@ -40,18 +39,16 @@ USUAL_TIME = time(17)
 KILOMETRE = 1000 * DISTANCE
 
 
-class WorkoutDialog(Dialog):
+class WorkoutDialog(WritingDialog):
     """Asks for a workout. Numbers may stay empty: unknown is not zero.
 
     `written` carries the changes. A new one is of `day`, today where None; one that is still to come is planned.
     """
 
-    written = Signal(object)
-
     def __init__(self, desk: Desk, over: QWidget, before: Workout | None = None, *, day: date | None = None) -> None:
         title = f"Edit {before.title}" if before else "Add workout"
-        super().__init__(over, title, save="Save" if before else "Add", width=540)
-        self._desk, self._before = desk, before
+        super().__init__(desk, over, title, save="Save" if before else "Add", width=540)
+        self._before = before
         self._zone = (before.zone if before else None) or desk.store.clock.zone()
         self._form = FormRows()
         self._make_fields(before, self._proposed(day))
@@ -159,17 +156,10 @@ class WorkoutDialog(Dialog):
         if self._before:
             opened = workouts.draft_of(self._before)
             self._desk.lane.write(
-                workouts.edit, self._before.id, draft, opened, on_done=self._saved, on_failed=self.failed
+                workouts.edit, self._before.id, draft, opened, on_done=self.done, on_failed=self.failed
             )
         else:
-            self._desk.lane.write(workouts.add, draft, on_done=self._saved, on_failed=self.failed)
-
-    @Slot(object)
-    def _saved(self, changes: Changes) -> None:
-        if changes:
-            self._desk.window.say(done(changes.label), undo=True)
-        self.written.emit(changes)
-        self.accept()
+            self._desk.lane.write(workouts.add, draft, on_done=self.done, on_failed=self.failed)
 
 
 def _sports(known: Sequence[str], own: str) -> list[str]:

@@ -320,10 +320,10 @@ class HealthPage(Page):
         """Delete the chosen kind with its readings."""
         self._desk.lane.write(measurement_kinds.delete, self._kinds.current, on_done=self._did)
 
-    @Slot(str)
-    def _kind_written(self, kind: str) -> None:
+    @Slot(object)
+    def _kind_written(self, changes: Changes) -> None:
         self.refresh(None)
-        self._kinds.choose(kind)
+        self._kinds.choose(changes.ids[0])
         self._show_plot()
 
     @Slot(str, QPoint)

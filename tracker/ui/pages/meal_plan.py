@@ -248,7 +248,7 @@ class MealPlanPage(Page):
     def copy_week(self) -> None:
         """Ask where to copy this week, and show it there."""
         dialog = CopyWeek(self._desk, self, self._first)
-        dialog.copied.connect(self.show_day)
+        dialog.written.connect(lambda: self.show_day(dialog.target))
         dialog.open()
 
     @Slot()

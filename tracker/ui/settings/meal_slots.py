@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from tracker.domain.date_words import time_of
 from tracker.domain.quick_add.dates import clock
-from tracker.errors import BadInput, KnownError
+from tracker.errors import KnownError
 from tracker.operations import slots
 from tracker.store.changes import Changes
 from tracker.store.queries import days
 from tracker.store.rows import Slot as Meal
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.writing import WritingDialog
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.rows import Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
@@ -120,12 +120,12 @@ class MealSlots(QWidget):
             self._desk.window.show_error(error)
 
 
-class SlotDialog(Dialog):
+class SlotDialog(WritingDialog):
     """A meal's name and the time from which it is the usual one."""
 
     def __init__(self, desk: Desk, over: QWidget, meal: Meal | None = None) -> None:
-        super().__init__(over, f"Change {meal.name}" if meal else "Add a meal", width=420)
-        self._desk, self._meal = desk, meal
+        super().__init__(desk, over, f"Change {meal.name}" if meal else "Add a meal", width=420)
+        self._meal = meal
         self._name = QLineEdit(meal.name if meal else "")
         self._name.setPlaceholderText("Second breakfast")
         self._from = QLineEdit(clock(meal.starts_at) if meal else "")
@@ -135,6 +135,7 @@ class SlotDialog(Dialog):
         self._form.add("Usual from", self._from)
         self._before = (self._name.text(), self._from.text())
         self.body.addWidget(self._form)
+        self.blame(self._form, self._name)
         self.guard(lambda: (self._name.text(), self._from.text()) != self._before)
         self.saved.connect(self._save)
         for field in (self._name, self._from):
@@ -151,32 +152,20 @@ class SlotDialog(Dialog):
         self.save_button.setEnabled(False)
         if self._meal:
             self._desk.lane.write(
-                slots.change, self._meal.id, self._name.text(), minute, on_done=self._saved, on_failed=self._failed
+                slots.change, self._meal.id, self._name.text(), minute, on_done=self.done, on_failed=self.failed
             )
         else:
-            self._desk.lane.write(slots.add, self._name.text(), minute, on_done=self._saved, on_failed=self._failed)
-
-    @Slot(object)
-    def _saved(self, _: Changes) -> None:
-        self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        if isinstance(error, BadInput):
-            self._form.show_wrong(self._name, str(error))
-        elif isinstance(error, KnownError):
-            self.show_error(error)
+            self._desk.lane.write(slots.add, self._name.text(), minute, on_done=self.done, on_failed=self.failed)
 
 
-class RemoveSlot(Dialog):
+class RemoveSlot(WritingDialog):
     """Asks which meal gets what was logged at one that is removed."""
 
     def __init__(self, desk: Desk, over: QWidget, meal: Meal, others: list[Meal]) -> None:
         number = count(slots.used(desk.store, meal.id), "entry was", "entries were")
-        super().__init__(over, f"Remove {meal.name}", f"{number} logged at it. They go to another meal.",
+        super().__init__(desk, over, f"Remove {meal.name}", f"{number} logged at it. They go to another meal.",
                          save="Remove", width=420)  # fmt: skip
-        self._desk, self._meal = desk, meal
+        self._meal = meal
         self._into = QComboBox()
         for other in others:
             self._into.addItem(other.name, other.id)
@@ -189,14 +178,4 @@ class RemoveSlot(Dialog):
     def _save(self) -> None:
         self.save_button.setEnabled(False)
         into = self._into.currentData()
-        self._desk.lane.write(slots.remove, self._meal.id, into, on_done=self._removed, on_failed=self._failed)
-
-    @Slot(object)
-    def _removed(self, changes: Changes) -> None:
-        self._desk.window.say(done(changes.label), undo=True)
-        self.accept()
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else BadInput("This could not be removed."))
+        self._desk.lane.write(slots.remove, self._meal.id, into, on_done=self.done, on_failed=self.failed)
