@@ -16,6 +16,7 @@ from typing import Any
 
 from tracker import (
     cli_account,
+    cli_backup,
     cli_conflicts,
     cli_data,
     cli_food,
@@ -57,14 +58,11 @@ def main(arguments: Sequence[str], print_report: cli_report.Printer | None = Non
     options = parser().parse_args(arguments)
     options.print_report = print_report
     profile: Path = options.profile or paths.default_profile()
-    command: Command | None = options.command
+    command: Command = options.command
     try:
         interrupts.listen()
         log.start(profile)
-        if command is None:  # it works on data that cannot be opened, too
-            code = cli_data.restore(profile, options)
-        else:
-            code = _run(command, profile, options)
+        code = _run(command, profile, options)
         sys.stdout.flush()
         return code
     except KnownError as error:
@@ -79,7 +77,14 @@ def main(arguments: Sequence[str], print_report: cli_report.Printer | None = Non
 
 
 def _run(command: Command, profile: Path, options: argparse.Namespace) -> int:
-    """Run a command on the profile; one that may not be written is still read."""
+    """Run a command on the profile, or on a backup; a profile that may not be written is still read."""
+    if options.inside is not None:
+        with cli_backup.inside(profile, options) as store:
+            return command(store, options)
+    if options.without_data is not None:  # it works on data that cannot be opened, too
+        done: int | None = options.without_data(profile, options)
+        if done is not None:
+            return done
     data = profile / "tracker.db"
     if data.exists() and not (os.access(data, os.W_OK) and os.access(profile, os.W_OK)):
         with Store.open_unwritable(profile) as store, disk.explained(profile):
@@ -107,12 +112,14 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--profile", type=_folder, metavar="DIR", help="the folder with your data; a default one where not given"
     )
-    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    words = "run the command on a copy of this backup, which is only read; your data stays as it is"
+    top.add_argument("--inside", type=Path, metavar="BACKUP", help=words)
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="name")
 
     def command(name: str, run: Command | None, words: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words)
         made.add_argument("--json", action="store_true", help="print one JSON document")
-        made.set_defaults(command=run, wrong_usage=made.error)
+        made.set_defaults(command=run, without_data=None, wrong_usage=made.error)
         return made
 
     def drafts(made: argparse.ArgumentParser) -> None:
@@ -144,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     cli_kept.declare(one, "version")
     drafts(one)
     cli_data.add_commands(command, drafts)
+    cli_backup.add_commands(command)
     one = command("shopping", cli_shopping.run, "show the shopping list; make it from the plan, write on it")
     cli_shopping.declare(one)
     drafts(one)

@@ -1,4 +1,4 @@
-"""The sub-commands about the data as a whole: importing, exporting, backing up, restoring and checking it."""
+"""The sub-commands about the data as a whole: importing, exporting and checking it. Backups are in `cli_backup`."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tracker import cli_recipes, cli_server
-from tracker.cli_words import moment, say
-from tracker.disk import size_in_words
+from tracker.cli_words import say
 from tracker.formats import icalendar
 from tracker.operations import calendar, doubles, export, importing, plain
 from tracker.operations.imported import Imported
 from tracker.operations.kinds import known
 from tracker.operations.whole_file import keep_others
-from tracker.store import backup, backup_file, doctor
-from tracker.store.clock import SystemClock
+from tracker.store import doctor
 from tracker.store.database import Store
 from tracker.store.queries import workouts
-from tracker.store.restore import Restored
-from tracker.sync import restoring
 
 MOST_REASONS = 5
 """Refused records that are named; of more, the number is told."""
@@ -50,12 +46,6 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
     one.add_argument("--recipes", type=Path, metavar="FILE", help="only the recipes, as schema.org JSON for other apps")
     one.add_argument("--ical", type=Path, metavar="FILE", help="only what is planned, as a calendar (.ics)")
     one.add_argument("--only", choices=("meals", "workouts"), default="", help="with --ical: not the other")
-    one = command("backup", back_up, "make a backup that holds everything")
-    words = "a file or a folder; the profile's folder of backups where none is given"
-    one.add_argument("file", nargs="?", type=Path, metavar="FILE", help=words)
-    one.add_argument("--list", action="store_true", help="list the backups there are")
-    one = command("restore", None, "put a backup in the place of your data, which is backed up first")
-    one.add_argument("file", type=Path, metavar="FILE")
     one = command("doctor", examine, "check the file that holds your data")
     one.add_argument("--fix", action="store_true", help="repair what can be made again: triggers and the search index")
 
@@ -183,54 +173,6 @@ def examine(store: Store, options: argparse.Namespace) -> int:
     report = doctor.examine(store, fix=options.fix)
     say(options, report.plain(), report.lines())
     return DONE if report.healthy else FAILED
-
-
-def back_up(store: Store, options: argparse.Namespace) -> int:
-    """Make a backup that holds everything, or list those there are."""
-    if options.list:
-        return _list(store, options)
-    made = backup.back_up_by_hand(store, options.file)
-    note = backup_file.read_note(made)
-    samples, _ = backup_file.count_samples(made)
-    size = made.stat().st_size
-    found = {"file": str(made), "size_bytes": size, "records": note.records, "samples": samples}
-    say(options, found, [f"Backed up to {made} ({size_in_words(size)})."])
-    return DONE
-
-
-def _list(store: Store, options: argparse.Namespace) -> int:
-    found = backup.backups(store.profile)
-    rows = [
-        {"file": str(one.path), "made_at": plain.moment(one.made_at), "kind": one.kind, "size_bytes": one.size}
-        for one in found
-    ]
-    lines = [f"{moment(store.clock, one.made_at)}  {one.words}  {size_in_words(one.size)}  {one.path}" for one in found]
-    say(options, rows, lines or ["There are no backups yet."])
-    return DONE
-
-
-def restore(profile: Path, options: argparse.Namespace) -> int:
-    """Put a backup in the place of the data; that is backed up first. Works where the data cannot be opened."""
-    done = restoring.restore(profile, options.file)
-    kept = None if done.kept is None else str(done.kept)
-    found = {
-        "file": str(options.file), "made_at": plain.moment(done.note.made_at), "kept": kept,
-        "workouts_without_samples": done.lacking,
-    }  # fmt: skip
-    say(options, found, _restored_lines(done, kept))
-    return DONE
-
-
-def _restored_lines(done: Restored, kept: str | None) -> list[str]:
-    lines = [f"Your data is now as it was {moment(SystemClock(), done.note.made_at)}."]
-    if kept:
-        lines.append(f"What was here before is kept in {kept}.")
-    if done.lacking:
-        lines.append(
-            f"The recorded samples of {_workouts(done.lacking)} are not on this computer; a sync fetches them "
-            "where another device has them."
-        )
-    return lines
 
 
 def _workouts(count: int) -> str:

@@ -56,8 +56,25 @@ def explained(path: Path) -> Iterator[None]:
         raise known from error
 
 
+def wrote_what_is_read(error: BaseException) -> bool:
+    """Whether an error, or what led to it, is that something was to be written in a database opened to be read."""
+    one: BaseException | None = error
+    while one is not None and not _is_readonly(one):
+        one = one.__cause__ or one.__context__
+    return one is not None
+
+
+def _is_readonly(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_READONLY
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's code, without what tells variants of one error apart."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def _of_sqlite(error: sqlite3.Error, path: Path, outcome: str) -> KnownError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what tells variants of one error apart
+    code = _code(error)
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _has_no_room(path)):
         return _full(outcome)
     if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and _is_locked_in(path)):
