@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tracker.domain.round_steps import round_step
 from tracker.ui.health.readings import Series
 from tracker.ui.health.zoom import Zoom
 from tracker.ui.theme import HINT, font, theme
@@ -22,7 +23,6 @@ LABELS = 52
 FOOT = 26
 DOT = 2.2
 LINES = 4
-STEPS = (1, 2, 2.5, 5, 10)
 ONE_YEAR = 366
 MARK = 90
 """Pixels that a date below needs."""
@@ -105,7 +105,7 @@ class TrendPlot(QWidget):
         values = [value for day, value in series.dots if day in shown] or [value for _, value in series.dots] or [0.0]
         low, high = min(values), max(values)
         least = 10.0 if series.kind == "sleep" or not series.decimals else 0.5
-        step = _step(max(high - low, least) / LINES)
+        step = round_step(max(high - low, least) / LINES)
         return math.floor(low / step) * step, math.ceil(high / step + 1e-9) * step, step
 
     # Painting
@@ -280,9 +280,3 @@ def _around(line: Sequence[tuple[date, float]], shown: set[date]) -> Sequence[tu
     """The part of a line on the days that are shown, and a point at either side, to which it leads."""
     inside = [number for number, (day, _) in enumerate(line) if day in shown]
     return line[max(0, inside[0] - 1) : inside[-1] + 2] if inside else ()
-
-
-def _step(least: float) -> float:
-    """The round step that is at least so large."""
-    size = 10.0 ** math.floor(math.log10(least))
-    return next(step * size for step in STEPS if step * size >= least - 1e-9)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tracker.domain.round_steps import round_step
 from tracker.ui.theme import HINT, font, theme
 from tracker.ui.widgets import paint
 from tracker.ui.words import MONTHS, Words
@@ -19,7 +20,6 @@ LABELS, FOOT, TOP = 76, 26, 20
 MARK = 90
 """Pixels that a date below needs."""
 LINES = 4
-STEPS = (1, 2, 2.5, 5, 10)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class DayBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._bars:
             values = [value for bar in self._bars for value in (bar.value, bar.target) if value is not None]
-            step = _step(max(max(values, default=0.0), 1e-9) / LINES)
+            step = round_step(max(max(values, default=0.0), 1e-9) / LINES)
             top = step * -(-max(values, default=0.0) // step) or step
             self._paint_axis(painter, top, step)
             self._paint_bars(painter, top)
@@ -157,13 +157,3 @@ class DayBars(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point(None)
-
-
-def _step(least: float) -> float:
-    """The round step that is at least so large."""
-    size = 1.0
-    while size > least:
-        size /= 10
-    while size * 10 < least:
-        size *= 10
-    return next(step * size for step in STEPS if step * size >= least - 1e-12)

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from tracker.domain.fixed import BODY_MASS, ENERGY
+from tracker.domain.round_steps import round_step
 from tracker.operations.report_html import CHART_WIDTH, ENERGY_CHART, MONTHS, WEIGHT_CHART
 from tracker.operations.whole_file import write_whole
 from tracker.ui.theme import FAMILY, load_fonts
@@ -36,7 +37,6 @@ MARGIN, FOOT = 16, 24
 """Millimetres around a page, and pixels for its number."""
 CHART_HEIGHT, SHARPER = 150, 3
 INK, PALE, LINE, ACCENT = QColor("#1F2328"), QColor("#4b535b"), QColor("#d7d9d5"), QColor("#0F766E")
-STEPS = (1, 2, 2.5, 5, 10)
 LEFT, TOP, BOTTOM = 66.0, 10.0, 18.0
 
 
@@ -154,7 +154,7 @@ def _axes(
     painter: QPainter, report: Report, low: float, high: float, speech: Speech, unit: str
 ) -> Callable[[date, float], QPointF]:
     """Lines with numbers at the left and dates below; returns where a value of a day is."""
-    step = _step((high - low) / 4)
+    step = round_step((high - low) / 4)
     bottom, top = step * (low // step), step * -(-high // step)
     height = CHART_HEIGHT - TOP - BOTTOM
 
@@ -184,13 +184,3 @@ def _marks(days: Sequence[date]) -> Sequence[date]:
     """Up to eight days, evenly apart."""
     apart = max(1, -(-len(days) // 8))
     return days[apart // 2 :: apart]
-
-
-def _step(least: float) -> float:
-    """The round step that is at least so large."""
-    size = 1.0
-    while size > least:
-        size /= 10
-    while size * 10 < least:
-        size *= 10
-    return next(step * size for step in STEPS if step * size >= least)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.flow import FlowRow
+from tracker.ui.widgets.long_text import LongText
+from tracker.ui.widgets.text import Text
 
 ROOM_FOR_WORDS = 150
 """px that are left to the name beside the buttons; with less, the buttons stand below it."""
@@ -34,3 +36,15 @@ class Head(QWidget):
         beside = self.width() - self._buttons.sizeHint().width() >= ROOM_FOR_WORDS
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
+
+class TitledHead(Head):
+    """A name with a line below it, `title` and `line`, and what can be done."""
+
+    def __init__(self, *buttons: QPushButton) -> None:
+        self.title, self.line = LongText("", "section"), Text("", "muted", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.line)
+        super().__init__(words, FlowRow(*buttons))

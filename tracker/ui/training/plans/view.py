@@ -30,8 +30,7 @@ from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton, Second
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.empty import EmptyState
 from tracker.ui.widgets.flow import FlowRow
-from tracker.ui.widgets.head import Head
-from tracker.ui.widgets.long_text import LongText
+from tracker.ui.widgets.head import TitledHead
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
@@ -106,16 +105,12 @@ class PlansView(View):
         column = QVBoxLayout(detail)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._title, self._about = LongText("", "section"), Text("", "muted", wrap=True)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
         start, plan, more = PrimaryButton("Start"), Button("Plan…"), IconButton("⋯", "More")
         start.clicked.connect(self._start)
         plan.clicked.connect(self._schedule)
         more.clicked.connect(lambda: self._open_menu(more.mapToGlobal(more.rect().bottomLeft())))
-        column.addWidget(Head(words, FlowRow(start, plan, more)))
+        self._head = TitledHead(start, plan, more)
+        column.addWidget(self._head)
         self._chart, self._steps, self._notes = StepsChart(), Text("", "body", wrap=True), Text("", "muted", wrap=True)
         shape = Card("Steps")
         shape.body.setSpacing(10)
@@ -180,8 +175,8 @@ class PlansView(View):
         if plan is None:
             return
         known = query.thresholds_on(self._desk.store, self._desk.today.isoformat(), plan.sport)
-        self._title.setText(plan.name + (" ★" if plan.starred else ""))
-        self._about.setText(_about(plan))
+        self._head.title.setText(plan.name + (" ★" if plan.starred else ""))
+        self._head.line.setText(_about(plan))
         self._chart.setVisible(plan.readable)
         self._chart.show_steps(plan.parts, known)
         newer = "A newer version of Tracker wrote this plan's steps. Update Tracker to see them."

@@ -13,12 +13,9 @@ from tracker.store.queries.weeks import Week
 from tracker.store.rows import Plan
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.flow import FlowRow
-from tracker.ui.widgets.head import Head
-from tracker.ui.widgets.long_text import LongText
+from tracker.ui.widgets.head import TitledHead
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.widgets.text import Text
 from tracker.ui.words import WEEKDAYS, count, duration_in_words
 
 COLUMNS = (Column("Day", 104, tone="muted"), Column("Time", 64, tone="muted"), Column("Workout"),
@@ -39,16 +36,12 @@ class WeekPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._title, self._about = LongText("", "section"), Text("", "muted", wrap=True)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
         lay, edit, more = PrimaryButton("Lay on weeks…"), Button("Edit", "F2"), IconButton("⋯", "More")
         lay.clicked.connect(self.lay_wanted)
         edit.clicked.connect(self.edit_wanted)
         more.clicked.connect(lambda: self.menu_wanted.emit(more.mapToGlobal(more.rect().bottomLeft())))
-        column.addWidget(Head(words, FlowRow(lay, edit, more)))
+        self._head = TitledHead(lay, edit, more)
+        column.addWidget(self._head)
         card = Card("The week")
         self._model = RowsModel(COLUMNS)
         self.list = RowsView(self._model, "Workouts of the week", fit=True, header=False, multiple=False)
@@ -58,8 +51,8 @@ class WeekPane(QWidget):
 
     def show_week(self, week: Week, plans: Mapping[str, Plan], *, sunday: bool) -> None:
         """Show a week; its days in the order in which this person's weeks go."""
-        self._title.setText(week.name)
-        self._about.setText(in_short(week, plans) if week.readable else NEWER)
+        self._head.title.setText(week.name)
+        self._head.line.setText(in_short(week, plans) if week.readable else NEWER)
         items = sorted(week.items, key=lambda one: ((one.day + sunday) % 7, one.minute))
         self._model.set_rows([_row(number, one, plans) for number, one in enumerate(items)])
 

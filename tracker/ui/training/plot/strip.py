@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from tracker.domain.round_steps import round_step
 from tracker.ui.theme import HINT, font, theme
 from tracker.ui.training.plot.channels import Channel, pace_text
 from tracker.ui.widgets import paint
@@ -37,7 +38,6 @@ THOUSANDS = 10_000
 """From here on the scale counts in thousands: longer numbers have no room."""
 ROW = 17
 """Pixels that a number of the scale needs."""
-NICE = (1, 2, 2.5, 5, 10)
 PACE_STEPS = (600, 300, 120, 60, 30, 15, 10, 5)
 ENOUGH = 3
 """So many numbers make a scale of paces."""
@@ -158,19 +158,12 @@ def _rows(channel: Channel, scale: tuple[float, float], height: float, words: Wo
     low, high = scale
     if channel.per:
         return _paces(channel.per, scale, height)
-    step = _step((high - low) / max(1, int(height / ROW)))
+    step = round_step((high - low) / max(1, int(height / ROW)), decimals=False)
     values = [number * step for number in range(math.ceil(low / step - 1e-9), math.floor(high / step) + 1)]
     places = 0 if step >= 1 else 1
     if high >= THOUSANDS:
         return [(value, f"{words.number(value / 1000)}k") for value in values]
     return [(value, words.number(value, places)) for value in values]
-
-
-def _step(least: float) -> float:
-    """The round step that is at least so large."""
-    size = 10.0 ** math.floor(math.log10(least))
-    steps = (size * nice for nice in NICE if nice != 2.5 or size >= 10)  # 2.5 itself would read as decimals
-    return next(step for step in steps if step >= least * 0.999)
 
 
 def _paces(per: int, scale: tuple[float, float], height: float) -> list[tuple[float, str]]:

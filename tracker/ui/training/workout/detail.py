@@ -30,9 +30,7 @@ from tracker.ui.training.workout.planned_card import PlannedCard
 from tracker.ui.training.workout.sets_card import SetsCard
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.flow import FlowRow
-from tracker.ui.widgets.head import Head
-from tracker.ui.widgets.long_text import LongText
+from tracker.ui.widgets.head import TitledHead
 from tracker.ui.widgets.stat_row import StatRow
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import MONTHS, WEEKDAYS
@@ -66,7 +64,8 @@ class WorkoutDetail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._head())
+        self._head = self._build_head()
+        column.addWidget(self._head)
         self._stats = StatRow("Numbers")
         self._card = RecordingCard(desk)
         self._card.download_requested.connect(self._fetch)
@@ -108,19 +107,14 @@ class WorkoutDetail(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def _head(self) -> Head:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._title, self._when = LongText("", "section"), Text("", "muted", wrap=True)
-        words.addWidget(self._title)
-        words.addWidget(self._when)
+    def _build_head(self) -> TitledHead:
         self._start, self._done, self._edit = PrimaryButton("Start"), Button("Mark as done"), Button("Edit", "F2")
         self._start.clicked.connect(self.start_requested)
         self._compare, self._more = Button("Compare…"), IconButton("⋯", "More")
         self._done.clicked.connect(self.done_requested)
         self._edit.clicked.connect(self.edit_requested)
         self._more.clicked.connect(self._open_menu)
-        return Head(words, FlowRow(self._start, self._done, self._edit, self._compare, self._more))
+        return TitledHead(self._start, self._done, self._edit, self._compare, self._more)
 
     def _open_menu(self) -> None:
         self.menu_requested.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
@@ -134,8 +128,8 @@ class WorkoutDetail(QWidget):
         if workout is None:
             self._forget()
             return
-        self._title.setText(workout.title + (" ★" if workout.starred else ""))
-        self._when.setText(self._line(workout))
+        self._head.title.setText(workout.title + (" ★" if workout.starred else ""))
+        self._head.line.setText(self._line(workout))
         for button in (self._start, self._done):
             button.setVisible(workout.status == "planned")
         self._compare.setVisible(bool(workout.telemetry))
