@@ -140,7 +140,7 @@ def give_up(world: World) -> None:
             with device.window.step("Edit"):
                 write_bodies(device.window, BY_NAME[c], {id: {**body, "telemetry": [], "original": {}}})
             world.counts["given_up"] += 1
-            world.note(f"{device.name} lets samples of {world.names[c, id]} go")
+            world.note(f"{device.name} lets samples of {world.names.get((c, id), 'a copy')} go")
             world.observe(device, "lets samples go")
 
 

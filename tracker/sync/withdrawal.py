@@ -52,14 +52,13 @@ def begin(store: Store, push: Frozen, answer: Response, answers: Answers) -> Non
 def is_begun(store: Store, push: Frozen) -> bool:
     """Whether this push was refused and is to be taken back."""
     noted = events.recall(store, WITHDRAWN)
-    return noted is not None and noted[:2] == _name(store, push)
+    return noted is not None and noted[:-2] == _name(store, push)
 
 
 def request(store: Store, push: Frozen) -> Request:
     """The push of nothing that takes the place of a refused one."""
     known = ledger.meta(store)
-    digest = hashlib.sha256(_read_raw(push.request).ops).hexdigest()
-    instead = _Instead(known.epoch or "", known.dev, push.push_no, store.now(), [], digest)
+    instead = _Instead(known.epoch or "", known.dev, push.push_no, store.now(), [], _digest(push))
     query = {"seen": farthest.latest(store) or ""}
     return Request("POST", "/v1/push", query, msgspec.json.encode(instead))
 
@@ -68,10 +67,15 @@ def end(store: Store, push: Frozen) -> None:
     """The server will not carry it out: its records wait again, and a single one waits until it changes."""
     with store.database.atomic():
         if len(push.records) == 1:
-            _, _, code, why = events.recall(store, WITHDRAWN)
+            *_, code, why = events.recall(store, WITHDRAWN)
             outbox.reject_frozen(store, *push.records[0], code, why)
         outbox.thaw(store)
 
 
 def _name(store: Store, push: Frozen) -> list[str | int]:
-    return [ledger.meta(store).dev, push.push_no]
+    """Its number alone is not enough: on a server that was restored other records may go under it."""
+    return [ledger.meta(store).dev, push.push_no, _digest(push)]
+
+
+def _digest(push: Frozen) -> str:
+    return hashlib.sha256(_read_raw(push.request).ops).hexdigest()
