@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.sync.world import Device, Server, lost_push_answers, weight
+from tracker.server.upkeep import restored
 from tracker.sync import counts, ledger, questions
 from tracker.sync.messages import Answer, Lost, Request, Response
 from tracker.sync.policy import set_policy
@@ -157,3 +158,19 @@ def test_the_only_record_of_a_push_that_did_not_arrive_is_the_one_that_is_refuse
         TOO_LARGE if request.path == "/v1/push" and IDS[0].encode() in (request.body or b"") else None
     )
     assert (desktop.sync().refused, counts.refused(desktop.store)) == (1, 1)
+
+
+def test_what_was_refused_of_a_push_says_nothing_of_the_next_one_of_its_number_on_a_restored_server(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    desktop.wire.before = lambda request: Lost("reset") if b'"instead"' in (request.body or b"") else proxy(request)
+    assert desktop.sync().state == "offline", "three were too large together, and taking them back did not arrive"
+    restored(server.database)
+    for number, id in enumerate(IDS[:2]):
+        laptop.put("measurement", id, weight(80_000 + number))
+    laptop.sync()
+    desktop.wire.before = proxy
+    report = desktop.sync()
+    assert (report.state, report.sent, report.refused) == ("ok", 1, 0)
+    laptop.sync()
+    assert is_settled(server, desktop, laptop)
