@@ -52,8 +52,8 @@ def interrupted(profile: Path, arguments: list[str], after: float) -> tuple[int,
 
 def test_ctrl_c_before_a_command_has_begun_says_nothing() -> None:
     early = (
-        "import os, signal, sys\nfrom tracker import cli, __main__\n"
-        "cli.main = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import os, signal, sys\nfrom tracker import __main__\nfrom tracker.cli import commands\n"
+        "commands.main = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.exit(__main__.main(['show', 'day']))"
     )
     ran = subprocess.run([sys.executable, "-c", early], cwd=ROOT, capture_output=True, timeout=60, check=False)

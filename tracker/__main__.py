@@ -40,9 +40,9 @@ def _run(arguments: list[str] | None) -> int:
         interrupts.listen()
         return app.main(given)
     gc.set_threshold(GARBAGE)
-    from tracker import cli
+    from tracker.cli import commands
 
-    return cli.main(given, _print_report)
+    return commands.main(given, _print_report)
 
 
 def _print_report(document: str, report: Report, speech: Speech, path: Path) -> int:

@@ -21,7 +21,7 @@ AFTER_THE_FIRST_PAINT = (
     ("module", "unwanted"),
     [
         ("tracker.__main__", ("PySide6", *AFTER_THE_FIRST_PAINT)),
-        ("tracker.cli", QT),
+        ("tracker.cli.commands", QT),
         ("tracker.server.__main__", (*QT, "tracker.store", "tracker.sync")),
         ("tracker.app", AFTER_THE_FIRST_PAINT),
         ("tracker.ui.pages.today", AFTER_THE_FIRST_PAINT),

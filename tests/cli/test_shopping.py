@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.operations.test_recipes import SALAD
-from tracker import cli
+from tracker.cli import commands
 from tracker.domain.fixed import AMOUNT
 from tracker.operations import entries, recipes
 from tracker.operations.entries import Wanted
@@ -17,7 +17,7 @@ from tracker.store.database import Store
 
 
 def run(profile: Path, *words: str) -> int:
-    return cli.main(["--profile", str(profile), "shopping", *words])
+    return commands.main(["--profile", str(profile), "shopping", *words])
 
 
 @pytest.fixture

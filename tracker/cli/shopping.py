@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from tracker import cli_server
-from tracker.cli_words import decimal_mark, say
+from tracker.cli import server
+from tracker.cli.words import decimal_mark, say
 from tracker.domain.date_words import date_of
 from tracker.errors import BadInput
 from tracker.operations import shopping
@@ -34,13 +34,13 @@ def run(store: Store, options: argparse.Namespace) -> int:
     if options.since or options.until:
         since = _day(store, options.since) if options.since else today(store.clock)
         until = _day(store, options.until) if options.until else since.fromordinal(since.toordinal() + WEEK - 1)
-        cli_server.write(store, options, shopping.make, since, until)
+        server.write(store, options, shopping.make, since, until)
     else:
-        cli_server.read_first(store)
+        server.read_first(store)
     if options.add:
-        cli_server.write(store, options, _add, options.add, mark == ",")
+        server.write(store, options, _add, options.add, mark == ",")
     if options.tick:
-        cli_server.write(store, options, shopping.tick, _named(store, options.tick), True)
+        server.write(store, options, shopping.tick, _named(store, options.tick), True)
     found = queries.items(store)
     lines = [_line(one, mark) for one in found]
     hint = "The shopping list is empty. --from today makes it from what is planned."

@@ -14,11 +14,6 @@ from tracker.store.database import Store
 HEADER = "name,kcal,protein,carbs,fat\n"
 
 
-@pytest.fixture
-def profile(tmp_path: Path) -> Path:
-    return tmp_path / "profile"
-
-
 def said(capsys: pytest.CaptureFixture[str], profile: Path, *words: str | Path) -> str:
     main(["--profile", str(profile), *map(str, words)])
     return capsys.readouterr().out

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from tracker import cli_server
-from tracker.cli_words import decimal_mark, energy_words, say
+from tracker.cli import server
+from tracker.cli.words import decimal_mark, energy_words, say
 from tracker.domain import spoken
 from tracker.domain.described import DescribedFood
 from tracker.domain.fixed import AMOUNT, MACRO
@@ -75,7 +75,7 @@ def _keep(store: Store, options: argparse.Namespace, one: DescribedFood) -> str:
     here = lookup.here_already(store, one)
     if here is not None:
         return here.id
-    return str(cli_server.write(store, options, foods.save, lookup.draft_of(one)).ids[0])
+    return str(server.write(store, options, foods.save, lookup.draft_of(one)).ids[0])
 
 
 def _id_here(store: Store, one: DescribedFood) -> str | None:
@@ -115,7 +115,7 @@ def _lines(store: Store, one: DescribedFood) -> list[str]:
 
 
 def _merge(store: Store, options: argparse.Namespace) -> int:
-    changes = cli_server.write(store, options, food_library.merge, options.keep, options.others)
+    changes = server.write(store, options, food_library.merge, options.keep, options.others)
     say(
         options, {"id": options.keep, "merged": options.others}, [f"{changes.label}. The window undoes it with Ctrl+Z."]
     )

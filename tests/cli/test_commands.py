@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import getpass
 import json
-import logging
 import re
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.ran import Ran, Run
 from tests.formats.fit_writer import FitWriter, fit_time
 from tests.sync.world import START, Device, Server, entry, recipe
-from tracker import __main__ as tracker
 from tracker import paths
 from tracker.domain.quick_add.dates import describe
 from tracker.store.clock import local
@@ -27,48 +25,7 @@ from tracker.store.database import Store
 from tracker.store.ids import new_id
 from tracker.sync import account
 
-ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture(autouse=True)
-def log_closed() -> Iterator[None]:
-    """Each command opens the log of its profile; a process of its own would close it at its end."""
-    yield
-    logger = logging.getLogger("tracker")
-    for handler in logger.handlers[:]:
-        logger.removeHandler(handler)
-        handler.close()
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """`run("show", "day", "--json")` on a profile of the test's own, or on another one."""
-
-    def run(*arguments: str | Path, profile: Path | str = tmp_path / "profile") -> Ran:
-        capsys.readouterr()
-        try:
-            code = tracker.main(["--profile", str(profile), *map(str, arguments)])
-        except SystemExit as end:
-            code = int(str(end.code))
-        return Ran(code, *capsys.readouterr())
-
-    return run
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def failed(ran: Ran) -> str:

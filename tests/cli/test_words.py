@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.cli_words import day_lines, line
+from tracker.cli.words import day_lines, line
 from tracker.operations.plain import day_status
 from tracker.store.rows import DayState
 

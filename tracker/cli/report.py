@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from tracker.cli_words import decimal_mark, say
+from tracker.cli.words import decimal_mark, say
 from tracker.domain.body.explained import Speech
 from tracker.domain.date_words import date_of
 from tracker.domain.nutrients import BY_KEY

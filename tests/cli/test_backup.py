@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.ran import Ran, Run
 from tests.store.test_backup_check import spoil
-from tracker.__main__ import main
 from tracker.store import backup_check
 
 DAY = "2026-11-20"
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-
-
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
     return tmp_path / "profiles" / "default"
-
-
-@pytest.fixture
-def run(profile: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """`run("backup", "--list")` on the profile; `inside` is a backup to look into."""
-
-    def run(*arguments: str | Path, inside: Path | None = None) -> Ran:
-        capsys.readouterr()
-        given = [] if inside is None else ["--inside", str(inside)]
-        try:
-            code = main(["--profile", str(profile), *given, *map(str, arguments)])
-        except SystemExit as end:
-            code = int(str(end.code))
-        return Ran(code, *capsys.readouterr())
-
-    return run
 
 
 @pytest.fixture

@@ -7,36 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.ran import Ran
 from tests.formats.rides import START, ride
 from tracker.__main__ import main
 from tracker.locks import window_lock
 
-ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def profile(tmp_path: Path) -> Path:
-    return tmp_path / "profile"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(profile: Path, *arguments: str | Path, shell: str = "") -> Ran:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tracker import cli_server
-from tracker.cli_words import moment, say
+from tracker.cli import server
+from tracker.cli.words import moment, say
 from tracker.errors import NotFound
 from tracker.operations import plain
 from tracker.store.database import Store
@@ -56,7 +56,7 @@ def _restore(store: Store, options: argparse.Namespace, kind: Kind, every: list[
     keys = [row.key for row in every] if options.restore == [ALL] else _keys(options.restore, every)
     if options.together:
         keys = list(dict.fromkeys(key for one in keys for key in kept.same_deletion(store, one)))
-    done = cli_server.write(store, options, kept.restore, kind, keys)
+    done = server.write(store, options, kept.restore, kind, keys)
     lines = [f"{count(len(done.done), 'record')} {'is' if len(done.done) == 1 else 'are'} back."]
     lines += [f"“{row.title}” cannot come back: something else has taken its place." for row in done.left]
     say(options, {"restored": [row.id for row in done.done], "left": [row.id for row in done.left]}, lines)

@@ -14,23 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker import (
-    cli_account,
-    cli_backup,
-    cli_conflicts,
-    cli_data,
-    cli_food,
-    cli_kept,
-    cli_report,
-    cli_server,
-    cli_shopping,
-    cli_sync,
-    disk,
-    interrupts,
-    log,
-    paths,
-)
-from tracker.cli_words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
+from tracker import disk, interrupts, log, paths
+from tracker.cli import account, backup, conflicts, data, food, kept, report, server, shopping, sync
+from tracker.cli.words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
 from tracker.domain import dates
 from tracker.domain.date_words import date_of
 from tracker.domain.quick_add.items import Problem
@@ -52,7 +38,7 @@ KIND_WORDS = {"meal_plan_entry": "entry", "workout_plan": "plan"}
 Command = Callable[[Store, argparse.Namespace], int]
 
 
-def main(arguments: Sequence[str], print_report: cli_report.Printer | None = None) -> int:
+def main(arguments: Sequence[str], print_report: report.Printer | None = None) -> int:
     """Run one sub-command; returns the exit code. `print_report` writes PDFs, which takes Qt."""
     _write_utf8()
     options = parser().parse_args(arguments)
@@ -79,7 +65,7 @@ def main(arguments: Sequence[str], print_report: cli_report.Printer | None = Non
 def _run(command: Command, profile: Path, options: argparse.Namespace) -> int:
     """Run a command on the profile, or on a backup; a profile that may not be written is still read."""
     if options.inside is not None:
-        with cli_backup.inside(profile, options) as store:
+        with backup.inside(profile, options) as store:
             return command(store, options)
     if options.without_data is not None:  # it works on data that cannot be opened, too
         done: int | None = options.without_data(profile, options)
@@ -137,25 +123,25 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("text", nargs="+")
     one.add_argument("--kind", default="", choices=KINDS)
     one.add_argument("--limit", type=_count, default=20, metavar="N")
-    cli_food.declare(command("food", cli_food.run, "look foods up in Open Food Facts, and keep yours in order"))
-    one = command("account", cli_account.run, "sign in or out, change between accounts, remove data from here")
-    cli_account.add_options(one)
-    cli_sync.declare(command("sync", cli_sync.run, "one full sync"))
-    one = command("conflicts", cli_conflicts.run, "list conflicts, or decide one or all")
-    cli_conflicts.declare(one)
+    food.declare(command("food", food.run, "look foods up in Open Food Facts, and keep yours in order"))
+    one = command("account", account.run, "sign in or out, change between accounts, remove data from here")
+    account.add_options(one)
+    sync.declare(command("sync", sync.run, "one full sync"))
+    one = command("conflicts", conflicts.run, "list conflicts, or decide one or all")
+    conflicts.declare(one)
     drafts(one)
-    one = command("trash", cli_kept.runner("deleted"), "list what other devices deleted, for 90 days, or bring it back")
-    cli_kept.declare(one, "deleted")
+    one = command("trash", kept.runner("deleted"), "list what other devices deleted, for 90 days, or bring it back")
+    kept.declare(one, "deleted")
     drafts(one)
-    one = command("versions", cli_kept.runner("version"), "list earlier versions that lost, or bring them back")
-    cli_kept.declare(one, "version")
+    one = command("versions", kept.runner("version"), "list earlier versions that lost, or bring them back")
+    kept.declare(one, "version")
     drafts(one)
-    cli_data.add_commands(command, drafts)
-    cli_backup.add_commands(command)
-    one = command("shopping", cli_shopping.run, "show the shopping list; make it from the plan, write on it")
-    cli_shopping.declare(one)
+    data.add_commands(command, drafts)
+    backup.add_commands(command)
+    one = command("shopping", shopping.run, "show the shopping list; make it from the plan, write on it")
+    shopping.declare(one)
     drafts(one)
-    cli_report.declare(command("report", cli_report.run, "averages, weeks and where it came from; as PDF for a doctor"))
+    report.declare(command("report", report.run, "averages, weeks and where it came from; as PDF for a doctor"))
     drafts(command("undo", take_back, "take back the last step, and say what it was"))
     one = command("settings", configure, "show or change a setting")
     one.add_argument("key", nargs="?")
@@ -222,7 +208,7 @@ def add(store: Store, options: argparse.Namespace) -> int:
     if understood.problems:
         first = understood.problems[0]
         raise BadInput(first.sentence, _way_out(first, typed))
-    changes = cli_server.write(store, options, quick_add.add, understood)
+    changes = server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
     now = diary.today(store)
     doubts = [line.doubt for line in understood.lines if line.doubt and energy_unit(store)]  # they tell numbers
@@ -260,7 +246,7 @@ def _made(store: Store, record: str) -> plain.Plain | None:
 def show(store: Store, options: argparse.Namespace) -> int:
     """Print a day, a workout or the state of sync."""
     if options.what != "status":
-        cli_server.read_first(store)
+        server.read_first(store)
     if options.what == "day":
         found = plain.day(days.day(store, _day(options.which, store)))
         say(options, found, day_lines(found, decimal_mark(store), energy_unit(store)))
@@ -272,7 +258,7 @@ def show(store: Store, options: argparse.Namespace) -> int:
             raise NotFound(f"There is no workout “{options.which}”.", "`tracker search` finds its id.")
         one = plain.workout(workout)
         lines = workout_lines(workout, store.clock.zone(), decimal_mark(store), energy_unit(store))
-        where = cli_server.where_samples_are(store, workout)
+        where = server.where_samples_are(store, workout)
         say(options, one | {"samples_here": not where}, [*lines, *filter(None, [where])])
     elif options.what == "target":
         day = _day(options.which, store)
@@ -305,7 +291,7 @@ def _last_sync(store: Store, instant: int | None) -> str:
 
 def find(store: Store, options: argparse.Namespace) -> int:
     """Search foods, recipes, plan and workouts, best first."""
-    cli_server.read_first(store)
+    server.read_first(store)
     hits = search(store, " ".join(options.text), kind=options.kind, limit=options.limit)
     rows = [{"kind": hit.kind, "id": hit.id, "title": hit.title, "detail": hit.detail} for hit in hits]
     lines = [f"{hit.title} · {hit.detail}  ({KIND_WORDS.get(hit.kind, hit.kind)} {hit.id})" for hit in hits]
@@ -315,7 +301,7 @@ def find(store: Store, options: argparse.Namespace) -> int:
 
 def take_back(store: Store, options: argparse.Namespace) -> int:
     """Take back the last step, whether it was done here or in the window."""
-    changes = cli_server.write(store, options, undo.undo)
+    changes = server.write(store, options, undo.undo)
     left = undo.next_undo(store)
     lines = [f"Undone: {changes.label}.", *([f"Before that: {left}."] if left else [])]
     say(options, {"undone": changes.label, "records": list(changes.ids), "next": left}, lines)
@@ -325,11 +311,11 @@ def take_back(store: Store, options: argparse.Namespace) -> int:
 def configure(store: Store, options: argparse.Namespace) -> int:
     """Show all settings or one, or change one."""
     if options.key and options.key.split(".")[0] == policy.KEY:
-        return cli_server.decide_by(store, options)
+        return server.decide_by(store, options)
     if options.key and options.value is not None and setting(options.key).managed:
-        return cli_server.switch_mode(store, options)
+        return server.switch_mode(store, options)
     if options.key and options.value is not None:
-        cli_server.write(store, options, setting_operations.set_value, options.key, options.value)
+        server.write(store, options, setting_operations.set_value, options.key, options.value)
     found = {options.key: value(store, options.key)} if options.key else values(store)
     say(options, found, [f"{key} = {setting(key).shown(now)}" for key, now in found.items()])
     return DONE

@@ -9,7 +9,7 @@ import warnings
 from pathlib import Path
 
 from tracker import paths, profiles
-from tracker.cli_words import say
+from tracker.cli.words import say
 from tracker.errors import BadInput, Busy, KnownError, NotFound
 from tracker.locks import window_lock
 from tracker.store.database import Store

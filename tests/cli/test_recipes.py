@@ -10,7 +10,7 @@ import pytest
 
 from tests.formats.recipes.pages import PAGE, PIXEL
 from tests.web_server import Answer, WebServer, serving
-from tracker import cli
+from tracker.cli import commands
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def server() -> Iterator[WebServer]:
 
 
 def run(profile: Path, *words: str) -> int:
-    return cli.main(["--profile", str(profile / "profile"), *words])
+    return commands.main(["--profile", str(profile / "profile"), *words])
 
 
 def imported(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, object]]:

@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.ran import Run
 from tests.open_food_facts import BREAD, DATA, open_food_facts
 from tests.web_server import WebServer
-from tracker import __main__ as tracker
 from tracker.formats.foods import off_client
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    def run(*arguments: str) -> Ran:
-        capsys.readouterr()
-        try:
-            code = tracker.main(["--profile", str(tmp_path / "profile"), *arguments])
-        except SystemExit as end:
-            code = int(str(end.code))
-        return Ran(code, *capsys.readouterr())
-
-    yield run
-    logger = logging.getLogger("tracker")
-    for handler in logger.handlers[:]:
-        logger.removeHandler(handler)
-        handler.close()
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ from tracker.store.database import Store
 from tracker.store.rows import Target
 
 
-@pytest.fixture
-def profile(tmp_path: Path) -> Path:
-    return tmp_path / "profile"
-
-
 def said(capsys: pytest.CaptureFixture[str], profile: Path, *words: str | Path, code: int = 0) -> str:
     assert main(["--profile", str(profile), *map(str, words)]) == code
     return capsys.readouterr().out

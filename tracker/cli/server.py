@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-from tracker.cli_words import moment, say
+from tracker.cli.words import moment, say
 from tracker.errors import KnownError, NotSaved
 from tracker.store.database import Store
 from tracker.store.queries.settings import value

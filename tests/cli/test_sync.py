@@ -12,7 +12,8 @@ import pytest
 
 from tests.sync.test_mass_delete import fill
 from tests.sync.world import Device, Server
-from tracker import cli, cli_sync
+from tracker.cli import commands
+from tracker.cli import sync as command
 from tracker.errors import KnownError, NotFound
 from tracker.sync import engine
 
@@ -23,11 +24,11 @@ def devices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[D
     server = Server(tmp_path / "server")
     desktop, laptop = Device(server, tmp_path / "desktop"), Device(server, tmp_path / "laptop")
     plain = engine.synchronise
-    monkeypatch.setattr(cli_sync, "Vault", lambda _: desktop.vault)
+    monkeypatch.setattr(command, "Vault", lambda _: desktop.vault)
     monkeypatch.setattr(
         engine, "synchronise", lambda store, vault, **options: plain(store, vault, connect=desktop.connect, **options)
     )
-    monkeypatch.setattr("tracker.cli_server.fetch_samples", lambda _: "")
+    monkeypatch.setattr("tracker.cli.server.fetch_samples", lambda _: "")
     yield desktop, laptop
     desktop.close()
     laptop.close()
@@ -35,9 +36,9 @@ def devices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[D
 
 
 def sync(device: Device, *arguments: str) -> int:
-    options = cli.parser().parse_args(["sync", *arguments])
+    options = commands.parser().parse_args(["sync", *arguments])
     assert isinstance(options, argparse.Namespace)
-    return cli_sync.run(device.store, options)
+    return command.run(device.store, options)
 
 
 def test_a_question_is_printed_with_its_answers_and_answered(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 
-from tracker import cli_server
-from tracker.cli_words import say
+from tracker.cli import server
+from tracker.cli.words import say
 from tracker.errors import BadInput
 from tracker.operations import plain
 from tracker.store.changes import Changes
@@ -55,7 +55,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
 def _one(store: Store, options: argparse.Namespace, which: str, choices: Sequence[str]) -> int:
     found = conflicts.find_conflict(store, which)
     one = conflicts.conflict(store, found.c, found.id)
-    changes = cli_server.write(store, options, _resolve, one, choices)
+    changes = server.write(store, options, _resolve, one, choices)
     say(options, {"resolved": found.id}, [f"{changes.label or found.title}: done."])
     return DONE
 
@@ -65,7 +65,7 @@ def _all(store: Store, options: argparse.Namespace, choices: Sequence[str]) -> i
     if side is None:
         raise BadInput("All conflicts are decided for one side.", "Write mine, theirs or newest after “all”.")
     records = [(one.c, one.id) for one in conflicts.open_conflicts(store)]
-    done = cli_server.write(store, options, decide_all, side, records)
+    done = server.write(store, options, decide_all, side, records)
     left = f" {count(done.left, 'conflict')} changed meanwhile and still wait." if done.left else ""
     say(options, {"resolved": done.decided, "left": done.left}, [f"{count(done.decided, 'conflict')}: done.{left}"])
     return CONFLICTS if done.left else DONE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tracker import cli_server
-from tracker.cli_words import say
+from tracker.cli import server
+from tracker.cli.words import say
 from tracker.errors import KnownError
 from tracker.operations import plain
 from tracker.store.database import Store
@@ -34,7 +34,7 @@ def bring_in(store: Store, options: argparse.Namespace, address: str) -> plain.P
         found = fetch_recipe(web, address)
         if options.dry_run:
             return row | {"status": "imported", "preview": [found.name, *found.lines]}
-        added = cli_server.write(store, options, recipe_import.add_found, found)
+        added = server.write(store, options, recipe_import.add_found, found)
     except KnownError as error:
         return row | {"error": str(error)}
     finally:

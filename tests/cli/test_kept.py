@@ -12,7 +12,7 @@ import pytest
 from tests.sync.test_cycle import SALAD, both_have
 from tests.sync.test_mass_delete import fill
 from tests.sync.world import Device, Server
-from tracker import cli
+from tracker.cli import commands
 from tracker.errors import NotFound
 from tracker.store import undo
 from tracker.sync.questions import answer
@@ -30,7 +30,7 @@ def devices(tmp_path: Path) -> Iterator[tuple[Device, Device]]:
 
 
 def run(device: Device, *arguments: str) -> int:
-    options = cli.parser().parse_args(arguments)
+    options = commands.parser().parse_args(arguments)
     code: int = options.command(device.store, options)
     return code
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tracker import cli_server
-from tracker.cli_words import say
+from tracker.cli import server
+from tracker.cli.words import say
 from tracker.errors import KnownError, NotFound
 from tracker.store.database import Store
 from tracker.sync import engine, questions, review
@@ -37,7 +37,7 @@ def run(store: Store, options: argparse.Namespace) -> int:
         questions.answer(store, asked.kind if asked else "mass_delete", options.answer, _only(store, asked, options))
     report = engine.synchronise(store, Vault(store.profile), verifies="now" if options.verify else "due", hurry=True)
     done = report.is_complete
-    fetched = cli_server.fetch_samples(store) if done else ""
+    fetched = server.fetch_samples(store) if done else ""
     asked = questions.pending(store)
     figures = {**report.figures(), "question": _plain(store, asked)} if asked else report.figures()
     lines = [report.sentence, *filter(None, [fetched])] if report.state == "ok" else []

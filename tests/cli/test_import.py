@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 FILES = sorted(path for path in (DATA / "activities").rglob("*") if path.suffix.casefold() == ".fit")
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests import quick_add_table
 from tests.ui import desk_content
-from tracker import cli
+from tracker.cli import commands
 from tracker.operations import settings
 from tracker.store import clock, undo
 from tracker.store.database import Store
@@ -47,7 +47,7 @@ def test_a_line_writes_what_the_table_says(
 ) -> None:
     monkeypatch.setattr(clock.SystemClock, "now", lambda _: desk_content.NOW)
     monkeypatch.setattr(clock.SystemClock, "zone", lambda _: desk_content.ZONE)
-    code = cli.main(["--profile", str(profile), "add", "--json", "--", line.replace("\\n", "\n")])
+    code = commands.main(["--profile", str(profile), "add", "--json", "--", line.replace("\\n", "\n")])
     ran = capsys.readouterr()
     with Store.open(profile, clock=desk_content.clock()) as store:
         if expected[0].startswith("!"):
@@ -62,7 +62,7 @@ def test_a_line_writes_what_the_table_says(
 
 
 def add(profile: Path, line: str) -> int:
-    return cli.main(["--profile", str(profile), "add", "--json", "--", line])
+    return commands.main(["--profile", str(profile), "add", "--json", "--", line])
 
 
 def test_where_people_write_a_comma_a_point_before_three_digits_is_asked_about(

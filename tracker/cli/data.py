@@ -1,4 +1,4 @@
-"""The sub-commands about the data as a whole: importing, exporting and checking it. Backups are in `cli_backup`."""
+"""The sub-commands about the data as a whole: importing, exporting and checking it. Backups are in `backup`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tracker import cli_recipes, cli_server
-from tracker.cli_words import say
+from tracker.cli import recipes, server
+from tracker.cli.words import say
 from tracker.formats import icalendar
 from tracker.operations import calendar, doubles, export, importing, plain
 from tracker.operations.imported import Imported
@@ -52,14 +52,14 @@ def add_commands(command: Command, drafts: Callable[[argparse.ArgumentParser], N
 
 def bring_in(store: Store, options: argparse.Namespace) -> int:
     """Bring files and exports in; a bad one is reported and never stops the others."""
-    addresses = [name for name in options.files if cli_recipes.is_address(name)]
-    rows = [cli_recipes.bring_in(store, options, address) | {"doubles": [], "planned": []} for address in addresses]
+    addresses = [name for name in options.files if recipes.is_address(name)]
+    rows = [recipes.bring_in(store, options, address) | {"doubles": [], "planned": []} for address in addresses]
     paths = [Path(name) for name in options.files if name not in addresses]
     if paths and options.dry_run:
         files = importing.import_files(store, paths, dry_run=True).files
         rows += [_file(store, one, ()) | {"planned": []} for one in files]
     elif paths:
-        files = cli_server.write(store, options, importing.import_files, paths).files
+        files = server.write(store, options, importing.import_files, paths).files
         twice = _twice(store, options, files)
         rows += [_file(store, one, twice) | {"planned": _planned(store, one)} for one in files]
     lines = [line for row in rows for line in _lines(row, rows, options)]
@@ -72,7 +72,7 @@ def _twice(store: Store, options: argparse.Namespace, files: Sequence[Imported])
     here = [record for one in files if one.kind in TWICE for record in one.ids]
     found = doubles.find(store, here) if here else ()
     if found and options.doubles:
-        cli_server.write(store, options, doubles.resolve, found, options.doubles)
+        server.write(store, options, doubles.resolve, found, options.doubles)
     return found
 
 
@@ -108,7 +108,7 @@ def _lines(row: plain.Plain, rows: Sequence[plain.Plain], options: argparse.Name
     if row["summary"] == NO_RECORDS and not row["error"]:
         return []
     name = Path(row["file"]).name
-    if cli_recipes.is_address(row["file"]) or [Path(one["file"]).name for one in rows].count(name) > 1:
+    if recipes.is_address(row["file"]) or [Path(one["file"]).name for one in rows].count(name) > 1:
         name = row["file"]
     said = f"{name}: {_what(row, dry_run=options.dry_run)}{' – ' + row['error'] if row['error'] else ''}"
     doubts = row["doubts"][:MOST_REASONS]
@@ -147,7 +147,7 @@ def _same(one: plain.Plain, choice: str | None) -> str:
 def write_out(store: Store, options: argparse.Namespace) -> int:
     """Write everything into a folder, or the recipes or the plan into a file."""
     if options.recipes is not None:
-        return cli_recipes.write_out(store, options, options.recipes)
+        return recipes.write_out(store, options, options.recipes)
     if options.ical is not None and options.folder is None:
         keep_others(options.ical, icalendar.PRODUCT.encode(), "a calendar")
         count = calendar.write(store, options.ical, options.only)

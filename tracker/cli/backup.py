@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker import disk
-from tracker.cli_words import moment, say
+from tracker.cli.words import moment, say
 from tracker.disk import size_in_words
 from tracker.domain import spoken
 from tracker.errors import KnownError, NotFound
