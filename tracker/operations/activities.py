@@ -243,6 +243,13 @@ def totals(summary: Summary) -> dict[str, int | None]:
     return {name: getattr(summary, of) for name, of in TOTALS.items()}
 
 
+def summary_of(one: Workout) -> Summary:
+    """The totals that a workout's record has."""
+    from tracker.domain.activity import Summary
+
+    return Summary(**{of: getattr(one, name) for name, of in TOTALS.items()})
+
+
 def laps_of(laps: Iterable[Lap]) -> list[dict[str, int | None]]:
     """Laps as a workout's record lists them."""
     return [{field.name: getattr(lap, field.name) for field in fields(lap)} for lap in laps]

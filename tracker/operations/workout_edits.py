@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.activity import Lap, Summary
 from tracker.errors import BadInput, Busy, NotFound
-from tracker.operations.activities import TOTALS, Kept, keep, laps_of, samples, totals
+from tracker.operations.activities import Kept, keep, laps_of, samples, summary_of, totals
 from tracker.operations.originals import WORKOUT, kept, part_of
 from tracker.store import records
 from tracker.store.changes import Changes
@@ -222,11 +222,6 @@ def take_out(store: Store, record: str, mend: Mend) -> Changes:
 
 
 # What edits have in common
-
-
-def summary_of(one: Workout) -> Summary:
-    """The totals that a workout's record has."""
-    return Summary(**{of: getattr(one, name) for name, of in TOTALS.items()})
 
 
 def lap_values(one: Workout) -> tuple[Lap, ...]:

@@ -8,9 +8,9 @@ from tracker.domain import order
 from tracker.domain.activity import Lap, Telemetry
 from tracker.domain.training.doubles import same_sport
 from tracker.errors import BadInput
-from tracker.operations.activities import Kept, keep, laps_of, samples, totals
+from tracker.operations.activities import Kept, keep, laps_of, samples, summary_of, totals
 from tracker.operations.originals import PLANNED, PLANS, WORKOUT, kept
-from tracker.operations.workout_edits import existing, lap_values, summary_of, unchanged, write
+from tracker.operations.workout_edits import existing, lap_values, unchanged, write
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.database import Store

@@ -56,7 +56,9 @@ def _tellers(words: Words, sport: str) -> dict[str, Teller]:
 
     steps = 0.5 if sport in ON_FOOT else 1
     return {
-        "time": lambda mine, theirs: _apart(mine.duration, theirs.duration, _time, "longer", "shorter", least=1000),
+        "time": lambda mine, theirs: _apart(
+            mine.duration_ms, theirs.duration_ms, _time, "longer", "shorter", least=1000
+        ),
         "distance": lambda mine, theirs: _apart(
             mine.distance, theirs.distance, lambda gap: words.distance(round(gap)), "longer", "shorter", least=DISTANCE
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.activity import Summary, Telemetry
 from tracker.domain.fixed import DISTANCE, TIME
+from tracker.operations.activities import summary_of
 from tracker.store.rows import Workout
 from tracker.ui.training.plot.channels import KMH, ON_FOOT, PACES, pace_text, pace_unit
 from tracker.ui.words import UNKNOWN, Words, duration
@@ -21,43 +22,26 @@ MOST = 7
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """What is told of a workout or of a part. Units as stored: ms, 0.1 m, W, bpm, rpm, 0.1 kcal."""
+class Numbers(Summary):
+    """The totals of a workout or of a part of it, with what they mean to this person."""
 
-    sport: str
-    duration: int | None = None
-    moving: int | None = None
-    distance: int | None = None
-    ascent: int | None = None
-    avg_power: int | None = None
-    max_power: int | None = None
-    weighted_power: int | None = None
-    avg_heart_rate: int | None = None
-    max_heart_rate: int | None = None
-    avg_cadence: int | None = None
-    energy: int | None = None
+    sport: str = ""
     intensity: float | None = None
     load: float | None = None
 
 
 def of_workout(workout: Workout, loads: Loads | None = None) -> Numbers:
     """The numbers of a whole workout, with its loads where they are known by now."""
-    return Numbers(
-        workout.sport, workout.duration, workout.moving, workout.distance, workout.ascent, workout.avg_power,
-        workout.max_power, workout.weighted_power, workout.avg_heart_rate, workout.max_heart_rate,
-        workout.avg_cadence, workout.energy, loads.intensity if loads else None, loads.load if loads else None,
-    )  # fmt: skip
+    intensity, load = (loads.intensity, loads.load) if loads else (None, None)
+    return Numbers(**vars(summary_of(workout)), sport=workout.sport, intensity=intensity, load=load)
 
 
 def of_part(sport: str, summary: Summary, threshold: float | None = None) -> Numbers:
     """The numbers of a part of a workout, from its samples; `threshold` is the power in W that its load is against."""
     weighted, hours = summary.weighted_power, (summary.duration_ms or 0) / 3_600_000
     intensity = weighted / threshold if weighted and threshold else None
-    return Numbers(
-        sport, summary.duration_ms, summary.moving_ms, summary.distance, summary.ascent, summary.avg_power,
-        summary.max_power, summary.weighted_power, summary.avg_heart_rate, summary.max_heart_rate,
-        summary.avg_cadence, summary.energy, intensity, None if intensity is None else hours * intensity**2 * 100,
-    )  # fmt: skip
+    load = None if intensity is None else hours * intensity**2 * 100
+    return Numbers(**vars(summary), sport=sport, intensity=intensity, load=load)
 
 
 def of_span(whole: Numbers, telemetry: Telemetry, start: int, end: int) -> Numbers:
@@ -82,7 +66,7 @@ def speed(numbers: Numbers, words: Words) -> tuple[str, str]:
 
 def metres_a_second(numbers: Numbers) -> float | None:
     """The average speed in m/s while moving; None where it is not known."""
-    time = numbers.moving or numbers.duration
+    time = numbers.moving_ms or numbers.duration_ms
     return (numbers.distance / DISTANCE) / (time / TIME) if time and numbers.distance else None
 
 
@@ -99,7 +83,7 @@ def in_every_word(numbers: Numbers, words: Words) -> list[tuple[str, str]]:
     cadence = "avg spm" if numbers.sport in ON_FOOT else "avg rpm"
     steps = numbers.avg_cadence * 2 if numbers.sport in ON_FOOT and numbers.avg_cadence else numbers.avg_cadence
     return [
-        ("time", known(numbers.duration, duration)),
+        ("time", known(numbers.duration_ms, duration)),
         ("distance", known(numbers.distance or None, words.distance)),
         ("avg power", plain(numbers.avg_power, "W")),
         ("weighted", plain(numbers.weighted_power, "W")),
