@@ -18,10 +18,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from tracker.formats.web import Web
 
 # Set here and not in a fixture: Qt and the platform's folders are asked for while test modules are imported.
 HOME = Path(tempfile.mkdtemp(prefix="tracker-tests-"))
@@ -141,6 +144,16 @@ def log_guard() -> Iterator[LogGuard]:
 def expect_log(log_guard: LogGuard) -> Callable[[str], None]:
     """`expect_log("no answer from")` before the act: a warning that is part of what is tested."""
     return log_guard.expect
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """What asks the web, or a server that stands for it."""
+    from tracker.formats.web import Web
+
+    made = Web()
+    yield made
+    made.close()
 
 
 # -------------------------------------------------------------------------------------------------- threads

@@ -41,13 +41,19 @@ def sync(device: Device, *arguments: str) -> int:
     return command.run(device.store, options)
 
 
+def delete_most(desktop: Device, laptop: Device) -> list[str]:
+    """Thirty of forty measurements go; returns the ids of all."""
+    ids = fill(desktop, laptop, 40)
+    laptop.delete("measurement", *ids[:30])
+    laptop.sync()
+    return ids
+
+
 def test_a_question_is_printed_with_its_answers_and_answered(
     devices: tuple[Device, Device], capsys: pytest.CaptureFixture[str]
 ) -> None:
     desktop, laptop = devices
-    ids = fill(desktop, laptop, 40)
-    laptop.delete("measurement", *ids[:30])
-    laptop.sync()
+    delete_most(desktop, laptop)
     assert sync(desktop) == 3
     said = capsys.readouterr().out.splitlines()
     assert said[0].endswith("deleted 30 of your 40 measurements.")
@@ -80,9 +86,7 @@ def test_a_question_is_answered_for_some_records(
     devices: tuple[Device, Device], capsys: pytest.CaptureFixture[str]
 ) -> None:
     desktop, laptop = devices
-    ids = fill(desktop, laptop, 40)
-    laptop.delete("measurement", *ids[:30])
-    laptop.sync()
+    ids = delete_most(desktop, laptop)
     assert sync(desktop, "--json") == 3
     items = json.loads(capsys.readouterr().out)["question"]["items"]
     assert [one["id"] for one in items] == ids[:30]

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from tests.web_server import Answer, WebServer, serving
+from tests.web_server import Answer, WebServer
 from tracker.domain.mercator import Tile
 from tracker.errors import KnownError, Offline
 from tracker.formats.map_tiles import address_of, fetch
 from tracker.formats.web import Web
 
 PNG = b"\x89PNG\r\n\x1a\n a picture"
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with serving() as made:
-        yield made
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    made = Web()
-    yield made
-    made.close()
 
 
 def test_an_address_names_the_tile_and_goes_round_the_world() -> None:

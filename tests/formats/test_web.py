@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 
-from tests.web_server import Answer, WebServer, serving
+from tests.web_server import Answer, WebServer
 from tracker.errors import BadInput, KnownError, Offline
 from tracker.formats.web import Web
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with serving() as made:
-        yield made
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    made = Web()
-    yield made
-    made.close()
 
 
 def test_a_page_is_fetched_and_tracker_says_who_asks(server: WebServer, web: Web) -> None:

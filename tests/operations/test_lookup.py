@@ -24,13 +24,6 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
         yield made
 
 
-@pytest.fixture
-def web() -> Iterator[Web]:
-    made = Web()
-    yield made
-    made.close()
-
-
 def test_a_barcode_finds_its_product(store: Store, service: WebServer, web: Web) -> None:
     [food] = lookup.look_up(store, f" {BREAD[:6]} {BREAD[6:]} ", web)
     assert (food.barcode, food.brand, food.nutrition.energy) == (BREAD, "Jacquet", 2460)

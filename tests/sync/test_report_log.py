@@ -39,16 +39,20 @@ def forbidden(folder: Path) -> KnownError:
     return error
 
 
-def test_a_device_that_begins_the_sentence_is_hidden(
-    desktop: Device, laptop: Device, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tracker.sync.account.platform.node", lambda: "annas-thinkpad")
+def asked_of_a_mass_deletion(desktop: Device, laptop: Device) -> None:
     laptop.sign_in()
     ids = fill(desktop, laptop, 40)
     laptop.delete("measurement", *ids[:30])
     laptop.sync()
     desktop.sync()
     desktop.sync()
+
+
+def test_a_device_that_begins_the_sentence_is_hidden(
+    desktop: Device, laptop: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.sync.account.platform.node", lambda: "annas-thinkpad")
+    asked_of_a_mass_deletion(desktop, laptop)
     asked = questions.pending(desktop.store)
     assert asked is not None
     assert asked.heading.startswith("Annas-thinkpad")
@@ -62,12 +66,7 @@ def test_a_device_that_was_removed_is_hidden_still(
     desktop: Device, laptop: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.sync.account.platform.node", lambda: "Annas-Laptop")
-    laptop.sign_in()
-    ids = fill(desktop, laptop, 40)
-    laptop.delete("measurement", *ids[:30])
-    laptop.sync()
-    desktop.sync()
-    desktop.sync()
+    asked_of_a_mass_deletion(desktop, laptop)
     answer(desktop.store, "mass_delete", "apply")
     dev = ledger.meta(laptop.store).dev
     account.remove_device(desktop.store, desktop.vault, dev, connect=desktop.connect)

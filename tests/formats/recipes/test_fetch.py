@@ -25,13 +25,6 @@ def server() -> Iterator[WebServer]:
         yield made
 
 
-@pytest.fixture
-def web() -> Iterator[Web]:
-    made = Web()
-    yield made
-    made.close()
-
-
 def test_a_page_and_its_picture_are_fetched_and_nothing_else(server: WebServer, web: Web) -> None:
     found = fetch_recipe(web, f"{server.address}/soup")
     assert (found.name, found.lines, found.photo) == ("Tomato soup", tuple(SOUP["recipeIngredient"]), PIXEL)

@@ -19,6 +19,7 @@ from tracker.ui.dialogs.start_workout import StartWorkout
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.training.live.view import LiveView
+from tracker.ui.widgets.rows_view import RowsView
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -85,15 +86,21 @@ def test_what_is_no_set_stays_in_the_line_with_a_reason(
     assert sets(desk, legs) == ()
 
 
-def test_a_set_is_ticked_changed_made_a_warm_up_and_deleted(
-    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
-) -> None:
+def on_a_set(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> RowsView:
+    """Eight squats are written down, and chosen in the list."""
     write("squat 60x8")
     press(Key.Key_Return)
     settle(qtbot, desk)
-    listing = page.view._detail.sets.list
+    listing: RowsView = page.view._detail.sets.list
     listing.setFocus()
     listing.select_first()
+    return listing
+
+
+def test_a_set_is_ticked_changed_made_a_warm_up_and_deleted(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
+) -> None:
+    listing = on_a_set(qtbot, desk, page)
     desk.window.run("workouts.set_kind")
     settle(qtbot, desk)
     press(Key.Key_Space)
@@ -140,12 +147,7 @@ def test_sets_of_a_workout_that_goes_on_start_the_clock_of_the_rest(
 def test_a_line_that_was_emptied_while_a_set_was_edited_overwrites_none(
     qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
 ) -> None:
-    write("squat 60x8")
-    press(Key.Key_Return)
-    settle(qtbot, desk)
-    listing = page.view._detail.sets.list
-    listing.setFocus()
-    listing.select_first()
+    on_a_set(qtbot, desk, page)
     press(Key.Key_F2)
     press(Key.Key_A, modifiers=CTRL)
     press(Key.Key_Delete)
