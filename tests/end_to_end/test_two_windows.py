@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.end_to_end.world import EMAIL, PASSWORD, Visitor, bodies, every_body, told, without_defaults
 from tests.server.process import Server
+from tests.ui.hands import Key
 from tracker.app import Desktop
 from tracker.store.queries import days
 from tracker.sync.status import sync_status
@@ -24,7 +25,6 @@ from tracker.ui.diary.week_grid import WeekGrid
 from tracker.ui.status_bar import StatusBar, StatusWord
 from tracker.ui.widgets.dialog import Dialog
 
-Key = Qt.Key
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ControlModifier,

@@ -10,7 +10,11 @@ from tracker.ui.desk import Desk
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.text import Text
 
-NONE = Qt.KeyboardModifier.NoModifier
+Key = Qt.Key
+NONE, CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)  # fmt: skip
 
 
 def shell(desk: Desk) -> Shell:

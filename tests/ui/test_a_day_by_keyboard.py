@@ -16,14 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle
+from tests.ui.hands import CTRL, Key
 from tracker.store.queries import days
 from tracker.ui.desk import Desk
 from tracker.ui.pages.meal_plan import MealPlanPage
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
 
-Key = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 MOST = 60
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.sync.world import START, Pair, entry, recipe, weight
 from tests.ui.desk_fixture import Opened, settle, shown, with_page
-from tests.ui.hands import focus, shell
+from tests.ui.hands import Key, focus, shell
 from tracker.operations import workouts
 from tracker.store.database import Store
 from tracker.store.ids import new_id
@@ -31,7 +31,6 @@ from tracker.ui.pages.today import TodayPage
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.widgets.rows_view import RowsView
 
-Key = Qt.Key
 SKYR, TOAST, SOUP, KILOS = (new_id(START + number) for number in range(4))
 
 

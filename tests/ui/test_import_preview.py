@@ -12,14 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.formats.rides import ride
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import CTRL
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.import_preview import ImportPreview
 from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.text import Text
-
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.open_food_facts import BREAD, open_food_facts
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, Key, press, words
 from tests.web_server import Answer, WebServer
 from tracker.formats.foods import off_client
 from tracker.store.queries import days
@@ -25,10 +24,6 @@ from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.server.process import Server, running_server
 from tests.ui.desk_fixture import Opened, settle, shown, with_page
+from tests.ui.hands import Key
 from tracker.app import Desktop
 from tracker.store.database import Store
 from tracker.store.queries import days
@@ -34,7 +35,6 @@ from tracker.ui.sync.line import SyncLine
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.strips import KEEP_AS_DRAFT
 
-Key = Qt.Key
 LONG = 15_000
 
 

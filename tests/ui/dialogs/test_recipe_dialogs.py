@@ -7,14 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.formats.recipes.pages import PAGE, PIXEL
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, Key, press, words
 from tests.web_server import Answer, WebServer, serving
 from tracker.domain.fixed import AMOUNT
 from tracker.operations import entries, recipes
@@ -37,8 +37,6 @@ from tracker.ui.pages.favorites import FavoritesPage
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.line_field import LineField
 
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
 STEW = recipes.Draft(
     "Stew", 4 * AMOUNT,
     (recipes.Line("For the base:"), recipes.Line("oil", AMOUNT, "tbsp", "tracker:olive-oil"),

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press
+from tests.ui.hands import CTRL, Key, press
 from tracker.store.queries import shopping as queries
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.shopping import ShoppingDialog
@@ -17,9 +17,6 @@ from tracker.ui.pages.meal_plan import MealPlanPage
 from tracker.ui.printing import shopping_html
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows_view import RowsView
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, Key, press, words
 from tracker.operations import measurements, profile
 from tracker.operations.measurements import Reading
 from tracker.store.queries.targets import set_on, target_on
@@ -21,8 +20,6 @@ from tracker.ui.pages.health import HealthPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.chips import ChipBar
 
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
 DAY = TODAY.isoformat()
 
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import Key
 from tracker.store.database import Store
 from tracker.store.queries.typed_lines import KEPT, typed_lines
 from tracker.ui.desk import Desk
 from tracker.ui.diary.earlier_lines import EarlierLines
 from tracker.ui.diary.quick_add import QuickAdd
 from tracker.ui.pages.today import TodayPage
-
-Key = Qt.Key
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY, at
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press
+from tests.ui.hands import CTRL, NONE, SHIFT, Key, press
 from tracker.operations import settings, workouts
 from tracker.operations.workouts import Draft
 from tracker.store.queries import workouts as query
@@ -23,11 +23,6 @@ from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.training.calendar.grid import CalendarGrid
 from tracker.ui.widgets.text import Text
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

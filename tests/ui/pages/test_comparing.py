@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.formats.rides import RUNNING, START, ride
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import Key
 from tests.ui.pages.test_workouts import has_read, listing, plot, press, words, write
 from tracker.operations.activities import import_files
 from tracker.store.queries import workouts as query
@@ -19,7 +20,6 @@ from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.training.workout.comparison import NO_LINES, ComparisonCard
 from tracker.ui.words import UNKNOWN
 
-Key = Qt.Key
 DAY = 86_400
 
 

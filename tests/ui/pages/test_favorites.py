@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import focus, press, words
+from tests.ui.hands import ALT, CTRL, SHIFT, Key, focus, press, words
 from tracker.store import undo
 from tracker.store.queries import days
 from tracker.store.queries.favorites import is_starred
@@ -28,14 +28,6 @@ from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows_view import RowsView
-
-Key = Qt.Key
-CTRL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import focus, press, words
+from tests.ui.hands import CTRL, SHIFT, Key, focus, press, words
 from tracker.domain.fixed import AMOUNT
 from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods
@@ -28,9 +27,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
 
-Key = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 QUARK = Draft("Quark", Nutrition(670, 12_000, 4000, 200), (Portion("tub", 250 * AMOUNT),), brand="Arla")
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.store.bodies import PLAIN
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import words
+from tests.ui.hands import CTRL, words
 from tracker.domain.training.plan.week import Item
 from tracker.operations import plans, usual_week
 from tracker.store import records
@@ -19,8 +19,6 @@ from tracker.ui.desk import Desk
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.text import Text
-
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def _fill(store: Store) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press
+from tests.ui.hands import CTRL, Key, press
 from tracker.operations import goals
 from tracker.store.queries.goals import goals as kept
 from tracker.ui.desk import Desk
@@ -20,9 +19,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.training.calendar.goals_strip import GoalsStrip
 from tracker.ui.widgets.text import Text
 
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
 HOUR = 3_600_000
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY, at
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, NONE, SHIFT, Key, press, words
 from tracker.operations import measurements, profile, settings, targets
 from tracker.operations.measurements import Reading
 from tracker.store.database import Store
@@ -31,11 +31,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.widgets.chips import ChipBar
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, Key, press, words
 from tracker.domain.training.live import Event
 from tracker.operations import live, plans
 from tracker.store import live as files
@@ -23,10 +23,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.training.live import session as live_session
 from tracker.ui.training.live.view import LiveView
 from tracker.ui.widgets.buttons import Button, LinkButton
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, NONE, SHIFT, Key, press, words
 from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods, settings
 from tracker.operations.entries import Wanted
@@ -35,10 +35,6 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 SUNDAY = date(2026, 11, 22)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.formats.rides import START, ride
 from tests.ui.desk_fixture import settle, with_page
+from tests.ui.hands import CTRL, Key
 from tracker.operations import plans, thresholds, workouts
 from tracker.operations.importing import import_files
 from tracker.store.changes import Changes
@@ -24,8 +24,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.training.workout.planned_card import PlannedCard
 from tracker.ui.widgets.text import Text
 
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
 HOURS = 3_600_000
 DAY = "2026-11-19"
 

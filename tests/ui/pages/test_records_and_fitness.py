@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.formats.rides import START, ride
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, Key, press, words
 from tracker.operations import derived, settings, thresholds
 from tracker.operations.activities import import_files
 from tracker.store.database import Store
@@ -24,10 +23,6 @@ from tracker.ui.shell import Shell
 from tracker.ui.training.plot.lines_plot import LinesPlot
 from tracker.ui.training.records.season_curve import SeasonCurve
 from tracker.ui.widgets.text import Text
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

@@ -5,19 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import Key, press, words
 from tracker.operations import settings
 from tracker.ui.desk import Desk
 from tracker.ui.pages.reports import ReportsPage
 from tracker.ui.reports.day_bars import DayBars
 from tracker.ui.widgets.rows_view import RowsView
-
-Key = Qt.Key
 
 
 @pytest.fixture

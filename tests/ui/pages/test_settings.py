@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import desk_content
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import focus, press, words
+from tests.ui.hands import Key, focus, press, words
 from tracker.app import Desktop
 from tracker.errors import KnownError
 from tracker.operations.settings import set_value
@@ -31,8 +31,6 @@ from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.words import Words
-
-Key = Qt.Key
 
 
 @pytest.fixture

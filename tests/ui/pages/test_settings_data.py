@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import shell, words
+from tests.ui.hands import Key, shell, words
 from tracker import disk, profiles
 from tracker.store.backup import WEEKLY, back_up, backups
 from tracker.store.collections import BY_NAME
@@ -30,7 +30,6 @@ from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.strips import ErrorStrip, Toast
 from tracker.ui.widgets.text import Text
 
-Key = Qt.Key
 Choose = Callable[[Path | None], None]
 
 

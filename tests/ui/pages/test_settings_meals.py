@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press
+from tests.ui.hands import Key, press
 from tracker.store.queries import days
 from tracker.ui.desk import Desk
 from tracker.ui.pages.settings import SettingsPage
@@ -16,7 +16,6 @@ from tracker.ui.settings.meal_slots import MealSlots
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
 
-Key = Qt.Key
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, Key, press, words
 from tracker.operations import lifting, workouts
 from tracker.operations.workouts import Draft
 from tracker.store.queries.exercises import sets_of
@@ -20,10 +19,6 @@ from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.training.live.view import LiveView
 from tracker.ui.widgets.rows_view import RowsView
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import NOW
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import focus, shell
+from tests.ui.hands import Key, focus, shell
 from tests.ui.hands import labels as words
 from tests.ui.sync_content import CHILI, MINUTE
 from tracker.errors import KnownError
@@ -44,7 +44,6 @@ from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.side import Side
 
 SALAD = "Chicken & lentil salad"
-Key = Qt.Key
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import NOW
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import focus, shell
+from tests.ui.hands import Key, focus, shell
 from tests.ui.hands import labels as words
 from tracker.store.database import Store
 from tracker.sync import events, kept, questions
@@ -21,8 +21,6 @@ from tracker.ui.pages.sync import SyncPage
 from tracker.ui.sync.line import SyncLine
 from tracker.ui.sync.question_card import QuestionCard
 from tracker.ui.widgets.rows_view import RowsView
-
-Key = Qt.Key
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press
+from tests.ui.hands import CTRL, SHIFT, Key, press
 from tracker.domain.nutrients import Nutrition
 from tracker.operations import entries, foods, measurements, recipes, settings
 from tracker.operations.entries import Wanted
@@ -36,10 +36,6 @@ from tracker.ui.widgets.rows_delegate import PAD
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import Words
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture

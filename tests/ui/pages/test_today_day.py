@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_content import TODAY
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press
+from tests.ui.hands import CTRL, SHIFT, Key, press
 from tracker.operations import diary, measurements, settings
 from tracker.store.queries import days, templates
 from tracker.store.rows import Entry
@@ -29,8 +29,6 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
 
-Key = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 DAY = TODAY.isoformat()
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, SHIFT, Key, press, words
 from tracker.domain.training.plan.week import Item
 from tracker.operations import plans, usual_week
 from tracker.store.changes import Changes
@@ -21,11 +20,6 @@ from tracker.ui.dialogs.week import WeekDialog
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.dialog import Dialog
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

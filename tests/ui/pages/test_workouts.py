@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.formats.rides import RUNNING, START, ride
 from tests.ui.desk_content import at
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press, words
+from tests.ui.hands import CTRL, NONE, SHIFT, Key, press, words
 from tracker.operations import thresholds, workouts
 from tracker.operations.activities import import_files
 from tracker.operations.workouts import Draft
@@ -35,11 +35,6 @@ from tracker.ui.widgets.empty import EmptyState
 from tracker.ui.widgets.fields import FilterField
 from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.text import Text
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

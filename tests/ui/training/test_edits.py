@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.formats.fit_writer import FitWriter, fit_time
 from tests.formats.rides import START, ride
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import press
+from tests.ui.hands import Key, press
 from tracker.operations.activities import import_files
 from tracker.store.queries import workouts as query
 from tracker.store.rows import Workout
@@ -32,7 +32,6 @@ from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.fields import RadioList
 from tracker.ui.widgets.text import Text
 
-Key = Qt.Key
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,

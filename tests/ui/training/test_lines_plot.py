@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import Key
 from tracker.ui.training.plot.lines_plot import Line, LinesPlot
-
-Key = Qt.Key
 
 
 def plot(qtbot: QtBot, *, is_log: bool = False) -> tuple[LinesPlot, list[object]]:

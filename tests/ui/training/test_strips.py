@@ -9,15 +9,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import CTRL, NONE, SHIFT, Key
 from tests.ui.training.recordings import HOUR, recording
 from tracker.ui.training.plot.recording import Recording
 from tracker.ui.training.plot.strip import zone_tones
 from tracker.ui.training.plot.telemetry_plot import TelemetryPlot
 from tracker.ui.words import UNKNOWN
-
-Key = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 def shown(qtbot: QtBot, of: Recording) -> TelemetryPlot:

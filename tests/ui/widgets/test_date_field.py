@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLineEdit
 
-from tests.ui.hands import press
+from tests.ui.hands import Key, press
 from tracker.ui.shell import Shell
 from tracker.ui.widgets.date_field import DateField
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.when_field import TimeField, WhenField
-
-Key = Qt.Key
 
 
 def test_tab_goes_through_a_day_and_a_time_and_out_again(shell: Shell) -> None:
