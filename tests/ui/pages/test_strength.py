@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_fixture import settle, with_page
-from tests.ui.hands import CTRL, Key, press, words
+from tests.ui.hands import CTRL, Key, focus, press, words
 from tracker.operations import lifting, workouts
 from tracker.operations.workouts import Draft
-from tracker.store.queries.exercises import sets_of
+from tracker.store.queries.exercises import named, sets_of
 from tracker.store.rows import ExerciseSet
 from tracker.ui.desk import Desk
+from tracker.ui.dialogs.exercise import ExerciseDialog
+from tracker.ui.dialogs.exercises import ExercisesDialog
 from tracker.ui.dialogs.start_workout import StartWorkout
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
@@ -150,3 +152,70 @@ def test_a_line_that_was_emptied_while_a_set_was_edited_overwrites_none(
     press(Key.Key_Return)
     settle(qtbot, desk)
     assert [one.weight for one in sets(desk, legs)] == [60_000, 70_000]
+
+
+def test_an_exercise_that_is_not_in_the_table_is_added_where_its_sets_are_typed(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
+) -> None:
+    link = page.view._detail.sets._unknown
+    write("kroc row 50x20")
+    assert (link.isVisible(), link.text()) == (True, "Add Kroc row to your exercises…")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert link.isVisible()
+    link.click()
+    (asked,) = desk.window.findChildren(ExerciseDialog)
+    press(Key.Key_Tab)
+    for _ in range(asked._working._chips.index(focus())):
+        press(Key.Key_Left)
+    lats = [chip.text() for chip in asked._working._chips].index("lats")
+    for _ in range(lats):
+        press(Key.Key_Right)
+    press(Key.Key_Space)
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    found = named(desk.store, "kroc row")
+    assert found is not None
+    assert (found.name, found.muscles, found.own) == ("Kroc row", ("lats",), True)
+    assert sets(desk, legs)[0].exercise == found.id
+    assert not link.isVisible()
+
+
+def test_exercises_are_found_renamed_and_removed_in_their_list(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
+) -> None:
+    write("kroc row 50x20")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    desk.window.run("workouts.exercises")
+    (table,) = desk.window.findChildren(ExercisesDialog)
+    write("kroc row")
+    qtbot.waitUntil(lambda: table._model.rowCount() == 0)
+    assert "No exercise fits “kroc row”." in words(table)
+    table._new.click()
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    table._list.setFocus()
+    table._list.select_first()
+    press(Key.Key_F2)
+    press(Key.Key_A, modifiers=CTRL)
+    write("Heavy row")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert [one.name for one in sets(desk, legs)] == ["Heavy row"]
+    table._filter.setText("heavy")
+    qtbot.waitUntil(lambda: table._model.rowCount() == 1)
+    table._list.setFocus()
+    table._list.select_first()
+    press(Key.Key_Delete)
+    settle(qtbot, desk)
+    assert named(desk.store, "heavy row") is None
+    assert [(one.name, one.exercise) for one in sets(desk, legs)] == [("Heavy row", None)]
+    table._filter.setText("plank")
+    qtbot.waitUntil(lambda: table._model.rowCount() >= 1)
+    table._list.setFocus()
+    table._list.select_first()
+    press(Key.Key_Delete)
+    settle(qtbot, desk)
+    assert "came with Tracker" in words(table)
+    table.reject()

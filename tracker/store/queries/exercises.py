@@ -18,12 +18,13 @@ _SET = (
     "id", "exercise", "name", "kind", "status", "weight", "typed", "unit", "reps", "duration", "distance", "effort",
     "rest", "superset", "note",
 )  # fmt: skip
+_COLUMNS = ", ".join("COALESCE(e.name, s.name)" if name == "name" else f"s.{name}" for name in _SET)
 
 
 def exercises(store: Store) -> tuple[Exercise, ...]:
     """All of them, by name."""
     own = {one.id: one for one in _own(store)}
-    found = [own.pop(one.id, one) for one in _coming(paths.resources())]
+    found = [_instead(own.pop(one.id), one) if one.id in own else one for one in _coming(paths.resources())]
     return tuple(sorted([*found, *own.values()], key=lambda one: one.name.casefold()))
 
 
@@ -32,9 +33,25 @@ def exercise(store: Store, record: str) -> Exercise | None:
     return next((one for one in exercises(store) if one.id == record), None)
 
 
+def comes_along(record: str) -> bool:
+    """Whether an exercise of this id comes with Tracker."""
+    return any(one.id == record for one in _coming(paths.resources()))
+
+
+def all_muscles(store: Store) -> tuple[str, ...]:
+    """The muscles that exercises name, by name."""
+    found = exercises(store)
+    return tuple(sorted({muscle for one in found for muscle in (*one.muscles, *one.secondary)}))
+
+
+def all_equipment(store: Store) -> tuple[str, ...]:
+    """What exercises are done with, by name."""
+    return tuple(sorted({one.equipment for one in exercises(store)} - {""}))
+
+
 def named(store: Store, text: str) -> Exercise | None:
     """The exercise that is called `text`, by its name or another it goes by, whatever the case, hyphens and plural."""
-    wanted = _key(text)
+    wanted = key_of(text)
     names = _by_name(exercises(store))
     return names.get(wanted) or (names.get(wanted[:-1]) if wanted.endswith("s") else None)
 
@@ -46,12 +63,16 @@ def muscles(store: Store) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def sets_of(store: Store, workouts: Iterable[str]) -> dict[str, tuple[ExerciseSet, ...]]:
-    """The sets of workouts in their order, by the workout's id; none of those without sets."""
+    """The sets of workouts in their order, by the workout's id; none of those without sets.
+
+    A set is called as its exercise is called now; where that is none of the person's own, as it was written down.
+    """
     found: dict[str, list[ExerciseSet]] = {}
     for some in batches(workouts):
         marks = ", ".join("?" * len(some))
         rows = store.rows(
-            f"SELECT workout, {', '.join(_SET)} FROM exercise_set WHERE workout IN ({marks}) ORDER BY workout, ord, id",
+            f"SELECT s.workout, {_COLUMNS} FROM exercise_set s LEFT JOIN exercise e ON e.id = s.exercise "
+            f"WHERE s.workout IN ({marks}) ORDER BY s.workout, s.ord, s.id",
             some,
         )
         for workout, *values in rows:
@@ -83,6 +104,16 @@ def last_workout(store: Store, exercise: str, *, before: int | None = None) -> s
     return rows[0][0] if rows else None
 
 
+def sets_with(store: Store, exercise: str) -> set[str]:
+    """The workouts that have sets of an exercise, by its id."""
+    return {row[0] for row in store.rows("SELECT DISTINCT workout FROM exercise_set WHERE exercise = ?", (exercise,))}
+
+
+def nameless_sets(store: Store) -> tuple[tuple[str, str], ...]:
+    """Workout and name of every set whose name no exercise was known by when it was written down."""
+    return tuple(store.rows("SELECT DISTINCT workout, name FROM exercise_set WHERE exercise IS NULL"))
+
+
 def lifts(store: Store, since: str, until: str) -> tuple[Lift, ...]:
     """The sets that were done from a day to another, for volume and sets by muscle."""
     rows = store.rows(
@@ -92,6 +123,13 @@ def lifts(store: Store, since: str, until: str) -> tuple[Lift, ...]:
         (since, until),
     )
     return tuple(Lift(*row) for row in rows)
+
+
+def _instead(own: Exercise, coming: Exercise) -> Exercise:
+    """The person's version of an exercise that comes with Tracker: it still goes by every name that that one has."""
+    from dataclasses import replace  # makes a data class of it, which few need
+
+    return replace(own, aliases=(coming.name, *coming.aliases))
 
 
 def _own(store: Store) -> tuple[Exercise, ...]:
@@ -125,9 +163,10 @@ def _by_name(found: tuple[Exercise, ...]) -> dict[str, Exercise]:
     names: dict[str, Exercise] = {}
     for one in sorted(found, key=lambda one: not one.own):
         for name in (one.name, *one.aliases):
-            names.setdefault(_key(name), one)
+            names.setdefault(key_of(name), one)
     return names
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """A name without what people write now so and now otherwise: case, hyphens, brackets."""
     return re.sub(r"[^\w]+", " ", name.casefold()).strip()

@@ -244,7 +244,15 @@ class WorkoutsPage(Page):
             for name, title, _ in VIEWS
         )
         begin = Command("workouts.start", "Start a workout…", "Workout", self.start, keys.START, ("record", "live"))
-        return (*self.view.commands(), begin, *(() if self._live else go))
+        table = Command(
+            "workouts.exercises", "Exercises…", "Workout", self._show_exercises, (), ("strength", "muscles")
+        )
+        return (*self.view.commands(), begin, table, *(() if self._live else go))
+
+    def _show_exercises(self) -> None:
+        from tracker.ui.dialogs.exercises import ExercisesDialog
+
+        ExercisesDialog(self._desk, self).open()
 
     def panes(self) -> Sequence[QWidget]:
         """Those of the view."""

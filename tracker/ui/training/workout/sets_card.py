@@ -21,6 +21,7 @@ from tracker.store.queries.exercises import last_sets, named, sets_of
 from tracker.store.queries.settings import value
 from tracker.store.rows import ExerciseSet, Workout
 from tracker.ui.desk import Desk
+from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.line_field import LineField
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
@@ -33,6 +34,7 @@ EFFORT = Column("Effort", 64, right=True, tone="muted", optional=True)
 BEST = Column("Est. max", 84, right=True, tone="muted", optional=True)
 KINDS = {"normal": "", "warmup": "warm-up", "drop": "drop set", "failure": "to failure"}
 ORDER = tuple(KINDS)
+BARS = ("barbell", "ez bar", "trap bar")
 PLACEHOLDER = "squat 100x5x3 @8"
 GRAMS_A_POUND = 453.59237
 
@@ -56,6 +58,7 @@ class SetsCard(Card):
         self._model = RowsModel((EXERCISE, SET, BEST))
         self.list = RowsView(self._model, "Sets", fit=True)
         self.list.ticked.connect(self._tick)
+        self.list.current_changed.connect(self._tell)
         self.list.opened.connect(self._edit)
         self.list.edit_requested.connect(self._edit)
         self.list.delete_requested.connect(self._delete)
@@ -63,8 +66,11 @@ class SetsCard(Card):
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self._enter)
         self._said, self._rest = Text("", "small", "muted", wrap=True), Text("", "number", "accent")
-        for part in (self.list, self.line, self._said, self._rest):
+        self._unknown = LinkButton("", tone="accent", pixels=13)
+        self._unknown.clicked.connect(self._add_exercise)
+        for part in (self.list, self.line, self._said, self._unknown, self._rest):
             self.body.addWidget(part)
+        self._unknown.hide()
         self._rest.hide()
         self._since = QElapsedTimer()
         self._tick_timer = QTimer(self)
@@ -108,10 +114,14 @@ class SetsCard(Card):
             self._edited = ""  # what is typed next is a set of its own, and overwrites none
         self._tell()
 
+    @Slot()
     def _tell(self) -> None:
         """Say what helps with the line: last time's sets and the plates, or how to repeat."""
         text = self.line.text().strip()
         self._said.set_tone("muted")
+        unknown = self.unknown_exercise()
+        self._unknown.setText(f"Add {unknown} to your exercises…")
+        self._unknown.setVisible(bool(unknown))
         if not text:
             last = f"Enter does {_in_words(self._sets[-1], self._desk.words)} again. " if self._sets else ""
             self._said.setText(f"{last}Space ticks, F2 changes, Del deletes a set.")
@@ -122,6 +132,31 @@ class SetsCard(Card):
             item = None
         exercise = item.exercise if item else text
         self._said.setText(" ".join(filter(None, (self._last_time(exercise), self._plates(item)))))
+
+    def unknown_exercise(self) -> str:
+        """The exercise of the line, or of the chosen or last set, where there is none of that name yet."""
+        chosen = next((one for one in self._sets if one.id == self.list.current_id), None)
+        name = (chosen or self._sets[-1]).name if self._sets else ""
+        if self.line.text().strip():
+            try:
+                name = self._read()[0].exercise
+            except BadInput:
+                return ""
+        return "" if not name or named(self._desk.store, name) else name[:1].upper() + name[1:]
+
+    @Slot()
+    def _add_exercise(self) -> None:
+        from tracker.ui.dialogs.exercise import ExerciseDialog
+
+        dialog = ExerciseDialog(self._desk, self, name=self.unknown_exercise())
+        dialog.written.connect(self._exercise_added)
+        dialog.open()
+
+    @Slot()
+    def _exercise_added(self) -> None:
+        if self._workout:
+            self.show_workout(self._workout)
+        self.line.setFocus()
 
     def _last_time(self, name: str) -> str:
         known = named(self._desk.store, name)
@@ -135,6 +170,9 @@ class SetsCard(Card):
     def _plates(self, item: SetItem | None) -> str:
         if item is None or not item.weight:
             return ""
+        known = named(self._desk.store, item.exercise)
+        if known and known.equipment not in BARS:
+            return ""  # no plates go on a dumbbell or a machine
         in_pounds = item.typed is not None and item.typed.unit == "lb"
         found = loading(item.weight, *((POUND_BAR, POUND_PLATES) if in_pounds else (BAR, KILOGRAM_PLATES)))
         if found is None or not found.side:
