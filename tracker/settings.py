@@ -269,6 +269,11 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("kg", "Kilograms"), ("lb", "Pounds"), ("st", "Stone")), synced=True,
     ),
     Setting(
+        "length_unit", "weight", "Profile and targets", "Circumferences in", "What a waist without a unit means.",
+        choices=(("weight", "Inches with pounds, else centimetres"), ("cm", "Centimetres"), ("in", "Inches")),
+        synced=True,
+    ),
+    Setting(
         "energy_unit", "kcal", "Profile and targets", "Energy in", "How energy is shown everywhere.",
         choices=(("kcal", "Kilocalories (kcal)"), ("kJ", "Kilojoules (kJ)")), synced=True,
     ),

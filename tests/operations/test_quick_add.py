@@ -259,6 +259,39 @@ def test_a_number_without_a_unit_is_in_that_of_the_setting(
         assert latest(store, "weight")[0].value == value
 
 
+@pytest.mark.parametrize(
+    ("weights", "lengths", "text", "value", "title"),
+    [
+        ("lb", "weight", "waist 34", 864, "Waist 34 in"),
+        ("kg", "in", "upper arm 14,5", 368, "Upper arm 14.5 in"),
+        ("lb", "cm", "waist 86", 860, "Waist 86 cm"),
+        ("st", "weight", "hips 98", 980, "Hips 98 cm"),
+        ("lb", "weight", "waist 86cm", 860, "Waist 86 cm"),
+    ],
+)
+def test_a_circumference_without_a_unit_is_in_that_of_the_person(
+    store: Store, weights: str, lengths: str, text: str, value: int, title: str
+) -> None:
+    set_value(store, "weight_unit", weights)
+    set_value(store, "length_unit", lengths)
+    found = quick_add.understand(store, text)
+    assert found.lines[0].title == title
+    quick_add.add(store, found)
+    assert latest(store)[0].value == value
+
+
+def test_a_circumference_far_from_the_last_one_is_doubted(store: Store) -> None:
+    quick_add.add(store, quick_add.understand(store, "waist 84"))
+    assert line(store, "waist 34").doubt == "It was 84 cm last time; is 34 cm right?"
+    assert not line(store, "waist 34in").doubt
+
+
+def test_what_is_possible_is_told_in_the_unit_that_is_taken(store: Store) -> None:
+    set_value(store, "length_unit", "in")
+    (problem,) = quick_add.understand(store, "waist 8").problems
+    assert problem.sentence == "8 in is out of range: 12 to 118 in is possible."
+
+
 def test_a_doubted_weight_is_held_against_the_last_one_in_the_same_unit(store: Store) -> None:
     set_value(store, "weight_unit", "lb")
     assert line(store, "weight 240").doubt.startswith("It was 179.5 lb last time")

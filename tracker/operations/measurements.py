@@ -99,6 +99,23 @@ def measure(store: Store, kind: str) -> Measure | None:
     return own_measure(own.id, own.name, own.unit, own.decimals) if own else None
 
 
+def unit_of(store: Store, kind: str) -> str:
+    """The unit that this person means where none is typed; '' of a kind that nobody knows."""
+    known = measure(store, kind)
+    if known is None:
+        return ""
+    if kind == "weight":
+        return str(setting_value(store, "weight_unit"))
+    return length_unit(store) if known.key in MEASURES and known.unit == "cm" else known.unit
+
+
+def length_unit(store: Store) -> str:
+    """The unit of a circumference where none is typed: cm or in."""
+    chosen = str(setting_value(store, "length_unit"))
+    pounds = setting_value(store, "weight_unit") == "lb"
+    return chosen if chosen != "weight" else "in" if pounds else "cm"
+
+
 def measures(store: Store) -> list[Measure]:
     """All kinds: Tracker's, then the person's own."""
     own = (own_measure(one.id, one.name, one.unit, one.decimals) for one in own_kinds(store))

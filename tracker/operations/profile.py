@@ -18,8 +18,10 @@ from tracker.domain.body.tape import navy_body_fat
 from tracker.domain.fixed import BODY_MASS, ENERGY
 from tracker.domain.measures import MEASURES
 from tracker.domain.trend import weight_trend
+from tracker.domain.units import convert
 from tracker.errors import BadInput
 from tracker.operations import settings as setting_operations
+from tracker.operations.measurements import length_unit
 from tracker.settings import Value
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -174,7 +176,9 @@ def body_fat_by_tape(store: Store) -> tuple[float, str]:
         raise BadInput(f"A tape tells body fat once {_listed(missing)} {'is' if len(missing) == 1 else 'are'} known.")
     around = {kind: readings[0].value / MEASURES[kind].scale for kind, readings in found.items()}
     percent = navy_body_fat(sex, int(told["height"]) / 10, around["waist"], around["neck"], around.get("hips"))
-    return percent, ", ".join(f"{kind} {number:g} cm" for kind, number in around.items())
+    unit = length_unit(store)
+    per = float(convert(1, unit, "cm"))
+    return percent, ", ".join(f"{kind} {round(number / per, 1):g} {unit}" for kind, number in around.items())
 
 
 def at_rest(store: Store) -> float:

@@ -56,7 +56,8 @@ def understand(
     own = [OwnMeasure(one.id, one.name, one.unit) for one in own_kinds(store)]
     read = partial(
         parse, text, slots=[one.name for one in known], decimal_comma=decimal_comma,
-        mass_unit=str(value(store, "weight_unit")), own=own,
+        mass_unit=str(value(store, "weight_unit")),
+        length_unit=measurements.length_unit(store), own=own,
     )  # fmt: skip
     parsed = _parsed(read, of, today, minutes)
     moment = Moment(store, today, minutes, known, "," if decimal_comma else ".", diary_clock.day_start(store))

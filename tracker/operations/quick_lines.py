@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
-from tracker.domain import spoken
-from tracker.domain.fixed import AMOUNT, ENERGY
+from tracker.domain.fixed import AMOUNT
 from tracker.domain.nutrients import Nutrition
 from tracker.domain.quick_add import items as grammar
 from tracker.domain.quick_add.dates import clock
@@ -19,7 +18,7 @@ from tracker.domain.quick_add.unfinished import example
 from tracker.domain.sports import label
 from tracker.domain.units import format_number
 from tracker.errors import BadInput
-from tracker.operations import diary, entries, measurements, workouts
+from tracker.operations import diary, doubts, entries, measurements, workouts
 from tracker.operations.counted import checked
 from tracker.operations.entries import Wanted
 from tracker.operations.measurements import Reading
@@ -28,8 +27,6 @@ from tracker.store.database import Store
 from tracker.store.naming import Fit, fits
 from tracker.store.queries import days, templates
 from tracker.store.queries import diary as diary_clock
-from tracker.store.queries.measurements import latest
-from tracker.store.queries.recipes import recipe
 from tracker.store.queries.settings import value
 from tracker.store.queries.templates import MealTemplate
 from tracker.store.rows import Hit, Slot
@@ -42,8 +39,6 @@ NEAR = 5
 """How many foods with a name that is somewhat like an unknown one are offered in its place."""
 LONGEST_NAME = 60
 """Letters of a name that a sentence repeats."""
-MUCH = 3000 * ENERGY
-"""More in one item is doubted."""
 
 
 @dataclass(frozen=True)
@@ -251,24 +246,9 @@ def food_line(store: Store, line: Line, wanted: Wanted) -> Line:
     return replace(
         line, amount=columns["amount"], unit=columns["unit"], energy=columns["energy"],
         content=replace(wanted, amount=columns["amount"], unit=columns["unit"]),
-        doubt=_untold(store, wanted, line.title, columns["unit"]) or _much(store, line.title, columns["energy"]),
+        doubt=doubts.untold(store, wanted, line.title, columns["unit"])
+        or doubts.much(store, line.title, columns["energy"]),
     )  # fmt: skip
-
-
-def _untold(store: Store, wanted: Wanted, title: str, unit: str) -> str:
-    """That a serving of a recipe is the whole of it, as long as nobody said how many servings it makes; else ""."""
-    known = recipe(store, wanted.source or "") if wanted.source_kind == "recipe" and unit == "serving" else None
-    if known is None or known.told:
-        return ""
-    return f"{title} does not say how many servings it makes, so a serving is the whole. Say it in Favorites."
-
-
-def _much(store: Store, title: str, energy: int | None) -> str:
-    """The question whether so much energy in one item is meant; "" where it is ordinary."""
-    if energy is None or energy <= MUCH:
-        return ""
-    unit = str(value(store, "energy_unit"))
-    return f"{title} would be {spoken.energy(energy, unit)}; is the amount right?"
 
 
 def _raw(moment: Moment, item: grammar.QuickEnergy) -> Line:
@@ -278,7 +258,7 @@ def _raw(moment: Moment, item: grammar.QuickEnergy) -> Line:
     return Line(
         "raw", item.title or "Quick entry", item.day.isoformat(), *item.span, slot=moment.slot(item.slot, item.time),
         energy=item.energy, eaten=moment.eaten(item), time=item.time,
-        doubt=_much(moment.store, item.title or "This", item.energy),
+        doubt=doubts.much(moment.store, item.title or "This", item.energy),
         content=Wanted("raw", title=item.title, nutrition=nutrition),
     )  # fmt: skip
 
@@ -294,18 +274,14 @@ def _weight(moment: Moment, item: grammar.Weight) -> Line:
     unit = item.typed.unit or str(value(moment.store, "weight_unit"))
     at, day = _at(moment, item.day, item.time)
     line = _reading(moment, item, Reading("weight", item.typed.text, unit, at, day))
-    last = latest(moment.store, "weight", 1)
-    if last and abs(item.value - last[0].value) * 10 > last[0].value:
-        unit = str(value(moment.store, "weight_unit"))
-        before = spoken.body_weight(last[0].value, unit, moment.decimal, last[0].typed, last[0].unit)
-        return replace(line, doubt=f"It was {before} last time; is the number right?")
-    return line
+    return replace(line, doubt=doubts.other_weight(moment.store, item.value, moment.decimal))
 
 
 def _measure(moment: Moment, item: grammar.Measure) -> Line:
     at, day = _at(moment, item.day, item.time)
     if item.kind != "sleep":
-        return _reading(moment, item, Reading(item.kind, item.typed.text, item.typed.unit, at, day))
+        line = _reading(moment, item, Reading(item.kind, item.typed.text, item.typed.unit, at, day))
+        return replace(line, doubt=doubts.other_size(moment.store, item, moment.decimal))
     minutes = round(item.values[0] / 60_000)
     line = _reading(moment, item, Reading("sleep", str(minutes), "min", at, day))
     return replace(line, title=f"Sleep {minutes // 60} h {minutes % 60:02d} min")

@@ -134,6 +134,22 @@ def test_the_axis_has_the_unit_of_the_person_and_typed_values_stay(qtbot: QtBot,
     assert "81.4 kg" in {row[2] for row in rows(page)}
 
 
+def test_who_takes_inches_reads_and_types_them(qtbot: QtBot, desk: Desk, page: HealthPage) -> None:
+    desk.lane.write(settings.set_value, "length_unit", "in")
+    desk.lane.write(measurements.add, Reading("waist", "34", "in"))
+    settle(qtbot, desk)
+    page.refresh(None)
+    choose(page, "waist")
+    assert page.findChild(TrendPlot)._series.dots[-1][1] == pytest.approx(34, abs=0.05)
+    press(Key.Key_N, modifiers=CTRL)
+    opened = dialog(desk, MeasurementDialog)
+    assert opened._unit.currentText() == "in"
+    write("34.5")
+    press(Key.Key_Return, modifiers=CTRL)
+    settle(qtbot, desk)
+    assert ("34.5", "in") in {(one.typed, one.unit) for one in query.latest(desk.store, "waist")}
+
+
 def test_filter_and_escape(qtbot: QtBot, page: HealthPage) -> None:
     everything = len(rows(page))
     press(Key.Key_Slash)

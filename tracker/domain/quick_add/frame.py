@@ -31,6 +31,7 @@ class Context:
     slots: Sequence[SlotName]
     decimal_comma: bool
     mass_unit: str
+    length_unit: str
     own: Sequence[OwnMeasure] = ()
 
     @cached_property

@@ -5,6 +5,7 @@ What is said beside a reading and is none of it makes the whole no reading: weig
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -200,19 +201,26 @@ def _plain(frame: Frame, chunks: Sequence[Chunk], key: int, kind: Kind) -> tuple
         return None
     used, asked = key + len(found.chunks), len(frame.problems)
     number = settled(frame, found, whole=kind.whole)
-    unit = find("in" if found.unit == '"' else found.unit)
+    usual = frame.context.length_unit if kind.units is _LENGTHS else ""
+    unit = find("in" if found.unit == '"' else found.unit or usual)
     value = convert(number, unit.name, kind.unit) if unit and kind.units is _LENGTHS else number
     name = unit.name if unit else kind.unit
     if len(frame.problems) > asked:
         return used, None
     if not kind.low <= value <= kind.high:
-        sentence = f"{found.number} {name} is out of range: {kind.low} to {kind.high} {kind.unit} is possible."
+        sentence = f"{found.number} {name} is out of range: {_range(kind, name)} is possible."
         frame.ask(place(chunks[:used]), sentence)
         return used, None
     fixed = to_fixed(value, AMOUNT)
     frame.part(kind.name, chunks[:used], f"{format_number(to_fixed(number, AMOUNT), frame.context.decimal)} {name}")
     said = str(round(number)) if kind.whole else found.number  # 8.000 steps are thousands
     return used, _measure(frame, kind.name, (fixed,), kind.unit, Typed(said, name))
+
+
+def _range(kind: Kind, unit: str) -> str:
+    """What is plausible, in the unit that was said."""
+    per = convert(1, unit, kind.unit) if kind.units is _LENGTHS else 1
+    return f"{math.ceil(kind.low / per)} to {math.floor(kind.high / per)} {unit}"
 
 
 def read_own(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:

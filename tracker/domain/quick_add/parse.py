@@ -49,6 +49,7 @@ def parse(
     slots: Sequence[SlotName] = (),
     decimal_comma: bool = False,
     mass_unit: str = "kg",
+    length_unit: str = "cm",
     own: Sequence[OwnMeasure] = (),
 ) -> Parsed:
     """What `text` says.
@@ -59,6 +60,7 @@ def parse(
         slots: the user's meals, as they are called.
         decimal_comma: whether the user's decimal separator is a comma; the other one is understood too.
         mass_unit: what a body weight or a lifted weight without a unit is in: kg, lb or st (lifted ones are kg then).
+        length_unit: what a circumference without a unit is in: cm or in.
         own: kinds of reading of the user's own.
 
     Returns:
@@ -66,7 +68,7 @@ def parse(
         With problems, the items hold what is clear, for showing, and nothing should be logged yet.
     """
     text = western(text)
-    context = Context(text, now, slots, decimal_comma, mass_unit, own)
+    context = Context(text, now, slots, decimal_comma, mass_unit, length_unit, own)
     items: list[Item] = []
     parts: list[Part] = []
     problems: list[Problem] = []

@@ -17,7 +17,7 @@ from tracker.store.clock import instant, local
 from tracker.store.rows import Measurement
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.writing import WritingDialog
-from tracker.ui.health.readings import MINUTE, in_words, unit_of
+from tracker.ui.health.readings import MINUTE, in_words
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.fields import FormRows
 from tracker.ui.widgets.line_field import LineField
@@ -106,7 +106,7 @@ class MeasurementDialog(WritingDialog):
         kind = self._kind.currentData()
         self._unit.clear()
         self._unit.addItems(UNITS.get(kind, (self._measures[kind].unit,)))
-        self._unit.setCurrentText(unit_of(self._desk.store, kind))
+        self._unit.setCurrentText(measurements.unit_of(self._desk.store, kind))
         self._unit.setVisible(kind in UNITS)
         self._unit_word.setText("" if kind in ("sleep", *UNITS) else self._measures[kind].unit)
         self._unit_word.setVisible(bool(self._unit_word.text()))
@@ -190,7 +190,8 @@ def _sleep(text: str) -> int | None:
 def _example(kind: str, unit: str) -> str:
     """What a value looks like."""
     weights = {"kg": "81.4", "lb": "180", "st": "12 st 11 lb"}
+    around = {"cm": "84", "in": "33"}
     return {
         "weight": weights.get(unit, ""), "resting_heart_rate": "52", "blood_pressure": "122/78", "sleep": "7h20",
-        "waist": "84", "body_fat": "18",
+        "waist": around.get(unit, ""), "body_fat": "18",
     }.get(kind, "")  # fmt: skip

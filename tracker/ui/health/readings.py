@@ -14,11 +14,12 @@ from tracker.operations.measurements import shown
 from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.queries import measurements as query
-from tracker.store.queries.settings import value
 from tracker.store.rows import Measurement
 from tracker.ui.words import Words, duration_in_words, short_date
 
 MINUTE = 60_000
+CONVERTED = ("kg", "cm")
+"""Units of kinds that a person may read in another one."""
 SPANS = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"), ("all", "All"))
 
 
@@ -54,17 +55,11 @@ class Series:
         return any(self.first <= day <= self.last for day, _ in self.dots)
 
 
-def unit_of(store: Store, kind: str) -> str:
-    """The unit that new readings of a kind are in, and its axis."""
-    known = measurements.measure(store, kind)
-    return str(value(store, "weight_unit")) if kind == "weight" else known.unit if known else ""
-
-
 def per_unit(measure: Measure | None, unit: str) -> float:
     """How many stored integers one of `unit` is; 1 of a kind that nobody knows."""
     if measure is None:
         return 1.0
-    if measure.key == "weight" and unit != measure.unit:
+    if unit != measure.unit and measure.unit in CONVERTED:
         return float(convert(1, unit, measure.unit) * measure.scale)
     return float(measure.scale)
 
@@ -81,7 +76,7 @@ def trends(store: Store, kind: str) -> list[list[TrendPoint]]:
 
 def series(store: Store, kind: str, days: int | None, today: date) -> Series:
     """All readings of a kind with their trend, of which the last `days` are shown first, or all of them."""
-    known, unit = measurements.measure(store, kind), unit_of(store, kind)
+    known, unit = measurements.measure(store, kind), measurements.unit_of(store, kind)
     scale = per_unit(known, unit)
     through = [[point for point in line if point.day <= today] for line in trends(store, kind)]
     earliest = min((line[0].day for line in through if line), default=today)

@@ -200,7 +200,7 @@ class HealthPage(Page):
     def _show_cards(self) -> None:
         store, today, words = self._desk.store, self._desk.today, self._desk.words
         trends = readings.trends(store, "weight")
-        self._trend.show_trend(trends[0] if trends else [], readings.unit_of(store, "weight"), words)
+        self._trend.show_trend(trends[0] if trends else [], measurements.unit_of(store, "weight"), words)
         found = targets.set_on(store, today.isoformat())
         target = targets.target_on(store, today.isoformat())
         usual = found is not None and target.energy == (found.usual.energy or 0) + target.added
