@@ -17,6 +17,7 @@ from tracker.ui.desk import Desk
 from tracker.ui.diary.earlier_lines import EarlierLines
 from tracker.ui.diary.quick_add import QuickAdd
 from tracker.ui.pages.today import TodayPage
+from tracker.ui.widgets.chips import Chip
 
 
 @pytest.fixture
@@ -107,3 +108,30 @@ def test_pasted_lines_are_items_of_their_own(line: QuickAdd) -> None:
     QApplication.clipboard().setText("2 eggs breakfast\n150g skyr snack\nweight 81.4")
     line.paste()
     assert [title for title, _ in named(line)] == ["Egg", "Skyr, plain", "Weight 81.4 kg"]
+
+
+def test_a_chip_gives_its_words_back_to_be_typed_anew(line: QuickAdd) -> None:
+    QTest.keyClicks(line, "2 eggs breakfast, 150g skyr snack")
+    line.understand()
+    _egg, skyr = (one for one in line.window().findChildren(Chip) if one.isVisible() and "kcal" in one.text())
+    QTest.mouseClick(skyr, Qt.MouseButton.LeftButton)
+    assert line.hasFocus()
+    assert line.selectedText() == "150g skyr snack"
+    QTest.keyClicks(line, "200g quark dinner")
+    assert line.text() == "2 eggs breakfast, 200g quark dinner"
+    line.undo()
+    assert line.text() == "2 eggs breakfast, 150g skyr snack"
+
+
+def test_f2_goes_from_one_item_to_the_next(line: QuickAdd) -> None:
+    QTest.keyClicks(line, "2 eggs and 1 banana breakfast; weight 81.4")
+    said = []
+    for _ in range(4):
+        press(line, Key.Key_F2)
+        said.append(line.selectedText())
+    assert said == ["2 eggs", "1 banana breakfast", "weight 81.4", "2 eggs"]
+    QTest.keyClicks(line, "3 eggs")
+    assert named(line)[0] == ("Egg", "Breakfast")
+    press(line, Key.Key_Escape)
+    press(line, Key.Key_F2)
+    assert line.text() == ""

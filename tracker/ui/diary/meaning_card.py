@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
 
 from tracker.operations.quick_add import Understanding
+from tracker.operations.quick_lines import Line
 from tracker.ui.desk import Desk
 from tracker.ui.diary.meaning import chip
 from tracker.ui.diary.quick_add import QuickAdd
+from tracker.ui.keys import hint
 from tracker.ui.widgets.cards import Card
-from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.chips import Chip, Pill
 from tracker.ui.widgets.flow import FlowLayout
 from tracker.ui.widgets.text import Text
 
@@ -63,9 +65,9 @@ class MeaningCard(Card):
     def _show(self, meaning: Understanding) -> None:
         self._flow.clear()
         for line in meaning.lines[:MOST]:
-            self._put(chip(self._desk, line, self._line.day), "accent" if line.eaten else "neutral")
+            self._put(_ItemChip(chip(self._desk, line, self._line.day), line, self._line))
         if len(meaning.lines) > MOST:
-            self._put(f"and {len(meaning.lines) - MOST} more", "neutral")
+            self._put(Pill(f"and {len(meaning.lines) - MOST} more"))
         self._chips.setVisible(bool(meaning.lines))
         self._chips.updateGeometry()
         self._say(self._sentence, self._problem(meaning))
@@ -73,10 +75,9 @@ class MeaningCard(Card):
         self._say(self._keys, self._hint(meaning))
         self.setAccessibleDescription(self._sentence.text())
 
-    def _put(self, words: str, tone: str) -> None:
-        pill = Pill(words, tone)
-        self._flow.addWidget(pill)
-        pill.show()
+    def _put(self, one: QWidget) -> None:
+        self._flow.addWidget(one)
+        one.show()
 
     def place(self) -> None:
         """Stand right under the line, as high as needed."""
@@ -123,4 +124,26 @@ class MeaningCard(Card):
         if any(problem.choices for problem in meaning.problems):
             return "↓ choose"
         others = any(line.others for line in meaning.lines)
-        return " · ".join(["⏎ add"] * bool(meaning) + ["↓ something else was meant"] * others)
+        several = len(meaning.lines) > 1
+        return " · ".join(
+            ["⏎ add"] * bool(meaning) + ["↓ something else was meant"] * others + [f"{hint('F2')} edit one"] * several
+        )
+
+
+class _ItemChip(Chip):
+    """What one item will do. Pressed, its words in the line are selected: what is typed then takes their place.
+
+    It never has the focus, which stays in the line; F2 there does the same.
+    """
+
+    def __init__(self, words: str, item: Line, line: QuickAdd) -> None:
+        super().__init__(words, checkable=False, tone="accent" if item.eaten else "neutral")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Edit its words")
+        self._item, self._line = item, line
+        self.clicked.connect(self._edit)
+
+    @Slot()
+    def _edit(self) -> None:
+        self._line.edit_item(self._item)

@@ -33,7 +33,8 @@ class QuickAdd(LineField):
 
     Enter adds, Shift+Enter creates a food that nobody knows, Down offers what else may be meant (or leaves an empty
     line), Up brings back earlier lines, Esc puts the line away among them. Backspace right behind a word that was taken
-    for a meal, a day or a sport makes it a part of the name; pressed again, it deletes.
+    for a meal, a day or a sport makes it a part of the name; pressed again, it deletes. F2 selects the words of one
+    item after the other, to be typed anew.
 
     Signals: `understood` the meaning of what stands there (None while it is empty), `written` the changes, `focused`
     whether the line has the focus, `left` when Down or Esc is pressed in an empty line.
@@ -100,7 +101,14 @@ class QuickAdd(LineField):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_for_window(event):
             event.ignore()
             return False
+        if event.type() == QEvent.Type.ShortcutOverride and self._edits(event):
+            event.accept()  # F2 is not for what the page has selected
+            return True
         return super().event(event)
+
+    def _edits(self, event: QEvent) -> bool:
+        plain = isinstance(event, QKeyEvent) and not event.modifiers() and event.key() == Qt.Key.Key_F2
+        return plain and bool(self.text().strip())
 
     def _is_for_window(self, event: QKeyEvent) -> bool:
         """Undo and redo take back what was added, where the line has nothing of its own to take back."""
@@ -110,7 +118,7 @@ class QuickAdd(LineField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
             Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter, Qt.Key.Key_Up: self._earlier,
-            Qt.Key.Key_Down: self._down, Qt.Key.Key_Escape: self._put_away,
+            Qt.Key.Key_Down: self._down, Qt.Key.Key_Escape: self._put_away, Qt.Key.Key_F2: self._edit_next,
         }  # fmt: skip
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() == Qt.Key.Key_Backspace and not event.isAutoRepeat() and self._turn_back():
@@ -238,6 +246,26 @@ class QuickAdd(LineField):
         else:
             text = self.text()
             self.put(f"{text[: choice.start]}{choice.text}{text[choice.end :]}")
+
+    # One item's words
+
+    def edit_item(self, item: Line) -> None:
+        """Select the words of an item, so that what is typed takes their place."""
+        said = self.text()[item.start : item.end]
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setSelection(item.start, len(said.rstrip()))
+
+    def _edit_next(self) -> None:
+        """Select the words of the item after the selected one; after the last comes the first."""
+        if self._wait.isActive():
+            self.understand()
+        items = {(one.start, one.end): one for one in self.meaning.lines} if self.meaning else {}
+        if not items:
+            self.selectAll()
+            return
+        after = self.selectionStart() if self.hasSelectedText() else -1
+        ordered = sorted(items)
+        self.edit_item(items[next((one for one in ordered if one[0] > after), ordered[0])])
 
     # A word that was taken for something else
 

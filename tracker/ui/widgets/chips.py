@@ -61,10 +61,12 @@ class Chip(PressedByEnter, QAbstractButton):
     Args:
         text: what it stands for.
         checkable: whether it stays pressed.
+        tone: its colour, where that is not whether it is checked.
     """
 
-    def __init__(self, text: str, *, checkable: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, *, checkable: bool = True, tone: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tone = tone
         self.setText(text)
         self.setCheckable(checkable)
         self.setAccessibleName(text)
@@ -79,7 +81,7 @@ class Chip(PressedByEnter, QAbstractButton):
         if not self.isEnabled():
             painter.setOpacity(0.5)
         rect = QRectF(self.rect())
-        fill, text, border = paint.tone_colors("accent" if self.isChecked() else "neutral")
+        fill, text, border = paint.tone_colors(self._tone or ("accent" if self.isChecked() else "neutral"))
         if self.underMouse() and not self.isChecked():
             text = paint.text_color("")
         paint.rounded(painter, rect, fill, border, 10)
