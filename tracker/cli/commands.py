@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker import disk, interrupts, log, paths
-from tracker.cli import account, backup, conflicts, data, food, kept, report, server, shopping, sync
+from tracker.cli import account, backup, conflicts, data, food, kept, note, report, server, shopping, sync
 from tracker.cli.words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
 from tracker.domain import dates
 from tracker.domain.date_words import date_of
@@ -108,14 +108,13 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(command=run, without_data=None, wrong_usage=made.error)
         return made
 
-    def drafts(made: argparse.ArgumentParser) -> None:
-        words = "keep it on this device where it cannot be saved on the server first"
-        made.add_argument("--draft", action="store_true", help=words)
-
     one = command("add", add, "log what you type: 2 eggs breakfast, weight 81.4")
     one.add_argument("text", nargs="+")
     drafts(one)
     one.add_argument("--date", metavar="D", help="the day, as 2026-11-21, tomorrow or last mon")
+    one = command("note", note.run, "show the note of a day, add to it, replace or remove it")
+    note.declare(one)
+    drafts(one)
     one = command("show", show, "show a day, a workout, the target or the state of sync")
     one.add_argument("what", choices=("day", "workout", "target", "status"))
     one.add_argument("which", nargs="?", help="the day, of a target too (today where not given), or the workout's id")
@@ -149,6 +148,12 @@ def parser() -> argparse.ArgumentParser:
     drafts(one)
     one.add_argument("--anyway", action="store_true", help="leave Server first even where the server does not answer")
     return top
+
+
+def drafts(made: argparse.ArgumentParser) -> None:
+    """Add the option of a command that writes where the server comes first."""
+    words = "keep it on this device where it cannot be saved on the server first"
+    made.add_argument("--draft", action="store_true", help=words)
 
 
 class _Version(argparse.Action):
