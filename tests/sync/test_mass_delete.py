@@ -8,7 +8,7 @@ import pytest
 
 from tests.sync.test_cycle import SALAD, agree, both_have
 from tests.sync.test_recovery import after_a_long_time, forget_deletions, later, put_back, saved
-from tests.sync.world import Device, Server, offline, recipe, weight
+from tests.sync.world import Device, Server, entry, offline, recipe, weight
 from tracker.errors import BadInput, NotFound
 from tracker.sync import counts, mass_delete, review
 from tracker.sync.messages import Answer, Request
@@ -309,6 +309,28 @@ def test_some_are_deleted_and_the_rest_is_kept_everywhere(desktop: Device, lapto
     laptop.sync()
     agree(server, desktop, laptop, collection="measurement")
     assert set(laptop.all("measurement")) == set(ids[28:])
+
+
+def test_they_are_listed_by_day_and_meal_or_by_name_and_not_by_their_ids(desktop: Device, laptop: Device) -> None:
+    wanted = [(f"2024-10-{10 + day}", slot) for day in range(10) for slot in ("breakfast", "lunch", "dinner")]
+    ids = many(60)
+    for id, (day, slot) in zip(reversed(ids[:30]), wanted, strict=True):
+        desktop.put("meal_plan_entry", id, entry(f"{slot} of {day}", day=day, slot=slot))
+    for place, id in enumerate(reversed(ids[30:])):
+        desktop.put("recipe", id, recipe(f"{'Soup' if place % 2 else 'soup'} {place:02}"))
+    desktop.sync()
+    laptop.sync()
+    laptop.delete("meal_plan_entry", *ids[:30])
+    laptop.delete("recipe", *ids[30:])
+    laptop.sync()
+    desktop.sync()
+    keys = review.keys(desktop.store, "mass_delete")
+    listed = list(review.titles(desktop.store, keys).values())
+    assert listed[:30] == [f"Soup {n:02}" if n % 2 else f"soup {n:02}" for n in range(30)]
+    assert [title.split(" · ")[0] for title in listed[30:]] == [f"{slot} of {day}" for day, slot in wanted]
+    question = pending(desktop.store)
+    assert question is not None
+    assert list(question.details) == listed
 
 
 def test_what_joined_the_question_since_it_was_shown_is_kept(desktop: Device, laptop: Device) -> None:

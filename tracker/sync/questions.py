@@ -12,7 +12,6 @@ from tracker.errors import BadInput, KnownError, NotFound
 from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
-from tracker.store.records import read_bodies
 from tracker.store.restore import describe
 from tracker.sync import events, ledger, mass_delete, review, rollback, started_over, twins
 from tracker.sync.mass_delete import Held
@@ -153,7 +152,7 @@ def _mass_delete(store: Store, held: list[Held]) -> Question:
             Option("apply", "Delete them here too", "They can be restored from the trash for 90 days."),
             Option("keep", "Keep them", "They stay here and come back on the other devices."),
         ),
-        details=_titles(store, words, held),
+        details=_titles(store, "mass_delete"),
     )
 
 
@@ -170,15 +169,10 @@ def _share(store: Store, name: str, number: int) -> str:
     return f"{number} of your {here} {BY_NAME[name].plural.lower()}"
 
 
-def _titles(store: Store, words: Words, held: list[Held]) -> tuple[str, ...]:
-    titles: list[str] = []
-    listed = held[:LISTED]
-    for name in dict.fromkeys(row.c for row in listed):
-        bodies = read_bodies(store, BY_NAME[name], [row.id for row in listed if row.c == name])
-        titles += sorted(words.listed(BY_NAME[name], body) for body in bodies.values())
-    if len(held) > LISTED:
-        titles.append(f"… and {len(held) - LISTED} more")
-    return tuple(titles)
+def _titles(store: Store, kind: Kind) -> tuple[str, ...]:
+    keys = review.keys(store, kind)
+    rest = [f"… and {len(keys) - LISTED} more"] if len(keys) > LISTED else []
+    return (*review.titles(store, keys[:LISTED]).values(), *rest)
 
 
 def _answer_mass_delete(store: Store, key: str, chosen: Collection[str]) -> Changes:
@@ -239,7 +233,7 @@ def _twins(store: Store, both: list[twins.Twin]) -> Question:
             Option("once", "Keep each once", "The second copies are removed, on all devices. You can undo it."),
             Option("both", "Keep both", "They stay as they are, and this is not asked again."),
         ),
-        details=twins.titles(store, both),
+        details=_titles(store, "twins"),
     )
 
 

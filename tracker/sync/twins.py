@@ -19,7 +19,6 @@ from tracker.store.records import delete_records, read_bodies, write_bodies
 from tracker.sync import events
 from tracker.sync.report import count
 from tracker.sync.views import text
-from tracker.sync.words import Words
 
 BORN_HERE = "sync_born_here"
 """Until the first sync is complete: the stamp of the last write before the sign-in."""
@@ -68,16 +67,6 @@ def asked_about(store: Store) -> list[Twin]:
 def heading(twins: Sequence[Twin]) -> str:
     """What is asked, in a line."""
     return f"{count(len(twins), 'thing')} {_are(len(twins))} here twice"
-
-
-def titles(store: Store, twins: Sequence[Twin]) -> tuple[str, ...]:
-    """The names of what is there twice, collection by collection."""
-    words = Words(store)
-    found: list[str] = []
-    for name in COMPARED:
-        bodies = read_bodies(store, BY_NAME[name], [mine for c, mine, _ in twins if c == name])
-        found += sorted(words.listed(BY_NAME[name], body) for body in bodies.values())
-    return tuple(found)
 
 
 def keep_once(store: Store, twins: Sequence[Twin]) -> Changes:
