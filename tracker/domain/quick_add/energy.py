@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -76,6 +77,13 @@ def read_energy(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...]:
             left.append(chunks[index])
         index += len(found.chunks) if found else 1
     kcal = None if energy is None else _kcal(frame, energy)
+    if energy and _apart(left, energy):
+        frame.ask(
+            (left[-1].start, energy.chunks[-1].end),
+            f"Is {left[-1].word} {energy.number} one number?",
+            f"{left[-1].word}{energy.number} {energy.unit}",
+        )
+        return ()
     title = _title(frame, left)
     if kcal is not None and not frame.problems:
         _ask_too_little(frame, kcal, macros)
@@ -84,6 +92,13 @@ def read_energy(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...]:
         return ()
     typed = Typed(energy.number, "kJ" if energy.unit in _KJ else "kcal") if energy else None
     return (_draft(frame, title, kcal, macros, typed),)
+
+
+def _apart(left: Sequence[Chunk], energy: Quantity) -> bool:
+    """Whether the energy may be one number with a space in it: 1 200 kcal."""
+    if not left or energy.chunks[0].start - left[-1].end != 1:
+        return False
+    return bool(re.fullmatch("[1-9][0-9]?", left[-1].word) and re.fullmatch("[0-9]{3}", energy.number))
 
 
 def _ask_too_little(frame: Frame, kcal: int, macros: dict[str, int]) -> None:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from tracker.domain.units import FRACTIONS
 
 GLYPHS = "".join(FRACTIONS)
+_GROUPING = r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))"
+"""A space that does not break a line, before three digits: 1 200 as French is written, and as Tracker shows it."""
 _CHUNK = re.compile(
     rf"""
       (?P<line>[\r\n]+)
     | (?P<hard>;)
     | (?P<quoted>["“”„«](?P<inside>[^"“”„«»\r\n]*)["“”»]?)
     | (?P<soft>,(?![0-9])|(?<![0-9]),|\+(?=[\s0-9{GLYPHS}]|$))
-    | (?P<word>(?:[^\s;,+]|(?<=[0-9]),(?=[0-9])|\+(?![\s0-9{GLYPHS}]|$))+)
+    | (?P<word>(?:[^\s;,+]|{_GROUPING}|(?<=[0-9]),(?=[0-9])|\+(?![\s0-9{GLYPHS}]|$))+)
     """,
     re.VERBOSE,
 )
@@ -50,7 +52,7 @@ def chunks_of(text: str) -> list[Chunk]:
             # A quoted chunk compares equal to nothing: it is a name, whatever it says.
             found.append(Chunk(match["inside"].strip(), "", match.start(), match.end(), "quoted"))
         else:
-            folded = match[0].casefold() if sort == "word" else ""
+            folded = re.sub(_GROUPING, "", match[0]).casefold() if sort == "word" else ""
             found.append(Chunk(match[0], folded, match.start(), match.end(), sort))
     return found
 
