@@ -38,4 +38,6 @@ def test_a_name_answers_words_better_than_beginnings(typed: str, name: str, expe
 def test_synonyms_and_the_brand_count_too() -> None:
     assert fit(["coke"], "Cola", "coke;cola drink") == Fit.NAMED
     assert fit(["acme", "skyr"], "Skyr", "", "Acme") == Fit.WORDS
+    assert fit(["milch"], "Rice pudding", "milchreis") == Fit.NONE
+    assert fit(["auberg"], "Eggplant", "aubergine") == Fit.NEAR
     assert fit(["mac", "cola"], "Cola", "mac") == Fit.WORDS

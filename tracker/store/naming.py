@@ -74,7 +74,13 @@ def fit(typed: Sequence[str], name: str, synonyms: str = "", brand: str = "") ->
     every = [word for one in (*names, brand) for word in _words(one)]
     if _places(typed, every, _is):
         return Fit.WORDS
-    return Fit.NEAR if _places(typed, list(dict.fromkeys(every)), _is_near) else Fit.NONE
+    seen = {*_words(name), *_words(brand)}  # what only begins another name of it would not be known again: Milch|reis
+    near = _places(
+        typed,
+        list(dict.fromkeys(every)),
+        lambda one, word: _is_near(one, word) if word in seen else _is_most(one, word),
+    )
+    return Fit.NEAR if near else Fit.NONE
 
 
 def _of_one(typed: Sequence[str], name: str) -> Fit:
@@ -110,6 +116,10 @@ def _is(typed: str, word: str) -> bool:
 def _is_near(typed: str, word: str) -> bool:
     begun = len(typed) >= _BEGINNING and word.startswith(typed)
     return begun or _is(typed, word) or not _numbers(word).isdisjoint(_slips(typed))
+
+
+def _is_most(typed: str, word: str) -> bool:
+    return _is_near(typed, word) and not (word.startswith(typed) and len(typed) * 3 < len(word) * 2)
 
 
 def _words(text: str) -> list[str]:
