@@ -113,6 +113,21 @@ def test_lines_by_hand_are_read_changed_and_deleted(store: Store) -> None:
     assert set(listed(store)) == {"eggs", "light bulbs"}
 
 
+def test_what_is_written_twice_is_there_once_with_both_amounts(store: Store) -> None:
+    def lines() -> list[tuple[str, str]]:
+        return [(shopping.amount_text(one), one.name) for one in queries.items(store)]
+
+    shopping.add(store, ["olives", "2 l milk"])
+    shopping.add(store, ["Olives", "1 l milk"])
+    assert sorted(lines()) == [("", "olives"), ("3 l", "milk")]
+    undo.undo(store)
+    assert sorted(lines()) == [("", "olives"), ("2 l", "milk")]
+    shopping.add(store, ["500 ml milk"])
+    shopping.tick(store, [one.id for one in queries.items(store)], True)
+    shopping.add(store, ["olives"])
+    assert sorted(lines()) == [("", "olives"), ("", "olives"), ("2 l", "milk"), ("500 ml", "milk")]
+
+
 def test_a_line_of_the_plan_that_was_changed_is_ones_own(store: Store, planned: str) -> None:
     shopping.make(store, MONDAY, SUNDAY)
     shopping.change(store, listed(store)["Lentils, dry"].id, "1 kg brown lentils")

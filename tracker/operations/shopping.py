@@ -68,7 +68,7 @@ def _amounts(parts: shopping.Parts) -> list[dict[str, object]]:
 
 
 def add(store: Store, texts: Sequence[str], *, decimal_comma: bool = False) -> Changes:
-    """Write lines on the list by hand: milk, 2 l milk, 6 eggs.
+    """Write lines on the list by hand: milk, 2 l milk, 6 eggs. What is there already is written once.
 
     Raises:
         BadInput: there is nothing in them.
@@ -79,10 +79,30 @@ def add(store: Store, texts: Sequence[str], *, decimal_comma: bool = False) -> C
     with store.step(f"Add {lines[0]}" if len(lines) == 1 else f"Add {len(lines)} things") as step:
         for text in lines:
             values = _typed(store, text, decimal_comma)
-            records.create(
-                store, COLLECTION.name, new_id(store.now()), origin="hand", created_at=store.now(), bought=0, **values
-            )
+            same = next((one for one in queries.items(store) if _is_same(one, values)), None)
+            if same is None:
+                records.create(
+                    store,
+                    COLLECTION.name,
+                    new_id(store.now()),
+                    origin="hand",
+                    created_at=store.now(),
+                    bought=0,
+                    **values,
+                )
+            elif same.parts:
+                together = [{**values["amounts"][0], "amount": values["amounts"][0]["amount"] + same.parts[0][0]}]
+                records.change(store, COLLECTION.name, same.id, amounts=together)
     return step.changes
+
+
+def _is_same(one: ShoppingItem, typed: Body) -> bool:
+    """Whether a line by hand is of what was typed, still to be bought, and in amounts that add up to one."""
+    here, more = [unit for _, unit in one.parts], [part["unit"] for part in typed["amounts"]]
+    return (
+        not one.planned and not one.bought and here == more and len(here) < 2
+        and one.name.casefold() == typed["name"].casefold()
+    )  # fmt: skip
 
 
 def change(store: Store, record: str, text: str, *, decimal_comma: bool = False) -> Changes:
@@ -95,7 +115,7 @@ def change(store: Store, record: str, text: str, *, decimal_comma: bool = False)
     return step.changes
 
 
-def _typed(store: Store, text: str, decimal_comma: bool) -> dict[str, object]:
+def _typed(store: Store, text: str, decimal_comma: bool) -> Body:
     line = read_ingredient(text, decimal_comma)
     if line.question:
         return {"name": text, "food": None, "amounts": [], "aisle": shopping.OTHER}
