@@ -25,7 +25,11 @@ def test_the_decimal_mark_is_the_persons_own() -> None:
 
 def test_an_egg_of_egg_is_counted_and_no_more() -> None:
     assert spoken.amount(2000, "egg", "Egg") == "2"
-    assert spoken.amount(2000, "egg", "Eggs, scrambled") == "2 egg"
+    assert spoken.amount(2000, "egg", "Eggs, scrambled") == "2 eggs"
+    assert spoken.amount(500, "potato", "Gnocchi") == "½ potato"
+    assert spoken.amount(3000, "mussel", "Mussels, cooked") == "3 mussels"
+    assert spoken.amount(8000, "strawberry", "Tart") == "8 strawberries"
+    assert spoken.amount(2000, "Stück", "Kuchen") == "2 Stück"
     assert spoken.amount(1500, "slice", "Rye bread") == "1½ slices"
     assert spoken.amount(150_000, "g", "Skyr") == "150 g"
 

@@ -111,12 +111,25 @@ _HOUSEHOLD = """
     sachet bar scoop handful pinch dash drop splash drizzle spoonful ladle shot clove sprig stick sheet leaf stalk
     head bunch ear rasher strip fillet patty ball wedge square cube chunk segment loaf roll
 """
-_IRREGULAR = {"leaf": "leaves", "loaf": "loaves", "patty": "patties"}
+_IRREGULAR = {"leaf": "leaves", "loaf": "loaves", "patty": "patties", "half": "halves"}
+_ITEMS = frozenset(
+    """
+    apple apricot banana biscuit block breast bulb bun burger carrot chip chop container cookie egg fig finger floret
+    half heart lemon lime link meatball muffin mushroom mussel nugget nut olive onion orange oyster pancake peach pear
+    pepper plum pod potato pretzel prune rib ring roll sandwich sardine sausage scallop scone skewer spear sprout steak
+    strawberry taco tangerine tomato tortilla waffle wing wrap zucchini
+    """.split()
+)
+"""What portions in the catalogue are called beside the household units: things that are counted."""
 _SIZES = ("small", "medium", "large")
 """Portion sizes as food tables name them: 2 large eggs."""
 
 
 def _plural(word: str) -> str:
+    if word in ("potato", "tomato"):
+        return f"{word}es"
+    if word.endswith("rry"):
+        return f"{word[:-1]}ies"
     return _IRREGULAR.get(word) or word + ("es" if word.endswith(("ss", "sh", "ch", "x")) else "s")
 
 
@@ -209,16 +222,17 @@ def format_amount(value: int, unit: str | None = None, decimal: str = ".") -> st
 
     Args:
         value: in 0.001 of `unit`.
-        unit: a known unit or a portion's own name, which is shown as it is; None for a plain count.
+        unit: a known unit or a portion's own name, which is shown as it is unless it is a thing that is counted (3
+            mussels); None for a plain count.
         decimal: the decimal separator.
     """
     known = find(unit) if unit else None
-    number = format_number(value, decimal, spoken=known.spoken if known else not unit)
+    number = format_number(value, decimal, spoken=known.spoken if known else not unit or unit in _ITEMS)
     if not unit:
         return number
     pack = sized(unit) if known is None else None
     if pack is not None and abs(value) > AMOUNT:
         return f"{number} {pack.container.plural}{unit[len(pack.container.name) :]}"
     if known is None:
-        return f"{number} {unit}"
+        return f"{number} {_plural(unit) if unit in _ITEMS and not 0 < abs(value) <= AMOUNT else unit}"
     return f"{number} {known.name if 0 < abs(value) <= AMOUNT else known.plural}"
