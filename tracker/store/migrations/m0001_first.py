@@ -139,6 +139,7 @@ SYNC = (
         seq INTEGER PRIMARY KEY, c TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, why TEXT NOT NULL,
         body BLOB) STRICT""",
     "CREATE INDEX sync_history_at ON sync_history (at)",
+    "CREATE INDEX sync_history_record ON sync_history (c, id)",
     """CREATE TABLE sync_trash (
         c TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (c, id)) STRICT""",
     """CREATE TABLE sync_reject (
