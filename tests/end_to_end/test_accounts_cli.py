@@ -132,6 +132,29 @@ def test_what_is_here_goes_to_a_server_that_was_set_up_anew(computer: Computer, 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+def test_a_second_computer_takes_over_what_the_first_one_sent(computer: Computer, tmp_path: Path) -> None:
+    second = Computer(tmp_path / "second", computer.server)
+    computer.enter("register", EMAIL)
+    second.enter("login", EMAIL)
+    second.run("add", "weight 99")
+    computer.run("add", "weight 61.4")
+    computer.server.lose()
+    computer.enter("register", EMAIL, "--send-here")
+    computer.run("sync")
+
+    refused = second.enter("login", EMAIL, code=1)
+    assert "add --send-here" in refused
+    assert "--take-over brings what is there in its place" in refused
+    assert "--take-over is for `account login`" in second.enter("register", EMAIL, "--take-over", code=2)
+    assert "A backup was made. The account's data takes" in second.enter("login", EMAIL, "--take-over")
+    second.run("sync")
+    assert without_defaults(every_body(second.home / "default")) == without_defaults(
+        every_body(computer.home / "default")
+    )
+    assert [one["value"] for one in second.told("show", "day")["measurements"]] == [61.4]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
 def test_a_server_with_accounts_asks_for_one(computer: Computer) -> None:
     said = computer.run("account", "login", "--server", computer.server.url, "--store", "file", code=1)
     assert "asks for an e-mail and a password. Type both." in said

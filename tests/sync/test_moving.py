@@ -18,6 +18,7 @@ from tracker.store import fetched
 from tracker.store.backup import backups
 from tracker.store.database import Store
 from tracker.store.doctor import count_records
+from tracker.store.restore import restore
 from tracker.sync import account, counts, ledger, own_profile, questions
 from tracker.sync.account import OtherAccount
 from tracker.sync.only_here import only_here
@@ -32,7 +33,7 @@ def lose(server: Server) -> None:
     server.database = Database(server.path)
 
 
-def register(one: Device, **options: bool) -> account.AccountStatus:
+def register(one: Device, **options: str) -> account.AccountStatus:
     return account.register(one.store, one.vault, ADDRESS, EMAIL, PASSWORD, "memory", connect=one.connect, **options)
 
 
@@ -63,7 +64,7 @@ def test_everything_goes_to_the_new_account(desktop: Device, laptop: Device, ser
     assert (error.value.same_name, error.value.same_place) == (True, True)
     assert accounts_of(server) == 0, "it was refused before anything was made"
 
-    assert register(desktop, move=True).signed_in
+    assert register(desktop, move="send").signed_in
     assert [one.kind for one in backups(desktop.store.profile)] == ["before-moving-to-another-account"]
     assert ledger.meta(desktop.store).dev != dev
     assert "belongs to ada@example.org on localhost:8080 from now on" in history(desktop.store)[0].sentence
@@ -84,7 +85,7 @@ def test_a_copy_of_samples_is_no_copy_any_more(desktop: Device, laptop: Device, 
     desktop.sync()
     fetch(desktop)
     lose(server)
-    register(desktop, move=True)
+    register(desktop, move="send")
     fetched.make_room(desktop.store.profile / "blobs", 0)
     assert here(desktop, recorded)
 
@@ -94,7 +95,7 @@ def test_the_next_device_signs_in_and_brings_what_it_has(desktop: Device, laptop
     laptop.put("recipe", CHILI, recipe("Only on the laptop"))
     laptop.edit("recipe", SALAD, notes="From the laptop")
     lose(server)
-    register(desktop, move=True)
+    register(desktop, move="send")
     desktop.edit("recipe", SALAD, minutes=5)
     desktop.sync()
 
@@ -104,7 +105,7 @@ def test_the_next_device_signs_in_and_brings_what_it_has(desktop: Device, laptop
     assert only_here(laptop.store) == count_records(laptop.store), "what the lost server had is here alone"
     with pytest.raises(own_profile.NotKept, match="send what is here to the new account and sync first"):
         own_profile.check_kept(laptop.store)
-    assert laptop.sign_in(move=True).signed_in
+    assert laptop.sign_in(move="send").signed_in
     report = laptop.sync()
     assert (report.state, report.conflicts) == ("ok", 0)
     desktop.sync()
@@ -113,6 +114,51 @@ def test_the_next_device_signs_in_and_brings_what_it_has(desktop: Device, laptop
     assert desktop.all("recipe") == {SALAD: both, CHILI: recipe("Only on the laptop")}
     assert only_here(laptop.store) == 0
     assert questions.pending(laptop.store) is None
+
+
+def test_a_device_takes_over_what_another_one_has_sent(desktop: Device, laptop: Device, server: Server) -> None:
+    both_have(desktop, laptop)
+    recorded = samples(1)
+    record(laptop, "w1", recorded)
+    laptop.put("recipe", CHILI, recipe("Only on the laptop"))
+    laptop.edit("recipe", SALAD, notes="Stale")
+    lose(server)
+    register(desktop, move="send")
+    desktop.edit("recipe", SALAD, minutes=5)
+    desktop.sync()
+    before, kept = server.bodies("recipe"), ledger.meta(laptop.store).dev
+
+    assert laptop.sign_in(move="take over").signed_in
+    assert laptop.all("recipe") == {}
+    assert "takes over what ada@example.org on localhost:8080 holds" in history(laptop.store)[0].sentence
+    report = laptop.sync()
+    assert (report.state, report.sent, report.conflicts) == ("ok", 0, 0)
+    agree(server, desktop, laptop)
+    assert laptop.all("recipe") == server.bodies("recipe") == before == {SALAD: recipe(minutes=5)}
+    assert ledger.meta(laptop.store).dev != kept
+    assert (only_here(laptop.store), questions.pending(laptop.store)) == (0, None)
+
+    (made,) = backups(laptop.store.profile)
+    fetched.make_room(laptop.store.profile / "blobs", 0)
+    assert here(laptop, recorded), "the backup needs the samples that nobody else has"
+    restore(laptop.store.profile, made.path)
+    assert laptop.all("recipe") == {SALAD: recipe(notes="Stale"), CHILI: recipe("Only on the laptop")}
+
+
+def test_nothing_is_taken_over_from_an_account_that_holds_nothing(
+    desktop: Device, laptop: Device, server: Server
+) -> None:
+    both_have(desktop, laptop)
+    lose(server)
+    register(desktop, move="send")  # and it does not sync yet
+    before = ledger.meta(laptop.store)
+    with pytest.raises(KnownError, match="holds nothing yet that could be taken over"):
+        laptop.sign_in(move="take over")
+    assert laptop.all("recipe") == {SALAD: recipe()}
+    assert ledger.meta(laptop.store) == before
+    assert not backups(laptop.store.profile)
+    desktop.sync()
+    assert laptop.sign_in(move="take over").signed_in
 
 
 def test_the_new_account_can_have_a_profile_of_its_own_instead(device: Callable[..., Device], server: Server) -> None:
@@ -138,7 +184,7 @@ def test_what_was_open_is_settled_for_what_is_here(desktop: Device, laptop: Devi
     laptop.sync()
     assert desktop.sync().conflicts == 1
     lose(server)
-    register(desktop, move=True)
+    register(desktop, move="send")
     assert desktop.sync().conflicts == 0
     assert len(server.bodies("measurement")) == 40
     assert server.bodies("recipe")[SALAD] == recipe("Mine")
@@ -151,7 +197,7 @@ def test_a_push_on_its_way_to_the_lost_server_is_not_waited_for(desktop: Device,
     desktop.sync()
     desktop.wire.after = lambda _, answer: answer
     lose(server)
-    register(desktop, move=True)
+    register(desktop, move="send")
     assert desktop.sync().state == "ok"
     assert server.bodies("recipe") == {SALAD: recipe()}
 
@@ -160,7 +206,7 @@ def test_a_server_that_was_not_lost_after_all_is_just_signed_in_to(desktop: Devi
     desktop.put("recipe", SALAD, recipe())
     desktop.sync()
     dev = ledger.meta(desktop.store).dev
-    assert desktop.sign_in(move=True).signed_in
+    assert desktop.sign_in(move="send").signed_in
     assert ledger.meta(desktop.store).dev == dev
     assert not backups(desktop.store.profile)
     assert desktop.sync().sent == 0
@@ -178,10 +224,10 @@ def test_without_a_backup_nothing_is_moved(desktop: Device, server: Server, monk
     with monkeypatch.context() as patched:
         patched.setattr(account, "back_up", full)
         with pytest.raises(KnownError, match="disk is full"):
-            register(desktop, move=True)
+            register(desktop, move="send")
     assert ledger.meta(desktop.store) == before
     assert sync_status(desktop.store).state != "never"
-    assert desktop.sign_in(move=True).signed_in, "the account is there now"
+    assert desktop.sign_in(move="send").signed_in, "the account is there now"
     desktop.sync()
     assert server.bodies("recipe") == {SALAD: recipe()}
 
@@ -190,7 +236,7 @@ def test_another_name_needs_another_profile_unless_it_is_asked_for(desktop: Devi
     desktop.put("recipe", SALAD, recipe())
     desktop.sync()
 
-    def eve(**options: bool) -> account.AccountStatus:
+    def eve(**options: str) -> account.AccountStatus:
         return account.register(
             desktop.store, desktop.vault, ADDRESS, "eve@example.org", PASSWORD, "memory", connect=desktop.connect,
             **options,
@@ -200,6 +246,6 @@ def test_another_name_needs_another_profile_unless_it_is_asked_for(desktop: Devi
         eve()
     assert not error.value.same_name
     assert accounts_of(server) == 1
-    assert eve(move=True).email == "eve@example.org"
+    assert eve(move="send").email == "eve@example.org"
     assert desktop.sync().state == "ok"
     agree(server, desktop)

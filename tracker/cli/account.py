@@ -21,7 +21,10 @@ from tracker.sync.secrets import Vault
 from tracker.sync.status import sync_status
 
 ACTIONS = ("register", "login", "logout", "status", "list", "switch", "remove-data")
-MOVED = "A backup was made. What is here belongs to this account from now on; `tracker sync` sends it."
+MOVED = {
+    "send": "A backup was made. What is here belongs to this account from now on; `tracker sync` sends it.",
+    "take over": "A backup was made. The account's data takes the place of what was here; `tracker sync` brings it.",
+}
 FROM_INPUT = "With --password-stdin it is read from standard input."
 
 
@@ -35,9 +38,14 @@ def add_options(one: argparse.ArgumentParser) -> None:
         help="the account; for `switch` the one whose data is to be opened; none to sign in to a server for one person",
     )
     one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    one.add_argument(
-        "--send-here", action="store_true",
+    here = one.add_mutually_exclusive_group()
+    here.add_argument(
+        "--send-here", dest="move", action="store_const", const="send",
         help="for `register` and `login`: everything here goes along to this account, after a backup",
+    )  # fmt: skip
+    here.add_argument(
+        "--take-over", dest="move", action="store_const", const="take over",
+        help="for `login`: what the account holds takes the place of everything here, after a backup",
     )  # fmt: skip
     one.add_argument("--store", choices=("keyring", "file"), default="keyring", help="where the sign-in is kept")
     one.add_argument("--backup", type=Path, metavar="FILE", help="for `remove-data`: keep a copy of everything there")
@@ -62,6 +70,8 @@ def _account(store: Store, options: argparse.Namespace) -> int:
     if options.action in ("register", "login"):
         if not options.server or not (options.email or options.action == "login"):
             options.wrong_usage(f"`account {options.action}` needs --server and --email")
+        if options.action == "register" and options.move == "take over":
+            options.wrong_usage("there is nothing to take over in a new account; --take-over is for `account login`")
         account.normal_server(options.server)  # what was typed wrong is told before what this computer lacks
         if options.store == "keyring":
             _check_keyring(vault)
@@ -69,7 +79,7 @@ def _account(store: Store, options: argparse.Namespace) -> int:
         email = options.email or ""
         password = "" if needs_no_password(email, "") else _password(options)
         try:
-            now = act(store, vault, options.server, email, password, options.store, move=options.send_here)
+            now = act(store, vault, options.server, email, password, options.store, move=options.move)
         except OtherAccount as other:
             if other.same_place:
                 raise KnownError(other.sentence, _anew(options.action)) from None
@@ -83,7 +93,7 @@ def _account(store: Store, options: argparse.Namespace) -> int:
         "token_store": now.keep, "sentence": now.token_sentence,
     }  # fmt: skip
     who = f"Signed in to {now.server} as {now.email}." if now.signed_in else _not_signed_in(store)
-    moved = "" if before in (None, now.account_id) else MOVED
+    moved = "" if before in (None, now.account_id) else MOVED[options.move]
     say(options, found, [line for line in (who, moved, now.token_sentence, now.warning) if line])
     return 0
 
@@ -97,7 +107,9 @@ def _not_signed_in(store: Store) -> str:
 def _anew(action: str) -> str:
     """What to do where the server may have lost the account and was set up anew."""
     first = "Sign in with `tracker account login`. " if action == "register" else ""
-    return f"{first}If the server was set up anew, add --send-here: after a backup everything here goes to the account."
+    sends = "If the server was set up anew, add --send-here: after a backup everything here goes to the account."
+    takes = " Where another device has sent it already, --take-over brings what is there in its place instead."
+    return f"{first}{sends}{takes if action == 'login' else ''}"
 
 
 def _sign_in_elsewhere(store: Store, options: argparse.Namespace, password: str, other: OtherAccount) -> int:

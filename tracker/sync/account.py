@@ -19,6 +19,7 @@ from tracker.store.database import Store
 from tracker.sync import entrance, events, ledger, limits, moving, twins
 from tracker.sync.lock import sync_lock
 from tracker.sync.messages import Request, Transport, host
+from tracker.sync.moving import Move
 from tracker.sync.secrets import Keep, Vault, entry_name, keep_of
 from tracker.sync.session import Connect, Session, held, hold, line
 
@@ -65,7 +66,7 @@ def register(
     password: str,
     keep: Keep = "keyring",
     *,
-    move: bool = False,
+    move: Move | None = None,
     connect: Connect | None = None,
 ) -> AccountStatus:
     """Open an account on a server and sign this profile in to it; for `move` see `login`.
@@ -93,7 +94,7 @@ def login(
     password: str,
     keep: Keep = "keyring",
     *,
-    move: bool = False,
+    move: Move | None = None,
     connect: Connect | None = None,
 ) -> AccountStatus:
     """Sign this profile in. The data on it stays, and is merged with the account's at the next sync.
@@ -107,13 +108,13 @@ def login(
         email: the account's name.
         password: its password.
         keep: where the sign-in is kept.
-        move: where the profile belongs to another account, take everything along to this one, after a backup.
+        move: where the profile belongs to another account, go over to this one, after a backup; None does not.
         connect: gives the transport.
 
     Raises:
         BadInput: e-mail address or password is wrong, or the address is none.
         OtherAccount: the profile belongs to another one.
-        KnownError: the backup cannot be made; nothing was moved.
+        KnownError: the backup cannot be made, or the account holds nothing to take over; nothing was moved.
         Offline: the server cannot be reached.
     """
     address, name = normal_server(server), email.strip()
@@ -124,14 +125,14 @@ def login(
         if not move:
             _check_free(store, address, name)
         known = ledger.meta(store)
-        moves = move and known.account_id is not None
+        moves = move if known.account_id is not None else None
         dev = ledger.new_device() if moves else known.dev
         tokens = _enter(store, transport, address, name, password, dev)
         if moves and tokens.account == known.account_id:  # it is the same one after all
             transport.send(Request("POST", "/v1/logout"), tokens.access)
-            moves, tokens = False, _enter(store, transport, address, name, password, known.dev)
+            moves, tokens = None, _enter(store, transport, address, name, password, known.dev)
         if moves:
-            _move(store, vault, transport, tokens, name, address, dev)
+            _move(store, vault, transport, tokens, moves, name, address, dev)
         elif known.account_id not in (None, tokens.account):
             transport.send(Request("POST", "/v1/logout"), tokens.access)
             raise _is_another(store, address, name)
@@ -259,15 +260,28 @@ def _take(store: Store, tokens: Tokens, email: str, address: str) -> None:
         events.set_state(store, "never" if known.last_sync is None else "ok", "")
 
 
-def _move(store: Store, vault: Vault, transport: Transport, tokens: Tokens, email: str, address: str, dev: str) -> None:
+def _move(
+    store: Store, vault: Vault, transport: Transport, tokens: Tokens, move: Move, email: str, address: str, dev: str
+) -> None:
     known = ledger.meta(store)
     try:
+        if move == "take over":
+            _check_holds_something(transport, tokens, address)
         back_up(store, moving.WHY)
-        moving.take_along(store, tokens.account, email, address, dev)
+        moving.go_over(store, move, tokens.account, email, address, dev)
     except KnownError:
         transport.send(Request("POST", "/v1/logout"), tokens.access)
         raise
     vault.forget(entry_name(known.server or "", known.account_id or "", known.dev), keep_of(known.token_store))
+
+
+def _check_holds_something(transport: Transport, tokens: Tokens, address: str) -> None:
+    """Nobody wants a device emptied for an account that no other one has sent anything to."""
+    if not entrance.holds_anything(transport.send(limits.ASK, tokens.access), address):
+        raise KnownError(
+            f"The account on {host(address)} holds nothing yet that could be taken over.",
+            "Send what is here, or sign in and sync on another device first.",
+        )
 
 
 def _check_network(store: Store) -> None:

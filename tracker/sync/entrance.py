@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tracker.errors import BadInput, Offline
-from tracker.protocol.accounts import ONE_PERSON, Health, Tokens
+from tracker.protocol.accounts import ONE_PERSON, Health, Session, Tokens
 from tracker.protocol.errors import ErrorBody
 from tracker.sync.messages import Lost, Request, Response, Transport, host
 
@@ -15,6 +15,7 @@ ASKS_NOBODY = "It is a server for one person: whoever uses this computer can sig
 
 _read_tokens = msgspec.json.Decoder(Tokens).decode
 _read_health = msgspec.json.Decoder(Health).decode
+_read_session = msgspec.json.Decoder(Session).decode
 _read_error = msgspec.json.Decoder(ErrorBody).decode
 
 
@@ -75,6 +76,14 @@ def read_tokens(response: Response, server: str) -> Tokens:
     """The sign-in that an answer holds."""
     try:
         return _read_tokens(response.body)
+    except msgspec.MsgspecError:
+        raise _no_server(server) from None
+
+
+def holds_anything(answer: Any, server: str) -> bool:
+    """Whether anything was ever sent to the account, by the answer to `GET /v1/session`."""
+    try:
+        return _read_session(check(answer, server).body).head > 0
     except msgspec.MsgspecError:
         raise _no_server(server) from None
 

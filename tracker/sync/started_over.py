@@ -39,6 +39,11 @@ def adopt(store: Store) -> Changes:
         KnownError: the backup cannot be made; nothing was changed.
     """
     back_up(store, "before taking over a new account")
+    return empty(store)
+
+
+def empty(store: Store) -> Changes:
+    """Let go of everything that is here; the caller has made a backup."""
     changed: set[str] = set()
     with store.applying():
         for collection in COLLECTIONS:

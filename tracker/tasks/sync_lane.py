@@ -19,6 +19,7 @@ from tracker.sync import account, modes, outbox, own_profile
 from tracker.sync.account import AccountStatus
 from tracker.sync.engine import synchronise
 from tracker.sync.modes import Mode
+from tracker.sync.moving import Move
 from tracker.sync.report import Progress, SyncReport
 from tracker.sync.secrets import Keep, vault_of
 from tracker.sync.status import sync_status
@@ -145,11 +146,15 @@ class SyncLane(QObject):
         self._times.set_interval(minutes * 60.0)
         self._show(next_at=self._times.next_at)
 
-    def register(self, server: str, email: str, password: str, keep: Keep = "keyring", *, move: bool = False) -> None:
+    def register(
+        self, server: str, email: str, password: str, keep: Keep = "keyring", *, move: Move | None = None
+    ) -> None:
         """Open an account and sign in; answered by `account_changed` or `failed`. For `move` see `account.login`."""
         self._ask_account(partial(_enter, account.register, server, email, password, keep, move))
 
-    def login(self, server: str, email: str, password: str, keep: Keep = "keyring", *, move: bool = False) -> None:
+    def login(
+        self, server: str, email: str, password: str, keep: Keep = "keyring", *, move: Move | None = None
+    ) -> None:
         """Sign in; answered by `account_changed` or `failed`. For `move` see `account.login`."""
         self._ask_account(partial(_enter, account.login, server, email, password, keep, move))
 
@@ -367,7 +372,7 @@ def _enter(
     email: str,
     password: str,
     keep: Keep,
-    move: bool,
+    move: Move | None,
     store: Store,
     desk: Desk,
 ) -> AccountStatus:

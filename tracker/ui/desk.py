@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
+from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.database import Store
 from tracker.store.queries import diary
 from tracker.store.queries.settings import value
 from tracker.store.rows import Hit
 from tracker.tasks.store_lane import StoreLane
+from tracker.tasks.task import Progress
 from tracker.ui.page import Window
 from tracker.ui.words import Words, short_date
 
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
     from tracker.tasks.lookup_lane import LookupLane
     from tracker.tasks.sensor_lane import SensorLane
     from tracker.tasks.sync_lane import SyncLane
+
+
+def _everything(_store: Store, _progress: Progress) -> Changes:
+    from tracker.store.collections import COLLECTIONS
+
+    return Changes(frozenset({*(one.name for one in COLLECTIONS), "device_setting"}))
 
 
 def _stay(_profile: Path, _removing: bool) -> None:
@@ -119,6 +127,10 @@ class Desk:
         """How numbers read for this person."""
         decimal = "," if self.decimal_comma else "."
         return Words(decimal, str(value(self.store, "energy_unit")), bool(value(self.store, "hide_numbers")))
+
+    def all_changed(self) -> None:
+        """Let every page read again what it shows, once what was asked for before is written."""
+        self.lane.ask(_everything)
 
     def moment(self, instant: int) -> str:
         """An instant in ms as the clock on the wall here showed it: Today 02:00, 14 Nov 09:30."""

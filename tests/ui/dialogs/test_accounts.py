@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -17,10 +19,12 @@ from tracker import app
 from tracker.app import Desktop
 from tracker.protocol.accounts import ONE_PERSON
 from tracker.store import records
+from tracker.store.changes import Changes
 from tracker.store.collections import BY_NAME
 from tracker.store.database import Store
 from tracker.store.restore import restore
 from tracker.sync import account, counts, events, ledger, own_profile
+from tracker.sync.engine import synchronise
 from tracker.sync.secrets import vault_of
 from tracker.sync.status import sync_status
 from tracker.ui.dialogs.accounts import AccountsDialog
@@ -125,9 +129,8 @@ def test_the_form_offers_another_account_its_own_data(desktop: Desktop, server: 
     assert desktop.next_profile is not None
 
 
-def test_what_is_here_goes_to_a_server_that_was_set_up_anew(
-    desktop: Desktop, server: Server, profile: Path, qtbot: QtBot
-) -> None:
+def signed_out_form(desktop: Desktop, server: Server, qtbot: QtBot) -> SignIn:
+    """The form of a window whose server was lost after everything was sent there; the password is typed."""
     desktop.sync.resume()
     qtbot.waitUntil(lambda: counts.waiting(desktop.store) == 0, timeout=LONG)
     server.lose()
@@ -138,26 +141,61 @@ def test_what_is_here_goes_to_a_server_that_was_set_up_anew(
     assert isinstance(page, SyncPage)
     form = page.findChild(SignIn)
     next(one for one in form.findChildren(QLineEdit) if one.accessibleName() == "Password").setText(PASSWORD)
+    return form
 
-    def press(text: str) -> None:
-        def found() -> list[Button]:
-            buttons = desktop.shell.findChildren(Button)
-            return [one for one in buttons if one.text() == text and one.isVisible() and one.isEnabled()]
 
-        qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
-        found()[0].click()
+def press(desktop: Desktop, qtbot: QtBot, text: str) -> None:
+    """Press a button once it is there."""
 
-    press("Sign in")
+    def found() -> list[Button]:
+        buttons = desktop.shell.findChildren(Button)
+        return [one for one in buttons if one.text() == text and one.isVisible() and one.isEnabled()]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
+    found()[0].click()
+
+
+def test_what_is_here_goes_to_a_server_that_was_set_up_anew(
+    desktop: Desktop, server: Server, profile: Path, qtbot: QtBot
+) -> None:
+    form = signed_out_form(desktop, server, qtbot)
+    press(desktop, qtbot, "Sign in")
     qtbot.waitUntil(lambda: any("set up anew, create" in one.text() for one in form.findChildren(Text)), timeout=LONG)
-    press("Create an account")
-    press("Choose what happens…")
+    press(desktop, qtbot, "Create an account")
+    press(desktop, qtbot, "Choose what happens…")
     dialog = desktop.shell.findChild(MoveDialog)
     assert any("A backup is made first." in one.text() for one in dialog.findChildren(Text))
-    press("Send what is here")
+    assert "Take over what is there" not in words(dialog), "there is nothing in an account that is still to be made"
+    press(desktop, qtbot, "Send what is here")
     qtbot.waitUntil(lambda: sync_status(desktop.store).state == "ok", timeout=LONG)
     assert counts.waiting(desktop.store) == 0
     assert list((profile / "backups").glob("*before-moving*"))
     assert list(Visitor(server.url, ADA, PASSWORD).bodies("recipe").values()) == [recipe()]
+
+
+def test_a_second_device_takes_over_what_is_in_the_account_by_keys_alone(
+    desktop: Desktop, server: Server, profile: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desktop.shell.show_page("favorites")
+    signed_out_form(desktop, server, qtbot)
+    with Store.open(tmp_path / "first") as store:
+        account.register(store, vault_of(tmp_path / "first"), server.url, ADA, PASSWORD, "memory")
+        with store.step("Add"):
+            records.write_bodies(store, BY_NAME["recipe"], {"0190b6a0-0000-7000-8000-000000000002": recipe("Theirs")})
+        synchronise(store, vault_of(tmp_path / "first"))
+    press(desktop, qtbot, "Sign in")
+    press(desktop, qtbot, "Choose what happens…")
+    dialog = desktop.shell.findChild(MoveDialog)
+    QTest.keyClick(desktop.shell.focusWidget(), Qt.Key.Key_Tab)
+    assert desktop.shell.focusWidget().text() == "Take over what is there"
+    told: list[Changes] = []
+    desktop.bus.changed.connect(told.append)
+    QTest.keyClick(desktop.shell.focusWidget(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: sync_status(desktop.store).state == "ok", timeout=LONG)
+    assert desktop.store.rows("SELECT name FROM recipe") == [("Theirs",)]
+    assert list((profile / "backups").glob("*before-moving*"))
+    qtbot.waitUntil(lambda: any("favorite" in one.tables for one in told), timeout=LONG)
+    assert dialog is not None
 
 
 def test_a_server_for_one_person_needs_only_its_address(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

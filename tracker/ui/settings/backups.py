@@ -10,11 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.errors import KnownError
 from tracker.store.backup import Backup, backups
 from tracker.store.backup_check import Verdict, verdicts
-from tracker.store.changes import Changes
-from tracker.store.collections import COLLECTIONS
-from tracker.store.database import Store
 from tracker.store.restore import Restored
-from tracker.tasks.task import Progress
 from tracker.ui import another_window, choosing
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.restore import RestoreDialog
@@ -200,7 +196,7 @@ class Backups(QObject):
     @Slot(object)
     def _restored(self, done: Restored) -> None:
         self._busy = False
-        self._desk.lane.ask(_everything)
+        self._desk.all_changed()
         self.refresh()
         when = _in_words(self._desk.moment(done.note.made_at))
         lacking = f" The samples of {count(done.lacking, 'workout')} are not here." if done.lacking else ""
@@ -211,8 +207,3 @@ class Backups(QObject):
 def _in_words(moment: str) -> str:
     """A moment within a sentence."""
     return moment.replace("Today", "today").replace("Yesterday", "yesterday")
-
-
-def _everything(_: Store, __: Progress) -> Changes:
-    """What may be another one after a restore."""
-    return Changes(frozenset({*(one.name for one in COLLECTIONS), "device_setting"}))

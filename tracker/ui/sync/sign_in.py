@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from tracker.errors import KnownError
 from tracker.sync.account import AccountStatus, OtherAccount
 from tracker.sync.entrance import needs_no_password
+from tracker.sync.moving import Move
 from tracker.sync.secrets import Keep
 from tracker.sync.status import SyncStatus
 from tracker.ui.desk import Desk
@@ -45,6 +46,7 @@ class SignIn(Scrolling):
         super().__init__(content, parent)
         self._desk = desk
         self._new = False  # what was asked for last: an account to be made, or one that is there
+        self._takes_over = False
         self._card = card = Card("Keep several devices the same")
         card.setMaximumWidth(560)
         card.body.setSpacing(12)
@@ -111,6 +113,7 @@ class SignIn(Scrolling):
         if not self._busy.text():
             return False
         self._wait("")
+        self._takes_over = False
         if isinstance(error, OtherAccount) and error.same_name:
             self._error.show_error(error, "Choose what happens…", self._choose)
         elif isinstance(error, OtherAccount):
@@ -148,19 +151,19 @@ class SignIn(Scrolling):
         """The account has the name of the one that the data here belongs to."""
         if self._complete(lone=not self._new):
             server, email, _, _ = self._typed()
-            dialog = MoveDialog(self._desk, self, email, server)
-            dialog.saved.connect(self._move)
+            dialog = MoveDialog(self._desk, self, email, server, new=self._new)
+            dialog.going.connect(self._move)
             dialog.elsewhere.connect(self._sign_in_elsewhere)
             dialog.open()
-            dialog.save_button.setFocus()
 
-    @Slot()
-    def _move(self) -> None:
-        """Everything here goes along to the account."""
+    @Slot(str)
+    def _move(self, move: Move) -> None:
+        """Everything here goes along to the account, or makes room for what the account holds."""
         if self._complete(lone=not self._new):
+            self._takes_over = move == "take over"
             self._wait("Making a backup…")
             enter = self._desk.sync.register if self._new else self._desk.sync.login
-            enter(*self._typed(), move=True)
+            enter(*self._typed(), move=move)
 
     @Slot()
     def _sign_in_elsewhere(self) -> None:
@@ -203,4 +206,7 @@ class SignIn(Scrolling):
             return
         self._wait("")
         self._password.clear()
+        if self._takes_over:
+            self._takes_over = False
+            self._desk.all_changed()
         self._desk.window.say(" ".join(part for part in ("Signed in.", found.token_sentence, found.warning) if part))
