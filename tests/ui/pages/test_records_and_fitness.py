@@ -71,6 +71,32 @@ def test_the_power_curve_says_what_was_held_and_when(qtbot: QtBot, desk: Desk, p
     assert " W, Thu 19" in words(page)
 
 
+def test_heart_rate_has_a_curve_too_and_the_fit_is_told_with_three_parameters(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage
+) -> None:
+    desk.window.run("workouts.show.records")
+    qtbot.waitUntil(lambda: "Critical power" in words(page), timeout=10_000)
+    curve = page.view.findChild(SeasonCurve)
+    assert "With three parameters" in words(curve)
+    assert "Model" in [one.name for one in curve.plot._lines]
+    curve.what.setCurrentIndex(curve.what.findData("heart_rate"))
+    qtbot.waitUntil(lambda: "Critical power" not in words(curve), timeout=10_000)
+    curve.plot.setFocus()
+    press(Key.Key_Right)
+    assert "1 s: " in words(curve)
+    assert " bpm, Thu 19" in words(curve)
+
+
+def test_a_workout_tells_how_even_it_was_and_what_was_left(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    (record,) = desk.store.rows("SELECT id FROM workout WHERE file_name = 'ride.fit'")[0]
+    page.open_item(record)
+    more = page.view._detail._more_stats
+    qtbot.waitUntil(more.isVisible, timeout=10_000)
+    told = {stat.findChildren(Text)[1].text(): stat.findChildren(Text)[0].text() for stat in more._stats}
+    assert "variability" in told
+    assert "decoupling" in told or "W per bpm" in told
+
+
 def test_fitness_follows_a_threshold_that_is_written_down(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
     desk.window.run("workouts.show.fitness")
     assert "Load and zones need them" in words(page)

@@ -1,4 +1,4 @@
-"""The seasons of training: which there are with power, and the best of each over every duration."""
+"""The seasons of training: which there are, and the best of each over every duration."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def starts(store: Store) -> int:
     return int(str(value(store, "season_starts")))
 
 
-def seasons(store: Store, sport: str) -> tuple[int, ...]:
-    """The seasons in which power was recorded, the latest first; of one sport, or of all."""
+def seasons(store: Store, sport: str, metric: str = "power") -> tuple[int, ...]:
+    """The seasons in which power, or another metric, was recorded, the latest first; of one sport, or of all."""
     rows = store.rows(
         "SELECT DISTINCT substr(w.day, 1, 7) FROM workout_curve c JOIN workout w ON w.id = c.workout "
-        f"WHERE c.metric = 'power' AND w.{DONE} AND (?1 = '' OR w.sport = ?1)",
-        (sport,),
+        f"WHERE c.metric = ?2 AND w.{DONE} AND (?1 = '' OR w.sport = ?1)",
+        (sport, metric),
     )
     month = starts(store)
     found = {season_of(date.fromisoformat(f"{row[0]}-01"), month) for row in rows}
@@ -44,7 +44,7 @@ def span_of(store: Store, choice: str, today: date) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
-def season_curve(store: Store, sport: str, choice: str, today: date) -> Curve:
-    """The best power over each duration in what was chosen."""
+def season_curve(store: Store, sport: str, choice: str, today: date, metric: str = "power") -> Curve:
+    """The best power, or another metric, over each duration in what was chosen."""
     since, until = span_of(store, choice, today)
-    return best_curve(store, sports=(sport,) if sport else (), since=since, until=until)
+    return best_curve(store, metric, sports=(sport,) if sport else (), since=since, until=until)

@@ -13,6 +13,7 @@ from tracker.operations.activities import samples
 from tracker.store.database import Store
 from tracker.store.rows import Workout
 from tracker.tasks.task import Progress
+from tracker.ui.training.plot import derived
 from tracker.ui.training.plot.axis import Axis, DistanceAxis, TimeAxis
 from tracker.ui.training.plot.channels import Channel, channels_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tracker.domain.activity import Telemetry
+    from tracker.domain.training.critical_power import Fit
 
 WITH_POWER = ("power", "heart_rate", "speed", "altitude")
 WITHOUT_POWER = ("heart_rate", "speed", "altitude")
@@ -68,6 +70,8 @@ class Recording:
         distance: what it runs along as a distance; None where none is known.
         laps: start and end of each in s, where there are several.
         pauses: start and end of each in s.
+        fit: critical power and W′ that it is looked at with; None where they are unknown.
+        flat: how much faster it would have been on the flat; None where that is unknown.
     """
 
     workout: str
@@ -77,6 +81,8 @@ class Recording:
     distance: DistanceAxis | None = None
     laps: tuple[tuple[float, float], ...] = ()
     pauses: tuple[tuple[float, float], ...] = ()
+    fit: Fit | None = None
+    flat: float | None = None
 
     def with_lines(self, keys: Collection[str]) -> Recording:
         """The same recording with these channels drawn."""
@@ -102,15 +108,17 @@ def read_recording(store: Store, workout: Workout, progress: Progress) -> Record
     progress.check()
     telemetry = samples(store, workout)
     progress.check()
-    return made_ready(workout, telemetry)
+    has_power = "power" in telemetry.channels
+    return made_ready(workout, telemetry, derived.critical(store, workout) if has_power else None)
 
 
-def made_ready(workout: Workout, telemetry: Telemetry) -> Recording:
-    """Samples, ready to be drawn."""
-    every = tuple(_lines(telemetry, workout.sport))
+def made_ready(workout: Workout, telemetry: Telemetry, fit: Fit | None = None) -> Recording:
+    """Samples, ready to be drawn; with `fit`, which is critical power and W′, also what was left of W′."""
+    every = (*_lines(telemetry, workout.sport), *_derived(telemetry, workout.sport, fit))
     recording = Recording(
-        workout.id, telemetry, (), every, _distance(telemetry), _laps(workout, telemetry), _pauses(telemetry)
-    )
+        workout.id, telemetry, (), every, _distance(telemetry), _laps(workout, telemetry), _pauses(telemetry),
+        fit, derived.flat_ratio(telemetry, workout.sport),
+    )  # fmt: skip
     shown = recording.with_lines(_usual(telemetry))
     return shown if shown.lines else recording.with_lines([line.channel.key for line in every])
 
@@ -127,18 +135,41 @@ def _lines(telemetry: Telemetry, sport: str) -> list[PlotLine]:
     import numpy as np
 
     from tracker.domain.training.distance import speed
-    from tracker.domain.training.timeline import pause_limit
 
-    limit, found = pause_limit(telemetry.time) / 1000, []
+    found = []
     for channel in channels_of(sport):
         told = speed(telemetry) if channel.key == "speed" else telemetry.channels.get(channel.key)
         known = np.isfinite(told) if told is not None else np.zeros(0, bool)
         if told is None or known.sum() < 2 or (channel.from_zero and not told[known].any()):
             continue  # all zero is a sensor that was not there
-        seconds = telemetry.time[known] / 1000
-        starts = np.flatnonzero(np.diff(seconds) > limit) + 1
-        found.append(PlotLine(channel, seconds, told[known] * channel.scale, starts))
+        found.append(_line(channel, telemetry, told))
     return found
+
+
+def _derived(telemetry: Telemetry, sport: str, fit: Fit | None) -> list[PlotLine]:
+    import numpy as np
+
+    found = []
+    left = derived.w_left(telemetry, fit) if fit else None
+    if left is not None:
+        at, joules = left
+        found.append(PlotLine(derived.W_LEFT, at, joules * derived.W_LEFT.scale, np.zeros(0, np.int64)))
+    flat = derived.graded(telemetry, sport)
+    if flat is not None:
+        found.append(_line(derived.GRADED, telemetry, flat))
+    return found
+
+
+def _line(channel: Channel, telemetry: Telemetry, values: NDArray[np.float64]) -> PlotLine:
+    """The known values of a channel, with its interruptions."""
+    import numpy as np
+
+    from tracker.domain.training.timeline import pause_limit
+
+    known = np.isfinite(values)
+    seconds = telemetry.time[known] / 1000
+    starts = np.flatnonzero(np.diff(seconds) > pause_limit(telemetry.time) / 1000) + 1
+    return PlotLine(channel, seconds, values[known] * channel.scale, starts)
 
 
 def _distance(telemetry: Telemetry) -> DistanceAxis | None:

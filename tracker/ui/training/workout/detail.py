@@ -26,6 +26,7 @@ from tracker.ui.training.workout import numbers
 from tracker.ui.training.workout.analysis_cards import AnalysisCards, Analyst, Told
 from tracker.ui.training.workout.comparison import ComparisonCard
 from tracker.ui.training.workout.laps import LapsCard
+from tracker.ui.training.workout.more_numbers import more_numbers
 from tracker.ui.training.workout.planned_card import PlannedCard
 from tracker.ui.training.workout.sets_card import SetsCard
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -67,6 +68,7 @@ class WorkoutDetail(QWidget):
         self._head = self._build_head()
         column.addWidget(self._head)
         self._stats = StatRow("Numbers")
+        self._more_stats = StatRow("More numbers")
         self._card = RecordingCard(desk)
         self._card.download_requested.connect(self._fetch)
         self.plot = self._card.plot
@@ -99,6 +101,7 @@ class WorkoutDetail(QWidget):
             self._card,
             self._comparison,
             self.sets,
+            self._more_stats,
             self._analysis,
             self._laps,
             self._track,
@@ -144,6 +147,7 @@ class WorkoutDetail(QWidget):
         if before != workout:
             self._told = None
             self._analysis.hide()
+            self._more_stats.hide()
             if workout.status in DONE:
                 self._analyst.ask(workout)
         if before is None or (before.id, before.telemetry) != (workout.id, workout.telemetry):
@@ -205,6 +209,7 @@ class WorkoutDetail(QWidget):
             self._recording = recording
             self._card.show_recording(recording)
             self._show_zones()
+            self._show_more()
             self._track.show_recording(recording)
 
     @Slot(object)
@@ -276,7 +281,15 @@ class WorkoutDetail(QWidget):
         self._told = told
         self._analysis.show_told(told, self._desk.words, self._desk.today)
         self._show_zones()
+        self._show_more()
         self._selected(self.plot.range)
+
+    def _show_more(self) -> None:
+        """The numbers of the whole workout that tell how it was ridden or run."""
+        if self._workout is not None and self._told is not None:
+            told = more_numbers(self._workout, self._told.analysis, self._recording, self._desk.words)
+            self._more_stats.show_numbers(told)
+            self._more_stats.setVisible(bool(told))
 
     def _show_zones(self) -> None:
         """The plot's zones are those of the card below it."""
