@@ -20,7 +20,7 @@ from tracker.server import log, tokens
 from tracker.server import pull as server_pull
 from tracker.server import push as server_push
 from tracker.store import blobs, fetched
-from tracker.sync import account, apply, direct, farthest, mass_delete, merge, outbox, pull, views
+from tracker.sync import account, apply, direct, farthest, mass_delete, merge, outbox, pull, views, withdrawal
 from tracker.sync.blobs import Uploads
 from tracker.sync.changed import Found
 from tracker.sync.cycle import Cycle
@@ -276,6 +276,12 @@ MUTANTS: dict[str, Mutant] = {
         ),
         within=1,
         start=47033,
+    ),
+    "numbered": Mutant(
+        "A push that was refused is known by its number alone, which another may have on a restored server.",
+        (Change(withdrawal._name, {"push.push_no, _digest(push)]": "push.push_no]"}),),
+        within=1,
+        start=87910,
     ),
     "oneseat": Mutant(
         "A sign-in ends every other one of its device, also that of a copy.",
