@@ -395,7 +395,12 @@ LINES: list[tuple[str, list[str]]] = [
             "? 3000 g of protein is more than anyone eats at once.",
         ],
     ),
-    ("quick 1,500kcal", ["QuickEnergy energy=15 typed=1,500 kcal", "? 1.5 | 1500"]),
+    ("quick 1,500kcal", ["QuickEnergy energy=15000 typed=1,500 kcal"]),
+    ("quick 1.500kcal", ["QuickEnergy energy=15000 typed=1.500 kcal"]),
+    ("quick 12.5kcal", ["QuickEnergy energy=125 typed=12.5 kcal"]),
+    ("20/11 1 apple", ["FoodItem name=apple amount=1000 day=2026-11-20"]),
+    ("1 apple 11/19 lunch", ["FoodItem name=apple amount=1000 slot=Lunch day=2026-11-19"]),
+    ("1/16 tsp salt", ["FoodItem name=salt amount=62 unit=tsp"]),
     ("quick 450kcal p30 p40", ["QuickEnergy title=p40 energy=4500 protein=30000 typed=450 kcal"]),
     # the body
     ("180 lb", ["Weight value=81647 typed=180 lb"]),

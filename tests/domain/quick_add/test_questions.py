@@ -50,7 +50,7 @@ def test_questions_name_what_they_are_about(line: str, sentence: str) -> None:
         "run 5km 19:30",
         "ride 1:30",
         "run -5km",
-        "quick 1,500kcal",
+        "quick 450kcal p1,500",
         "waist 84,125",
         "run 1,500 km",
     ],

@@ -43,6 +43,8 @@ _SUN_FOODS = frozenset({"dried", "butter", "chips", "tea"})
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})?")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_MONTHS, _SIXTEENTHS = 12, 16
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?")
 _YEAR = re.compile(r"[0-9]{4}")
 _MONTH = {
@@ -89,7 +91,18 @@ def day_at(chunks: Sequence[Chunk], index: int) -> tuple[DayRule, int] | None:
     if match := _SLASHED.fullmatch(word):
         first, second, year = map(int, match.groups())
         return (_exactly(year, first, second) if second > 12 else _exactly(year, second, first)), 1
-    return _named_month(chunks, index)
+    return _slashed(word) or _named_month(chunks, index)
+
+
+def _slashed(word: str) -> tuple[DayRule, int] | None:
+    """20/11 and 11/20, which can be one day alone. 5/11 and 1/16 are fractions, as 80/20 is a name."""
+    match = _SHORT.fullmatch(word)
+    if match is None:
+        return None
+    low, high = sorted((int(match[1]), int(match[2])))
+    if not 1 <= low <= _MONTHS < high <= _LONGEST_MONTH or int(match[2]) == _SIXTEENTHS:
+        return None
+    return _nearest(low, high), 1
 
 
 def ambiguous(text: str) -> tuple[str, ...]:

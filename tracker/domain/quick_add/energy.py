@@ -132,7 +132,9 @@ def _title(frame: Frame, left: Sequence[Chunk]) -> str:
 
 
 def _kcal(frame: Frame, energy: Quantity) -> int:
-    number = settled(frame, energy)
+    plain = re.sub("[.,]", "", energy.number)
+    # Nobody tells thousandths of a kcal, whatever the decimal mark is: 1.500 kcal are thousands.
+    number = Fraction(plain) if re.fullmatch("[1-9][0-9]?[.,][0-9]{3}", energy.number) else settled(frame, energy)
     kcal = convert(number, "kJ", "kcal") if energy.unit in _KJ else number
     if kcal > _MOST_ENERGY:
         frame.ask(_span(energy), f"{energy.number} {energy.unit} is more than anyone eats at once.")
