@@ -52,9 +52,9 @@ def _recipe_rows(desk: Desk, ids: Sequence[str]) -> list[Row]:
 
 
 def _recipe_row(one: RecipeInShort, words: Words) -> Row:
-    detail = " · ".join([one.cuisine or "—", *one.tags, *["makes: not known"] * (not one.told)])
+    detail = " · ".join([*filter(None, [one.cuisine]), *one.tags, *["makes: not known"] * (not one.told)])
     return Row(one.id, (
-        Cell(one.name, detail=detail if one.cuisine or one.tags or not one.told else "—", star=one.starred),
+        Cell(one.name, detail=detail or "—", star=one.starred),
         words.energy(one.energy), words.grams_with_unit(one.protein), words.plain(one.minutes, "min"),
     ))  # fmt: skip
 
