@@ -30,6 +30,16 @@ def test_nothing_of_the_whole_is_told_of_a_piece_but_energy() -> None:
     assert (told.avg_power, told.duration_ms, told.distance, told.ascent) == (200, 30_000, None, None)
 
 
+def test_the_whole_is_what_its_device_counted_and_pieces_are_together_as_long() -> None:
+    before = Summary(duration_ms=95_000, distance=5100, avg_power=200)
+    whole, first, second = (steady(seconds, 200, speed=5.0) for seconds in (100, 40, 60))
+    assert of_piece(before, whole, whole) == before
+    one, two = of_piece(before, whole, first), of_piece(before, whole, second)
+    assert (one.duration_ms, two.duration_ms) == (38_000, 57_000)
+    little = of_piece(Summary(duration_ms=900_000), whole, first)
+    assert little.duration_ms == 40_000
+
+
 def test_what_devices_counted_adds_up_and_the_rest_comes_from_the_samples() -> None:
     first = Summary(duration_ms=61_000, elapsed_ms=70_000, distance=5000, ascent=100, energy=400, avg_power=1)
     second = Summary(duration_ms=30_000, elapsed_ms=30_000, distance=2000, energy=None, avg_power=1)

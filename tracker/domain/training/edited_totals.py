@@ -1,7 +1,8 @@
 """The totals of a workout whose recording was edited: computed by `summary` where samples tell them, and the rest.
 
 Energy cannot be told from samples. What is cut out has its share of it: of the work where power was measured, else of
-the time.
+the time. What else adds up (time, distance, ascent) is shared as the samples divide it, so that a device's own totals,
+which know stops and heights that the samples do not, are the sum of all pieces.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from tracker.domain.training.timeline import counted
 
 ADDED = ("duration_ms", "moving_ms", "distance", "ascent", "energy")
 """Totals that two workouts have together."""
+SHARED = ("duration_ms", "moving_ms", "distance", "ascent")
+NEAR = 0.2
+"""By what part a device's total may differ from that of the samples to be shared; beyond, it was counted from
+other samples, as in a file of which little could be read."""
 AVERAGES = ("avg_power", "avg_heart_rate", "avg_cadence")
 HIGHEST = ("max_power", "max_heart_rate")
 TOLD_BY: Mapping[str, tuple[str, ...]] = {
@@ -39,7 +44,18 @@ def of_piece(before: Summary, whole: Telemetry, piece: Telemetry) -> Summary:
         whole: its samples.
         piece: the samples that are left.
     """
-    return replace(summarize(piece), energy=_share(before.energy, whole, piece))
+    if len(piece) and len(piece) == len(whole):
+        return before
+    told, measured = summarize(piece), summarize(whole)
+    shared = {name: _part_of(*(getattr(one, name) for one in (before, measured, told))) for name in SHARED}
+    return replace(told, energy=_share(before.energy, whole, piece), **shared)
+
+
+def _part_of(known: int | None, measured: int | None, piece: int | None) -> int | None:
+    """What a piece has of a total: the samples' own number, in the proportion of the device's total to theirs."""
+    if known is None or not measured or piece is None or abs(known - measured) > NEAR * measured:
+        return piece
+    return proportion(known, piece, measured)
 
 
 def together(first: Summary, second: Summary, offset: int, joined: Telemetry | None) -> Summary:
