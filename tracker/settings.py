@@ -240,8 +240,9 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("system", "As the system"), ("point", "Point (81.4)"), ("comma", "Comma (81,4)")),
     ),
     Setting(
-        "week_starts", "monday", "General", "Week starts on", "The first day in the meal plan.",
-        choices=(("monday", "Monday"), ("sunday", "Sunday")), synced=True,
+        "week_starts", "monday", "General", "Week starts on",
+        "The first day in the meal plan, the calendar, goals and reports.",
+        choices=(("monday", "Monday"), ("sunday", "Sunday"), ("saturday", "Saturday")), synced=True,
     ),
     Setting(
         "season_starts", "1", "General", "Season starts in", "The power curve is compared by seasons of twelve months.",

@@ -59,7 +59,9 @@ def test_workouts_that_are_there_twice_are_decided_by_importing_again(
 ) -> None:
     first = ride(tmp_path / "watch.fit", seconds=1800)
     second = ride(tmp_path / "computer.fit", start=START + 20, seconds=1790)
-    assert "--doubles richer|merge|both" in said(capsys, profile, "import", first, second)
+    told = said(capsys, profile, "import", first, second)
+    assert told.count("looks like") == told.count("--doubles richer|merge|both") == 1
+    assert "The workout of watch.fit looks like" in told or "The workout of computer.fit looks like" in told
     assert "--doubles richer|merge|both" in said(capsys, profile, "import", first)
     rows = json.loads(said(capsys, profile, "import", first, "--doubles", choice, "--json"))
     assert [row["status"] for row in rows] == ["duplicate"]

@@ -62,7 +62,7 @@ def bring_in(store: Store, options: argparse.Namespace) -> int:
         files = server.write(store, options, importing.import_files, paths).files
         twice = _twice(store, options, files)
         rows += [_file(store, one, twice) | {"planned": _planned(store, one)} for one in files]
-    lines = [line for row in rows for line in _lines(row, rows, options)]
+    lines = [line for row in rows for line in _lines(row, rows, options)] + _told_once(rows, options)
     say(options, [{key: row[key] for key in row if key not in FOR_PEOPLE} for row in rows], lines)
     return FAILED if any(row["status"] == "failed" for row in rows) else DONE
 
@@ -115,9 +115,8 @@ def _lines(row: plain.Plain, rows: Sequence[plain.Plain], options: argparse.Name
     if len(row["doubts"]) > MOST_REASONS:
         doubts.append(f"{len(row['doubts']) - MOST_REASONS} more numbers that may be wrong")
     preview = row["preview"] if options.dry_run else []
-    same = [f"  {_same(one, options.doubles)}" for one in row["doubles"]]
-    same += [f"  It took the place of the planned “{one['title']}”." for one in row["planned"]]
-    return [said, *(f"  {line}" for line in preview), *(f"  May be wrong: {line}" for line in doubts), *same]
+    took = [f"  It took the place of the planned “{one['title']}”." for one in row["planned"]]
+    return [said, *(f"  {line}" for line in preview), *(f"  May be wrong: {line}" for line in doubts), *took]
 
 
 def _what(row: plain.Plain, *, dry_run: bool) -> str:
@@ -133,14 +132,28 @@ def _what(row: plain.Plain, *, dry_run: bool) -> str:
     return ", ".join(parts) or row["status"]
 
 
-def _same(one: plain.Plain, choice: str | None) -> str:
-    """What was done with a workout that looks like another, or what can be done."""
-    looks = f"It looks like “{one['title']}” ({one['of']})"
+def _told_once(rows: Sequence[plain.Plain], options: argparse.Namespace) -> list[str]:
+    """The workouts that look like others, each pair once however many of its files came in, and what can be done."""
+    pairs: dict[frozenset[str], str] = {}
+    for row in rows:
+        for one in row["doubles"]:
+            pair = frozenset((one["id"], one["of"]))
+            pairs.setdefault(pair, _same(Path(row["file"]).name, one, options.doubles))
+    told = [*pairs.values()]
+    if told and options.doubles is None:
+        what = "keep what says more, merge, or keep both"
+        told.append(f"Until you decide, all stay. Import again with --doubles richer|merge|both: {what}.")
+    return told
+
+
+def _same(file: str, one: plain.Plain, choice: str | None) -> str:
+    """Which workouts look like one, and what was done with them."""
+    looks = f"The workout of {file} looks like “{one['title']}” ({one['of']})"
     if choice is None:
-        return f"{looks}. Import it again with --doubles richer|merge|both: keep what says more, merge, or keep both."
+        return f"{looks}."
     if choice == "both":
         return f"{looks}; both stay."
-    stays = "this one" if one["says_more"] else "that one"
+    stays = "the first" if one["says_more"] else "the other"
     return f"{looks}; {stays} stays{' with what both know' if choice == 'merge' else ''}."
 
 

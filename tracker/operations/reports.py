@@ -14,11 +14,12 @@ from itertools import groupby
 from tracker.domain.averages import Denominator, average, counted_days, denominator
 from tracker.domain.nutrients import BY_KEY, NUTRIENTS, Nutrient, Nutrition, Total, total
 from tracker.domain.trend import TrendPoint, weight_trend
+from tracker.domain.weeks import first_of
 from tracker.errors import BadInput
 from tracker.store.database import Store
 from tracker.store.queries import days as day_queries
 from tracker.store.queries import diary, eaten, measurements
-from tracker.store.queries.settings import value
+from tracker.store.queries.settings import week_begins
 from tracker.store.queries.targets import target_on
 from tracker.store.rows import Target
 
@@ -173,14 +174,10 @@ def _of(day: DayTotals, key: str) -> Total:
 
 
 def _weeks(store: Store, days: Sequence[DayTotals], trend: Sequence[TrendPoint], today: date) -> list[Week]:
-    sunday = value(store, "week_starts") == "sunday"
-
-    def begins(day: date) -> date:
-        return day - timedelta(days=(day.weekday() + sunday) % 7)
-
+    begins = week_begins(store)
     trained = eaten.training(store, days[0].day.isoformat(), days[-1].day.isoformat())
     weeks = []
-    for first, group in groupby(days, key=lambda one: begins(one.day)):
+    for first, group in groupby(days, key=lambda one: first_of(one.day, begins)):
         inside = list(group)
         last = first + timedelta(days=6)
         complete = [one.day for one in inside if one.status == "complete"]

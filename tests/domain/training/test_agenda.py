@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.training.agenda import Deed, Sum, add_up, month_beside, standing, weeks
+from tracker.domain.weeks import BEGINNINGS
 
 DAYS = st.dates(date(1900, 2, 1), date(2199, 11, 30))
 
 
-@given(DAYS, st.booleans())
-def test_a_month_is_shown_in_whole_weeks_that_hold_all_its_days_and_none_too_many(day: date, sunday: bool):
-    found = weeks(day, sunday=sunday)
+@given(DAYS, st.sampled_from(list(BEGINNINGS.values())))
+def test_a_month_is_shown_in_whole_weeks_that_hold_all_its_days_and_none_too_many(day: date, begins: int):
+    found = weeks(day, begins=begins)
     every = [one for week in found for one in week]
     assert all(later - earlier == timedelta(days=1) for earlier, later in pairwise(every))
-    assert {week[0].weekday() for week in found} == {6 if sunday else 0}
+    assert {week[0].weekday() for week in found} == {begins}
     month = [one for one in every if (one.year, one.month) == (day.year, day.month)]
     assert month[0].day == 1
     assert (month[-1] + timedelta(days=1)).day == 1

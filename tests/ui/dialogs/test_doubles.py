@@ -48,7 +48,7 @@ def left(desk: Desk) -> list[str]:
 
 
 def test_it_names_the_pair_and_put_together_leaves_one(desk: Desk, qtbot: QtBot, asked: DoublesDialog) -> None:
-    assert asked.accessibleName() == "1 workout looks like one that is here already"
+    assert asked.accessibleName() == "1 workout is here twice, it seems"
     assert "StravaGPX" in " ".join(str(asked.list.rows.index(0, column).data()) for column in range(3))
     asked.save_button.click()
     settle(qtbot, desk)

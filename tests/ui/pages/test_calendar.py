@@ -143,6 +143,9 @@ def test_weeks_begin_on_sunday_where_the_person_says_so(qtbot: QtBot, desk: Desk
     desk.lane.write(settings.set_value, "week_starts", "sunday")
     settle(qtbot, desk)
     qtbot.waitUntil(lambda: grid(page).days.headerData(0, Qt.Orientation.Horizontal) == "Sun")
+    desk.lane.write(settings.set_value, "week_starts", "saturday")
+    settle(qtbot, desk)
+    qtbot.waitUntil(lambda: grid(page).days.headerData(0, Qt.Orientation.Horizontal) == "Sat")
     assert grid(page).day == TODAY
 
 

@@ -302,7 +302,7 @@ def test_weeks_turn_and_come_back(page: MealPlanPage, grid: WeekGrid) -> None:
     assert ("Week 47" in shown(page), grid.day) == (True, TODAY)
 
 
-@pytest.mark.parametrize("starts", ["monday", "sunday"])
+@pytest.mark.parametrize("starts", ["monday", "sunday", "saturday"])
 def test_weeks_end_where_the_diary_does(
     qtbot: QtBot, desk: Desk, page: MealPlanPage, grid: WeekGrid, starts: str
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
+from tracker.domain.weeks import first_of
 from tracker.values import Frozen
 
 WEEK = 7
@@ -69,11 +70,11 @@ def standing(status: str, day: str, today: str) -> Standing:
     return "going" if status in ("active", "paused") else "done"
 
 
-def weeks(day: date, *, sunday: bool = False) -> tuple[tuple[date, ...], ...]:
-    """The whole weeks that the month of `day` lies in; they begin on Monday, or on Sunday."""
+def weeks(day: date, *, begins: int = 0) -> tuple[tuple[date, ...], ...]:
+    """The whole weeks that the month of `day` lies in; `begins` is the day of the week that they begin on."""
     first = day.replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
-    start = first - timedelta(days=(first.weekday() + sunday) % WEEK)
+    start = first_of(first, begins)
     count = -(-(following - start).days // WEEK)
     return tuple(tuple(start + timedelta(days=WEEK * row + column) for column in range(WEEK)) for row in range(count))
 

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from tracker.domain import spoken, units
 from tracker.domain.fixed import DISTANCE, to_fixed
 from tracker.domain.quick_add.durations import read_duration
+from tracker.domain.weeks import first_of
 from tracker.values import Frozen
 
 Period = Literal["week", "month", "year"]
@@ -59,10 +60,10 @@ class Progress(Frozen):
         return self.done >= self.goal.wanted
 
 
-def bounds(period: Period, day: date, *, sunday: bool = False) -> tuple[date, date]:
-    """The first and the last day of the period that a day is in; weeks begin on Monday, or on Sunday."""
+def bounds(period: Period, day: date, *, begins: int = 0) -> tuple[date, date]:
+    """The first and the last day of the period that a day is in; `begins` is the weekday that weeks begin on."""
     if period == "week":
-        first = day - timedelta(days=(day.weekday() + sunday) % 7)
+        first = first_of(day, begins)
         return first, first + timedelta(days=6)
     if period == "month":
         first = day.replace(day=1)
@@ -70,9 +71,9 @@ def bounds(period: Period, day: date, *, sunday: bool = False) -> tuple[date, da
     return date(day.year, 1, 1), date(day.year, 12, 31)
 
 
-def progress(goal: Goal, day: date, done: float, *, sunday: bool = False, unknown: int = 0) -> Progress:
+def progress(goal: Goal, day: date, done: float, *, begins: int = 0, unknown: int = 0) -> Progress:
     """How far a goal is on a day on which so much is done of it."""
-    first, last = bounds(goal.period, day, sunday=sunday)
+    first, last = bounds(goal.period, day, begins=begins)
     over, whole = (day - first).days, (last - first).days + 1
     return Progress(goal, first, last, done, goal.wanted * over / whole, whole - over, unknown)
 

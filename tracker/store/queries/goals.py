@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.domain.training.goals import MEASURES, PERIODS, Goal, Progress, bounds, progress
 from tracker.store.database import Store
-from tracker.store.queries.settings import value
+from tracker.store.queries.settings import week_begins
 
 _SUMS = "COALESCE(SUM(duration), 0), COALESCE(SUM(distance), 0), COUNT(*), SUM(distance IS NULL)"
 _DONE = "status IN ('completed', 'archived')"
@@ -27,28 +27,28 @@ def goal(store: Store, record: str) -> Goal | None:
 
 def all_progress(store: Store, day: date) -> tuple[Progress, ...]:
     """How far each goal is in the week, month or year of a day, up to the end of that day."""
-    sunday = value(store, "week_starts") == "sunday"
-    return tuple(_progress(store, one, day, sunday=sunday) for one in goals(store))
+    begins = week_begins(store)
+    return tuple(_progress(store, one, day, begins=begins) for one in goals(store))
 
 
 def plain_progress(store: Store, day: date) -> tuple[Progress, ...]:
     """Like `all_progress`, without the goals of load: what SQL alone can tell."""
-    sunday = value(store, "week_starts") == "sunday"
-    return tuple(_progress(store, one, day, sunday=sunday) for one in goals(store) if one.measure != "load")
+    begins = week_begins(store)
+    return tuple(_progress(store, one, day, begins=begins) for one in goals(store) if one.measure != "load")
 
 
-def _progress(store: Store, one: Goal, day: date, *, sunday: bool) -> Progress:
-    first = bounds(one.period, day, sunday=sunday)[0].isoformat()
+def _progress(store: Store, one: Goal, day: date, *, begins: int) -> Progress:
+    first = bounds(one.period, day, begins=begins)[0].isoformat()
     if one.measure == "load":
         done, unknown = _load(store, one, first, day.isoformat())
-        return progress(one, day, done, sunday=sunday, unknown=unknown)
+        return progress(one, day, done, begins=begins, unknown=unknown)
     row: tuple[Any, ...] = store.rows(
         f"SELECT {_SUMS} FROM workout WHERE {_DONE} AND day BETWEEN ?1 AND ?2 AND (?3 = '' OR sport = ?3)",
         (first, day.isoformat(), one.sport),
     )[0]
     done = row[("time", "distance", "count").index(one.measure)]
     unknown = row[3] or 0 if one.measure == "distance" and one.sport else 0
-    return progress(one, day, done, sunday=sunday, unknown=unknown)
+    return progress(one, day, done, begins=begins, unknown=unknown)
 
 
 def _load(store: Store, one: Goal, first: str, last: str) -> tuple[float, int]:

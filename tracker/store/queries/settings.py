@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tracker import settings
+from tracker.domain.weeks import BEGINNINGS
 from tracker.settings import Setting, Value
 from tracker.store.database import Store
 
@@ -20,6 +21,11 @@ def value(store: Store, key: str) -> Value:
         if setting.accepts(found):
             return found  # type: ignore[return-value]  # `accepts` says so
     return setting.default
+
+
+def week_begins(store: Store) -> int:
+    """The day that this person's weeks begin on, as `date.weekday` counts it."""
+    return BEGINNINGS[str(value(store, "week_starts"))]
 
 
 def _stored(store: Store, setting: Setting, name: str) -> object:

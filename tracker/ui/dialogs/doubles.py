@@ -30,7 +30,8 @@ class DoublesDialog(WritingDialog):
     """Lists the pairs and asks once for all of them; closed without an answer, everything stays as it is."""
 
     def __init__(self, desk: Desk, over: QWidget, found: Sequence[Twice]) -> None:
-        title = f"{count(len(found), 'workout looks', 'workouts look')} like one that is here already"
+        twice = len({one.other.id for one in found})  # of three files of a ride two are one too many
+        title = f"{count(twice, 'workout is', 'workouts are')} here twice, it seems"
         super().__init__(desk, over, title, WORDS, save="Put together", cancel="Decide later", width=640)
         self._found = found
         model = RowsModel((Column("Says more"), Column("The other"), Column("Day", width=110)))

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from tracker.domain.quick_add.durations import read_duration
 from tracker.domain.sports import CHOICES, label
 from tracker.domain.training.plan.week import MOST_ITEMS, Item
+from tracker.domain.weeks import order
 from tracker.errors import BadInput
 from tracker.operations import usual_week
 from tracker.store.queries import plans
-from tracker.store.queries.settings import value
+from tracker.store.queries.settings import week_begins
 from tracker.store.queries.weeks import Week
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.writing import WritingDialog
@@ -82,10 +83,10 @@ class WeekDialog(WritingDialog):
 
     def _add_line(self, item: Item) -> None:
         day, time, what = QComboBox(), TimeField(QTime(item.minute // 60, item.minute % 60)), QComboBox()
-        order = [6, *range(6)] if value(self._desk.store, "week_starts") == "sunday" else list(range(7))
-        for number in order:
+        days = order(week_begins(self._desk.store))
+        for number in days:
             day.addItem(WEEKDAYS[number], number)
-        day.setCurrentIndex(order.index(item.day))
+        day.setCurrentIndex(days.index(item.day))
         time.setDisplayFormat("HH:mm")
         indent(time)
         for plan in self._plans:

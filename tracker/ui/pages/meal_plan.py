@@ -9,13 +9,14 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain import dates
+from tracker.domain.weeks import first_of
 from tracker.errors import NotFound
 from tracker.operations import entries, favorites
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import days
 from tracker.store.queries.contested import contested
-from tracker.store.queries.settings import value
+from tracker.store.queries.settings import week_begins
 from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.contested import RESOLVE
@@ -117,8 +118,7 @@ class MealPlanPage(Page):
 
     def _week_of(self, day: date) -> date:
         """The first day of the week of a day, as this person's weeks begin."""
-        sunday = value(self._desk.store, "week_starts") == "sunday"
-        return day - timedelta(days=(day.weekday() + sunday) % 7)
+        return first_of(day, week_begins(self._desk.store))
 
     def commands(self) -> Sequence[Command]:
         """What can be done with a week."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.weeks import first_of
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import months
 from tracker.store.queries import workouts as query
+from tracker.store.queries.settings import week_begins
 from tracker.tasks.task import Progress
 from tracker.ui import keys
 from tracker.ui.commands import Command
@@ -137,8 +139,8 @@ class FitnessView(View):
             from tracker.store.queries.training import fitness_by_day
 
             past = fitness_by_day(store, today.isoformat())
-            monday = today - timedelta(days=today.weekday())
-            week = sum(load for day, load in zip(past.days, past.loads, strict=True) if day >= monday.isoformat())
+            first = first_of(today, week_begins(store)).isoformat()
+            week = sum(load for day, load in zip(past.days, past.loads, strict=True) if day >= first)
             return _Told(past, outlook(store, past), week)
 
         if not self._desk.lane.closed:

@@ -59,11 +59,11 @@ class CalendarGrid(CardGrid):
 
     # What is shown
 
-    def show_month(self, month: date, deeds: tuple[Deed, ...], today: date, words: Words, *, sunday: bool) -> None:
+    def show_month(self, month: date, deeds: tuple[Deed, ...], today: date, words: Words, *, begins: int) -> None:
         """Show the month of a day; the cursor stays on its day, or goes where it was sent."""
         wanted = self._wanted or ((self.day, self._cells.card) if self.days.weeks else (today, 0))
         self._wanted = None
-        self.days.show(weeks(month, sunday=sunday), month.month, deeds, today, words)
+        self.days.show(weeks(month, begins=begins), month.month, deeds, today, words)
         self._lay_out()
         found = self.days.cell_of(wanted[0]) or self.days.cell_of(month)
         if found:

@@ -14,11 +14,12 @@ from tracker.domain import dates
 from tracker.domain.training.agenda import Deed, month_beside, weeks
 from tracker.domain.training.goals import Goal, Progress
 from tracker.domain.training.plan.week import MOST_ITEMS
+from tracker.domain.weeks import first_of
 from tracker.operations import goals, workouts
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
-from tracker.store.queries.settings import value
+from tracker.store.queries.settings import week_begins
 from tracker.store.rows import Workout
 from tracker.tasks import task
 from tracker.ui import keys
@@ -163,8 +164,8 @@ class CalendarView(View):
     # What is shown
 
     @property
-    def _from_sunday(self) -> bool:
-        return value(self._desk.store, "week_starts") == "sunday"
+    def _begins(self) -> int:
+        return week_begins(self._desk.store)
 
     @Slot()
     def _read(self) -> None:
@@ -172,7 +173,7 @@ class CalendarView(View):
         if self._desk.lane.closed:
             return
         month, sport, today = self._month, self._sport.currentData() or "", self._desk.today
-        days = weeks(month, sunday=self._from_sunday)
+        days = weeks(month, begins=self._begins)
         self._asked = (month, sport)
 
         def read(store: Store, _progress: task.Progress) -> _Told:
@@ -189,7 +190,7 @@ class CalendarView(View):
         if told.asked != self._asked:
             return  # another month was asked for meanwhile
         self._goals.show_goals(told.goals, self._desk.words)
-        self._grid.show_month(self._month, told.deeds, self._desk.today, self._desk.words, sunday=self._from_sunday)
+        self._grid.show_month(self._month, told.deeds, self._desk.today, self._desk.words, begins=self._begins)
         self._title.setText(f"{MONTHS[self._month.month - 1]} {self._month.year}")
         found, words = self._grid.days.month_sum(), self._desk.words
         parts = [
@@ -316,7 +317,7 @@ class CalendarView(View):
         from tracker.ui.dialogs.week import WeekDialog
 
         day = self._grid.day
-        first = day - timedelta(days=(day.weekday() + self._from_sunday) % 7)
+        first = first_of(day, self._begins)
         last = first + timedelta(days=6)
         items = items_of(self._desk.store, first.isoformat(), last.isoformat())
         WeekDialog(self._desk, self, items=items[:MOST_ITEMS]).open()

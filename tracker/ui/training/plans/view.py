@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from tracker.domain.sports import label
 from tracker.domain.training.plan.text import write_part
+from tracker.domain.weeks import first_of
 from tracker.errors import KnownError
 from tracker.operations import favorites, plans
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.queries import plans as query
-from tracker.store.queries.settings import value
+from tracker.store.queries.settings import week_begins
 from tracker.store.queries.weeks import Week, weeks
 from tracker.store.rows import Plan
 from tracker.ui import keys
@@ -170,7 +171,7 @@ class PlansView(View):
         week = self._weeks.get(self._list.current_id)
         self._detail.setCurrentIndex(1 if week else 0)
         if week:
-            self._week.show_week(week, self._plans, sunday=value(self._desk.store, "week_starts") == "sunday")
+            self._week.show_week(week, self._plans, begins=week_begins(self._desk.store))
         plan = self._plans.get(self._list.current_id)
         if plan is None:
             return
@@ -263,8 +264,8 @@ class PlansView(View):
     def _lay(self, week: Week) -> None:
         from tracker.ui.dialogs.lay_week import LayWeek
 
-        today, sunday = self._desk.today, value(self._desk.store, "week_starts") == "sunday"
-        LayWeek(self._desk, self, week, today - timedelta(days=(today.weekday() + sunday) % 7)).open()
+        first = first_of(self._desk.today, week_begins(self._desk.store))
+        LayWeek(self._desk, self, week, first).open()
 
     def _export(self) -> None:
         plan = self._plans[self._list.current_id]

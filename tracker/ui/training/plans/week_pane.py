@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.sports import label
 from tracker.domain.training.plan.week import Item
+from tracker.domain.weeks import since_begin
 from tracker.store.queries.weeks import Week
 from tracker.store.rows import Plan
 from tracker.ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -49,11 +50,11 @@ class WeekPane(QWidget):
         column.addWidget(card)
         column.addStretch(1)
 
-    def show_week(self, week: Week, plans: Mapping[str, Plan], *, sunday: bool) -> None:
+    def show_week(self, week: Week, plans: Mapping[str, Plan], *, begins: int) -> None:
         """Show a week; its days in the order in which this person's weeks go."""
         self._head.title.setText(week.name)
         self._head.line.setText(in_short(week, plans) if week.readable else NEWER)
-        items = sorted(week.items, key=lambda one: ((one.day + sunday) % 7, one.minute))
+        items = sorted(week.items, key=lambda one: (since_begin(one.day, begins), one.minute))
         self._model.set_rows([_row(number, one, plans) for number, one in enumerate(items)])
 
 
