@@ -36,8 +36,8 @@ from tracker.operations import quick_add
 from tracker.operations.imported import ImportReport
 from tracker.operations.importing import import_files
 from tracker.protocol.canonical import canonical
+from tracker.store import search
 from tracker.store.database import Store
-from tracker.store.queries import search
 from tracker.store.records import read_bodies
 from tracker.ui.diary.quick_add import QuickAdd
 from tracker.ui.diary.week_grid import WeekGrid
