@@ -35,6 +35,31 @@ def test_a_line_says_sets_with_or_without_its_exercise() -> None:
     assert [item.weight for item in lifting.read("bench 80x5, 82.5x5")] == [80_000, 82_500]
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("plank 1:30 x3 @8", ("plank", None, 90_000, None, 3, 80)),
+        ("plank 45s", ("plank", None, 45_000, None, 1, None)),
+        ("farmer's walk 32kg 40m", ("farmer's walk", 32_000, None, 400, 1, None)),
+        ("sled push 100 kg 20 m x2", ("sled push", 100_000, None, 200, 2, None)),
+        ("1,5 min", ("wall sit", None, 90_000, None, 1, None)),
+    ],
+)
+def test_what_is_held_or_walked_is_said_by_its_time_or_distance(line: str, wanted: tuple[object, ...]) -> None:
+    (one,) = lifting.read(line, exercise="wall sit", decimal_comma=True)
+    assert (one.exercise, one.weight, one.duration, one.distance, one.sets, one.rpe) == wanted
+    assert one.reps is None
+
+
+def test_a_set_that_was_held_stays_so_when_it_is_changed(store: Store, workout: str) -> None:
+    lifting.add(store, workout, lifting.read("plank 1:30"))
+    (one,) = sets(store, workout)
+    assert (one.name, one.duration, one.reps) == ("Plank", 90_000, None)
+    lifting.change(store, workout, one.id, lifting.read("plank 2:00 @9")[0])
+    (after,) = sets(store, workout)
+    assert (after.duration, after.effort, after.reps) == (120_000, 90, None)
+
+
 @pytest.mark.parametrize("line", ["", "2 eggs", "run 45min", "squat", "squat 100x0"])
 def test_what_is_no_set_is_refused(line: str) -> None:
     with pytest.raises(BadInput):

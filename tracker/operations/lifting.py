@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from tracker.domain import order
-from tracker.domain.quick_add.items import LocalMoment, SetItem
+from tracker.domain.quick_add.held import read_held
+from tracker.domain.quick_add.items import LocalMoment, SetItem, WorkoutItem
 from tracker.domain.quick_add.parse import parse
 from tracker.errors import BadInput, NotFound
 from tracker.formats.strength import LiftedSet
@@ -29,7 +30,7 @@ def read(text: str, *, exercise: str = "", decimal_comma: bool = False, mass_uni
     """The sets that a line says.
 
     Args:
-        text: squat 100x5x3 @8, bench 80x5, 82.5x5, or 100x5 alone.
+        text: squat 100x5x3 @8, bench 80x5, 82.5x5, or 100x5 alone; plank 1:30 x3, farmer's walk 32kg 40m.
         exercise: whose sets they are where the line names none.
         decimal_comma: whether the person's decimal separator is a comma.
         mass_unit: what a weight without a unit is in.
@@ -37,6 +38,9 @@ def read(text: str, *, exercise: str = "", decimal_comma: bool = False, mass_uni
     Raises:
         BadInput: it says something else, or can be meant in two ways; the sentence asks.
     """
+    held = read_held(text, _ANY_DAY, exercise, decimal_comma=decimal_comma)
+    if held is not None and not _is_sport(text, decimal_comma):
+        return (held,)
     asked = ""
     for line in filter(None, (text.strip(), f"{exercise} {text.strip()}" if exercise else "")):
         parsed = parse(line, _ANY_DAY, (), decimal_comma, mass_unit)
@@ -45,6 +49,12 @@ def read(text: str, *, exercise: str = "", decimal_comma: bool = False, mass_uni
             return items
         asked = parsed.problems[0].sentence if parsed.problems else asked
     raise BadInput(asked or "No set is said here.", "" if asked else HINT)
+
+
+def _is_sport(text: str, decimal_comma: bool) -> bool:
+    """Whether a line says a workout of its own, such as run 45min."""
+    parsed = parse(text, _ANY_DAY, (), decimal_comma)
+    return any(isinstance(one, WorkoutItem) for one in parsed.items)
 
 
 def add(store: Store, workout: str, items: Sequence[SetItem], *, done: bool = True) -> Changes:
@@ -95,7 +105,7 @@ def _of(store: Store, item: SetItem, *, done: bool) -> Body:
     typed = item.typed
     lifted = LiftedSet(
         item.exercise, weight=item.weight, typed=typed.text if typed else "", unit=typed.unit if typed else "",
-        reps=item.reps, effort=item.rpe,
+        reps=item.reps, effort=item.rpe, duration=item.duration, distance=item.distance,
     )  # fmt: skip
     return set_body(store, lifted, planned=not done)
 

@@ -219,3 +219,33 @@ def test_exercises_are_found_renamed_and_removed_in_their_list(
     settle(qtbot, desk)
     assert "came with Tracker" in words(table)
     table.reject()
+
+
+def test_a_plank_is_repeated_and_changed_by_its_time(qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str) -> None:
+    write("plank 1:30")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert [(one.duration, one.reps) for one in sets(desk, legs)] == [(90_000, None)] * 2
+    listing = page.view._detail.sets.list
+    listing.setFocus()
+    listing.select_first()
+    press(Key.Key_F2)
+    assert page.view._detail.sets.line.text() == "Plank 1:30"
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert [one.duration for one in sets(desk, legs)] == [90_000, 90_000]
+
+
+def test_fitness_tells_the_sets_of_each_muscle(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    write("squat 100x5x4")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    desk.window.run("workouts.show.fitness")
+    qtbot.waitUntil(lambda: page.view._muscles.isVisible(), timeout=10_000)
+    model = page.view._muscles.list.model()
+    rows = {model.row_at(number).cell(0).text: number for number in range(model.rowCount())}
+    told = [model.row_at(rows[muscle]).cell(1).text for muscle in ("Quadriceps", "Glutes", "Hamstrings")]
+    assert told == ["7", "7", "3.5"]
+    assert "7 sets · 3\u202f425 kg this week, 0 kg before" in words(page)

@@ -126,11 +126,11 @@ class WorkoutItem:
 
 @dataclass(frozen=True)
 class SetItem:
-    """Sets of a strength exercise; `weight` in g, None for bodyweight."""
+    """Sets of a strength exercise; `weight` in g, None for bodyweight; what is held has ms, what is walked 0.1 m."""
 
     exercise: str
     weight: int | None
-    reps: int
+    reps: int | None
     sets: int
     rpe: int | None
     planned: bool
@@ -138,6 +138,8 @@ class SetItem:
     time: int | None
     span: Span
     typed: Typed | None = None
+    duration: int | None = None
+    distance: int | None = None
 
 
 @dataclass(frozen=True)

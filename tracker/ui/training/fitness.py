@@ -21,6 +21,7 @@ from tracker.ui import keys
 from tracker.ui.commands import Command
 from tracker.ui.desk import Desk
 from tracker.ui.page import View
+from tracker.ui.training.muscles_card import MusclesCard, Strength, read_strength
 from tracker.ui.training.plot.lines_plot import Line, LinesPlot
 from tracker.ui.training.sport_choice import show_sports
 from tracker.ui.training.thresholds_card import ThresholdsCard
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tracker.store.queries.outlook import Outlook
     from tracker.store.queries.training import Fitness
 
+CONCERNED = ("workout", "threshold", "preference", "workout_plan", "exercise")
 SPANS = (("90", "3 months"), ("365", "1 year"), ("36500", "Everything"))
 LINES = (("fitness", "accent"), ("fatigue", "carbs"), ("form", "protein"))
 PERIODS = (("month", "Months"), ("year", "Years"))
@@ -58,6 +60,7 @@ class _Told:
     fitness: Fitness
     ahead: Outlook | None
     week: float
+    strength: Strength | None
 
 
 class FitnessView(View):
@@ -81,6 +84,8 @@ class FitnessView(View):
         below.addWidget(self._build_months(), 3, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._thresholds, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
+        self._muscles = MusclesCard(desk)
+        column.addWidget(self._muscles)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +132,7 @@ class FitnessView(View):
 
     def refresh(self, changes: Changes | None) -> None:
         """Compute it anew, off the GUI thread."""
-        if changes is not None and not changes.touches("workout", "threshold", "preference", "workout_plan"):
+        if changes is not None and not changes.touches(*CONCERNED):
             return
         self._thresholds.refresh()
         show_sports(self._sport, query.sports(self._desk.store))
@@ -141,7 +146,7 @@ class FitnessView(View):
             past = fitness_by_day(store, today.isoformat())
             first = first_of(today, week_begins(store)).isoformat()
             week = sum(load for day, load in zip(past.days, past.loads, strict=True) if day >= first)
-            return _Told(past, outlook(store, past), week)
+            return _Told(past, outlook(store, past), week, read_strength(store, today))
 
         if not self._desk.lane.closed:
             self._desk.lane.ask(read, self._has_read)
@@ -149,6 +154,7 @@ class FitnessView(View):
     @Slot(object)
     def _has_read(self, told: _Told) -> None:
         self._told = told
+        self._muscles.show_strength(told.strength)
         self._show()
 
     def commands(self) -> Sequence[Command]:
@@ -156,8 +162,8 @@ class FitnessView(View):
         return (Command("workouts.new", "New threshold…", "Workout", self._thresholds.add, keys.NEW, ("ftp", "lthr")),)
 
     def panes(self) -> Sequence[QWidget]:
-        """The plot, the months, the thresholds."""
-        return (self._plot, self._list, self._thresholds.list)
+        """The plot, the months, the thresholds, the muscles."""
+        return (self._plot, self._list, self._thresholds.list, self._muscles.list)
 
     # What is shown
 

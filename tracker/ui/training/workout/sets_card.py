@@ -205,8 +205,9 @@ class SetsCard(Card):
             last = self._sets[-1]
             typed = Typed(last.typed, last.unit) if last.typed else None
             item = SetItem(
-                last.name, last.weight, last.reps or 1, 1, last.effort, False, self._desk.today, None, (0, 0), typed
-            )
+                last.name, last.weight, last.reps, 1, last.effort, False, self._desk.today, None, (0, 0), typed,
+                duration=last.duration, distance=last.distance,
+            )  # fmt: skip
             self._write(lifting.add, (item,), done=self._workout.status != "planned")
 
     def _write(self, operation: Any, *args: Any, **named_args: Any) -> None:
@@ -291,12 +292,14 @@ def _in_words(one: ExerciseSet, words: Words, *, short: bool = False) -> str:
     if one.weight is not None:
         typed = one.typed or words.number(one.weight / 1000, _places(one.weight / 1000))
         said = f"{typed} {one.unit or 'kg'}" + (f" × {one.reps}" if one.reps else "")
+        if not one.reps and (one.duration or one.distance):
+            said += f", {clock(one.duration) if one.duration else words.plain(round((one.distance or 0) / 10), 'm')}"
     elif one.reps:
         said = count(one.reps, "rep")
     elif one.duration:
         said = clock(one.duration)
     else:
-        said = words.distance(one.distance) if one.distance else "—"
+        said = words.plain(round(one.distance / 10), "m") if one.distance else "—"
     return said if short else f"{one.name} {said}"
 
 
@@ -304,6 +307,9 @@ def _typed_of(one: ExerciseSet) -> str:
     """A set as it is typed."""
     weight = "bw" if one.weight is None else f"{one.typed or one.weight / 1000:}{one.unit or 'kg'}"
     effort = "" if one.effort is None else f" @{one.effort / 10:g}"
+    if not one.reps and (one.duration or one.distance):
+        far = clock(one.duration) if one.duration else f"{(one.distance or 0) / 10:g}m"
+        return f"{one.name} {'' if one.weight is None else weight + ' '}{far}{effort}"
     return f"{one.name} {weight}x{one.reps or 1}{effort}"
 
 
