@@ -15,7 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from tracker import disk, interrupts, log, paths
-from tracker.cli import account, backup, conflicts, data, food, kept, note, report, server, shopping, sync
+from tracker.cli import (
+    account,
+    backup,
+    conflicts,
+    data,
+    food,
+    kept,
+    migrate,
+    note,
+    report,
+    server,
+    shopping,
+    sync,
+)
 from tracker.cli.words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
 from tracker.domain import dates
 from tracker.domain.date_words import date_of
@@ -137,6 +150,7 @@ def parser() -> argparse.ArgumentParser:
     drafts(one)
     data.add_commands(command, drafts)
     backup.add_commands(command)
+    migrate.add_command(command)
     one = command("shopping", shopping.run, "show the shopping list; make it from the plan, write on it")
     shopping.declare(one)
     drafts(one)

@@ -6,12 +6,14 @@ The steps themselves are in `migrations`, the runner with its safety in `tracker
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tracker import disk
-from tracker.errors import Busy, KnownError
+from tracker.errors import BadInput, Busy, KnownError
 from tracker.locks import window_lock
-from tracker.migrations import Copies, migrate
+from tracker.migrations import Copies, Report, migrate
 from tracker.store import backup, backup_file, search_index, triggers
 from tracker.store.schema import MIGRATIONS
 
@@ -35,7 +37,8 @@ def bring_up_to_date(profile: Path, *, alone: bool) -> None:
     if alone or not _is_older(path):
         migrate(path, MIGRATIONS, copies=_Backups(profile))
     else:
-        _migrate_alone(profile, path)
+        with _alone(profile, "This data is from an older Tracker, and a window has it open."):
+            migrate(path, MIGRATIONS, copies=_Backups(profile))
     try:
         path.chmod(0o600)
         _complete(path)
@@ -43,6 +46,24 @@ def bring_up_to_date(profile: Path, *, alone: bool) -> None:
         raise KnownError(f"Tracker cannot write to {path}: {error.strerror}.", "Choose another folder.") from error
     except sqlite3.Error as error:
         raise _explained(path, error) from error
+
+
+def bring_to(profile: Path, number: int | None) -> Report:
+    """Bring the profile's database to the format `number`, the newest where None, after a backup; it goes down as well.
+
+    Raises:
+        BadInput: this version knows no such format.
+        Busy: a window or another program has the data open.
+        NewerFile, BadFile, KnownError: as `migrations.migrate`; the file is as it was before.
+    """
+    if number is not None and not 1 <= number <= MIGRATIONS[-1].number:  # 0 would be no data at all
+        raise BadInput(f"There is no format {number}.", f"This version of Tracker knows 1 to {MIGRATIONS[-1].number}.")
+    path = profile / "tracker.db"
+    with _alone(profile):
+        report = migrate(path, MIGRATIONS, to=number, copies=_Backups(profile))
+        if report.after == MIGRATIONS[-1].number:
+            _complete(path)
+    return report
 
 
 def _explained(path: Path, error: sqlite3.Error) -> KnownError:
@@ -68,12 +89,14 @@ def _is_older(path: Path) -> bool:
     return 0 < number < MIGRATIONS[-1].number
 
 
-def _migrate_alone(profile: Path, path: Path) -> None:
+@contextmanager
+def _alone(profile: Path, trouble: str = "Tracker's window has this data open.") -> Iterator[None]:
+    """While nobody else has the profile in a window."""
     lock = window_lock(profile)
     if not lock.take():
-        raise Busy("This data is from an older Tracker, and a window has it open.", "Close the window first.")
+        raise Busy(trouble, "Close the window first.")
     try:
-        migrate(path, MIGRATIONS, copies=_Backups(profile))
+        yield
     finally:
         lock.let_go()
 
