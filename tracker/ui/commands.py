@@ -98,6 +98,7 @@ class Registry(QObject):
         self._window = window
         self._global: dict[str, _Entry] = {}
         self._pages: dict[str, dict[str, _Entry]] = {}
+        self._elsewhere: list[tuple[str, Command]] = []
         self._page = ""
         self._menus: list[QMenu] = []
 
@@ -118,6 +119,10 @@ class Registry(QObject):
             entry.deleteLater()
         self._pages[page] = {command.id: _Entry(command, self) for command in commands}
 
+    def add_elsewhere(self, commands: Iterable[tuple[str, Command]]) -> None:
+        """Name commands of pages that go to their page first, for whoever looks for them while another is shown."""
+        self._elsewhere.extend(commands)
+
     def show_page(self, page: str) -> None:
         """Make the commands of this page the living ones."""
         for entry in self._pages.get(self._page, {}).values():
@@ -130,6 +135,11 @@ class Registry(QObject):
     def living(self) -> list[Command]:
         """Commands of the page shown, then those of the window."""
         return [entry.command for entry in self._living()]
+
+    def findable(self) -> list[Command]:
+        """The living commands, then those of other pages that the window has."""
+        there = [one for page, one in self._elsewhere if page != self._page and f"page.{page}" in self._global]
+        return [*self.living(), *there]
 
     def living_here(self) -> list[Command]:
         """Commands of the page shown."""

@@ -15,8 +15,10 @@ from tracker.store.changes import Changes
 from tracker.store.queries import days, foods
 from tracker.store.rows import Hit
 from tracker.store.rows import Slot as Meal
+from tracker.ui import elsewhere
 from tracker.ui.diary.meaning import chip
 from tracker.ui.palette_rows import SearchHit
+from tracker.ui.screens import PAGES, UNLISTED
 from tracker.ui.words import done
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class Finding(QObject):
         palette.acted.connect(self._act)
         palette.date_chosen.connect(self._go_to)
         palette.logged.connect(self._log)
+        titles = {page: title for page, title, *_ in (*PAGES, *UNLISTED)}
+        shell.registry.add_elsewhere(elsewhere.commands(shell, titles))
 
     def meal_now(self) -> Meal:
         """The meal that is usual at this hour."""

@@ -163,16 +163,16 @@ class Palette(Overlay):
             return self._action_rows(self._acting_on), -1
         if text.startswith(">"):
             words = text[1:].casefold().split()
-            return [PaletteRow("Commands"), *command_rows(words, self._registry.living(), 50)], -1
+            return [PaletteRow("Commands"), *command_rows(words, self._registry.findable(), 99)], -1
         if text.startswith("@"):
             return self._date_rows(text[1:].strip()), -1
         if not text:
             return self._first_rows(), -1
         words = text.lstrip("#").casefold().split()
         hits = self._search(text)
-        living = [] if text.startswith("#") else self._registry.living()
-        meant = [command for command in living if leads(words, command, hits)]
-        rest = [command for command in living if command not in meant]
+        known = [] if text.startswith("#") else self._registry.findable()
+        meant = [command for command in known if leads(words, command, hits)]
+        rest = [command for command in known if command not in meant]
         rows = [
             *self._log_rows(text),
             *_headed("Commands", command_rows(words, meant, MOST_COMMANDS)),
