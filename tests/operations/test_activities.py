@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 from tests.formats.rides import EASY, HARD, START, ride
+from tests.formats.tracks import gpx
 from tests.ui import desk_content
 from tracker.errors import BadFile, KnownError, NotFound
+from tracker.formats.activity import read_activities
 from tracker.operations import activities, workouts
 from tracker.operations.activities import import_files
 from tracker.store import blobs, telemetry, undo
@@ -225,3 +227,32 @@ def test_two_devices_that_bring_in_the_same_file_give_it_the_same_id(store: Stor
     with Store.open(tmp_path / "elsewhere") as other:
         assert import_files(other, [file]).files[0].ids == first
     assert import_files(store, [ride(tmp_path / "b.fit", start=START + 86_400)]).files[0].ids != first
+
+
+class Stopped(Exception):
+    """The person pressed Cancel."""
+
+
+def test_a_cancel_is_heard_within_one_big_file_and_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "long.gpx"
+    file.write_text(gpx(range(2000)))
+    told: list[tuple[int, int, str]] = []
+
+    def report(done: int, total: int, words: str) -> None:
+        told.append((done, total, words))
+        if 0 < done < total:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        import_files(store, [file], report=report)
+    assert told[-1][1:] == (file.stat().st_size, "Reading long.gpx")
+    assert query.history(store) == ()
+    assert list(blobs.files(store.profile / "blobs")) == []
+
+
+def test_a_damaged_file_tells_how_far_it_is_read_too(tmp_path: Path) -> None:
+    data = ride(tmp_path / "a.fit", seconds=3000).read_bytes()
+    told: list[int] = []
+    read_activities(data[:-2] + b"\0\0", "a.fit", lambda done, _total: told.append(done))
+    assert len(told) > 1
+    assert told == sorted(told)

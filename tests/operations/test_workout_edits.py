@@ -477,3 +477,22 @@ def test_the_samples_of_the_original_are_named_by_the_record(store: Store, recor
     crop(store, recorded, 0, MINUTE)
     after = records.read_body(store, WORKOUT, recorded)
     assert set(WORKOUT.blobs_of(before)) < set(WORKOUT.blobs_of(after))
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_an_edit_that_is_stopped_changes_nothing(store: Store, recorded: str, step: int) -> None:
+    before, files = everything(store, recorded), set(blobs.files(store.profile / "blobs"))
+
+    def report(done: int, _total: int, _words: str) -> None:
+        if done == step:
+            raise KeyboardInterrupt
+
+    for deed in (
+        lambda: crop(store, recorded, MINUTE, 5 * MINUTE, report=report),
+        lambda: split(store, recorded, 7 * MINUTE, report=report),
+        lambda: take_out(store, recorded, Mend("power", above=200), report=report),
+    ):
+        with pytest.raises(KeyboardInterrupt):
+            deed()
+    assert everything(store, recorded) == before
+    assert set(blobs.files(store.profile / "blobs")) == files

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker.domain.activity import Activity
 from tracker.errors import BadFile, NotFound
+from tracker.formats.xml_stream import Heard, unheard
 
 GZIP = b"\x1f\x8b"
 LARGEST = 256 * 1024 * 1024
@@ -21,12 +22,13 @@ _GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
 KNOWN = "Tracker reads workouts from FIT, TCX and GPX files, packed ones (.gz) too."
 
 
-def read_activities(source: str | os.PathLike[str] | bytes, name: str = "") -> list[Activity]:
+def read_activities(source: str | os.PathLike[str] | bytes, name: str = "", heard: Heard = unheard) -> list[Activity]:
     """Every workout in a file, in the order of time.
 
     Args:
         source: a path, or what the file holds.
         name: how to call the file in sentences; the path's last part where not given.
+        heard: hears how many bytes were read of how many, where that takes long; it may raise to stop.
 
     Raises:
         NotFound: there is no such file.
@@ -45,11 +47,11 @@ def read_activities(source: str | os.PathLike[str] | bytes, name: str = "") -> l
     if packed:
         data = _unpacked(data, name)
     if pieces.is_fit(data):
-        return reader.read(data, name)
+        return reader.read(data, name, heard)
     if is_tcx(data[:HEAD]):
-        return tcx.read(data, name)
+        return tcx.read(data, name, heard)
     if is_gpx(data[:HEAD]):
-        return gpx.read(data, name)
+        return gpx.read(data, name, heard)
     raise BadFile(f"{name} is not a kind of file that Tracker can read yet.", KNOWN)
 
 

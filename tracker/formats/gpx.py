@@ -10,9 +10,8 @@ from tracker.domain.sports import sport_of
 from tracker.domain.training.summary import summarize
 from tracker.errors import BadFile
 from tracker.formats.points import Point, instant, number, telemetry
-from tracker.formats.xml_stream import stream
+from tracker.formats.xml_stream import Heard, in_steps, stream, unheard
 
-STEP = 1 << 16
 _POINT = {
     "ele": "altitude", "power": "power", "PowerInWatts": "power", "watts": "power", "hr": "heart_rate",
     "heartrate": "heart_rate", "cad": "cadence", "cadence": "cadence", "atemp": "temperature", "temp": "temperature",
@@ -89,14 +88,14 @@ class _Listener:
                 self._point[_POINT[name]] = value
 
 
-def read(data: bytes, name: str) -> list[Activity]:
-    """Every workout in a GPX file, in the order of time.
+def read(data: bytes, name: str, heard: Heard = unheard) -> list[Activity]:
+    """Every workout in a GPX file, in the order of time; `heard` may raise to stop.
 
     Raises:
         BadFile: nothing in it can be used, and why.
     """
     listener = _Listener()
-    damage = stream((data[at : at + STEP] for at in range(0, len(data), STEP)), listener, name)
+    damage = stream(in_steps(data, heard), listener, name)
     tracks = sorted((one for one in listener.found if one.times), key=lambda one: min(one.times))
     if not tracks:
         reason = f"it is damaged: {damage}, and no workout could be saved" if damage else "it holds no track"

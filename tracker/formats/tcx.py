@@ -11,9 +11,8 @@ from tracker.domain.sports import sport_of
 from tracker.domain.training.summary import summarize
 from tracker.errors import BadFile
 from tracker.formats.points import Point, instant, number, telemetry
-from tracker.formats.xml_stream import stream
+from tracker.formats.xml_stream import Heard, in_steps, stream, unheard
 
-STEP = 1 << 16
 _POINT = {
     "LatitudeDegrees": "latitude", "LongitudeDegrees": "longitude", "AltitudeMeters": "altitude",
     "DistanceMeters": "distance", "Cadence": "cadence", "RunCadence": "cadence", "Watts": "power", "Speed": "speed",
@@ -102,14 +101,14 @@ class _Listener:
             lap.values["avg_cadence"] = round(value)
 
 
-def read(data: bytes, name: str) -> list[Activity]:
-    """Every workout in a TCX file, in the order of time.
+def read(data: bytes, name: str, heard: Heard = unheard) -> list[Activity]:
+    """Every workout in a TCX file, in the order of time; `heard` may raise to stop.
 
     Raises:
         BadFile: nothing in it can be used, and why.
     """
     listener = _Listener()
-    damage = stream((data[at : at + STEP] for at in range(0, len(data), STEP)), listener, name)
+    damage = stream(in_steps(data, heard), listener, name)
     made = [_activity(one, damage) for one in listener.found if one.times or one.laps]
     if not made:
         reason = f"it is damaged: {damage}, and no workout could be saved" if damage else "it holds no workout"

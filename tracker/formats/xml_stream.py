@@ -5,7 +5,7 @@ Names come without their namespace. A document type is allowed as long as it dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -13,8 +13,22 @@ from tracker.errors import BadFile
 
 DEEPEST = 200
 """Elements within each other; real files stay below twenty."""
+STEP = 1 << 16
+Heard = Callable[[int, int], None]
+"""Hears how many bytes were read of how many; it may raise to stop."""
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 """Characters that no XML may hold, and that Apple's holds nevertheless."""
+
+
+def unheard(_done: int, _total: int) -> None:
+    """A `Heard` that nobody hears."""
+
+
+def in_steps(data: bytes, heard: Heard) -> Iterator[bytes]:
+    """A document in pieces, telling before each how far it is."""
+    for at in range(0, len(data), STEP):
+        heard(at, len(data))
+        yield data[at : at + STEP]
 
 
 class Listener(Protocol):

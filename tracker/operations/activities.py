@@ -111,8 +111,12 @@ def ahead(
 
     said = "Reading"
 
-    def heard(_done: int, _total: int) -> None:
-        report(len(read), len(unknown), said)  # a cancel is heard between two files, too
+    def heard(done: int, total: int) -> None:
+        """A cancel is heard within a file, too; one alone tells how far it is."""
+        if len(unknown) == 1 and total:
+            report(done, total, f"Reading {unknown[0].name}")
+        else:
+            report(len(read), len(unknown), said)
 
     with closing(pool.each(prepare, everything, left=kept.left, broken=crashed, heard=heard)) as found:
         for number, (path, one) in enumerate(zip(unknown, found, strict=True)):

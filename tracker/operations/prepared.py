@@ -14,6 +14,7 @@ from tracker.domain.activity import Activity, Telemetry
 from tracker.domain.training.curves import Curves, curves
 from tracker.errors import BadFile, KnownError, NotFound
 from tracker.formats.activity import read_activities
+from tracker.operations import pool
 from tracker.store import blobs, telemetry
 
 
@@ -51,13 +52,17 @@ def prepare(path: Path, folder: Path | None) -> Prepared:
     written: list[str] = []
     try:
         data = content(path)
-        activities = read_activities(data, path.name)
-        made = tuple(recording(one, folder, written) for one in activities)
-        return Prepared(hashlib.sha256(data).hexdigest(), made, tuple(written))
-    except KnownError as error:
+        made = []
+        for one in read_activities(data, path.name, pool.tell):
+            pool.tell(len(data), len(data))
+            made.append(recording(one, folder, written))
+        return Prepared(hashlib.sha256(data).hexdigest(), tuple(made), tuple(written))
+    except BaseException as error:
         if folder is not None:
             blobs.remove(folder, written)
-        return Prepared(error=str(error))
+        if isinstance(error, KnownError):
+            return Prepared(error=str(error))
+        raise  # given up
 
 
 def crashed(path: Path, _folder: Path | None) -> Prepared:

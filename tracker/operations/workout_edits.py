@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.activity import Lap, Summary
 from tracker.errors import BadInput, Busy, NotFound
 from tracker.operations.activities import Kept, keep, laps_of, samples, summary_of, totals
+from tracker.operations.imported import Report, unheard
 from tracker.operations.originals import WORKOUT, kept, part_of
 from tracker.store import records
 from tracker.store.changes import Changes
@@ -69,6 +70,8 @@ class Found:
 
 
 MOST_PLACES = 50
+READING, MEASURING, WRITING = "Reading the samples", "Measuring what is left", "Writing it down"
+"""What an edit of a very long recording says of itself; between them it can be stopped, and then changes nothing."""
 
 # Looking first
 
@@ -147,8 +150,8 @@ def look_for(store: Store, record: str, mend: Mend) -> Found:
 # Editing
 
 
-def crop(store: Store, record: str, start: int, end: int) -> Changes:
-    """Keep the part of a workout from `start` up to `end`, in ms since its start.
+def crop(store: Store, record: str, start: int, end: int, *, report: Report = unheard) -> Changes:
+    """Keep the part of a workout from `start` up to `end`, in ms since its start; `report` may raise to stop.
 
     Raises:
         NotFound: it is gone, or its samples are on another device.
@@ -157,32 +160,38 @@ def crop(store: Store, record: str, start: int, end: int) -> Changes:
     """
     from tracker.domain.training import cuts
 
+    report(0, 3, READING)
     before, whole = read(store, record)
+    report(1, 3, MEASURING)
     piece = cuts.crop(whole, lap_values(before), start, end)
     if len(piece.telemetry) == len(whole):
         raise BadInput("This is the whole workout.", "Choose the part that should stay.")
     with Kept(store) as blobs, store.step(f"Crop {before.title}") as step:
         body = unchanged(store, before)
         columns = _columns(store, before, whole, piece, blobs)
+        report(2, 3, WRITING)
         write(store, record, piece.telemetry, columns | {"original": kept(body, before.start_at + piece.offset)})
     return step.changes
 
 
-def split(store: Store, record: str, at: int) -> Changes:
+def split(store: Store, record: str, at: int, *, report: Report = unheard) -> Changes:
     """Make two workouts of one, the second from `at` on, in ms since its start; the changes name both.
 
-    Notes, effort and strength sets stay with the first.
+    Notes, effort and strength sets stay with the first. `report` may raise to stop.
 
     Raises:
         NotFound, BadInput, KnownError: as for `crop`.
     """
     from tracker.domain.training import cuts
 
+    report(0, 3, READING)
     before, whole = read(store, record)
+    report(1, 3, MEASURING)
     first, second = cuts.split(whole, lap_values(before), at)
     with Kept(store) as blobs, store.step(f"Split {before.title}") as step:
         body = unchanged(store, before)
         columns = _columns(store, before, whole, first, blobs) | {"original": kept(body, before.start_at)}
+        report(2, 3, WRITING)
         write(store, record, first.telemetry, columns)
         other = _columns(store, before, whole, second, blobs) | {
             "title": f"{before.title}, part 2", "sport": before.sport, "sub_sport": before.sub_sport,
@@ -193,8 +202,8 @@ def split(store: Store, record: str, at: int) -> Changes:
     return step.changes
 
 
-def take_out(store: Store, record: str, mend: Mend) -> Changes:
-    """Take values of a channel out of a workout; they are missing afterwards, not zero.
+def take_out(store: Store, record: str, mend: Mend, *, report: Report = unheard) -> Changes:
+    """Take values of a channel out of a workout; they are missing afterwards, not zero. `report` may raise to stop.
 
     Raises:
         NotFound, KnownError: as for `crop`.
@@ -203,7 +212,9 @@ def take_out(store: Store, record: str, mend: Mend) -> Changes:
     from tracker.domain.training import cuts, spikes
     from tracker.domain.training.edited_totals import mended
 
+    report(0, 3, READING)
     before, whole = read(store, record)
+    report(1, 3, MEASURING)
     which = _which(whole, mend)
     count = int(which.sum())
     if not count:
@@ -217,6 +228,7 @@ def take_out(store: Store, record: str, mend: Mend) -> Changes:
         columns: dict[str, Any] = {**totals(mended(summary_of(before), left, mend.channel)), "laps": laps_of(laps)}
         original = kept(unchanged(store, before), before.start_at)
         columns |= {"telemetry": keep(store, left, blobs), "original": original}
+        report(2, 3, WRITING)
         write(store, record, left, columns)
     return step.changes
 

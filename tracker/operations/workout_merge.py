@@ -9,8 +9,9 @@ from tracker.domain.activity import Lap, Telemetry
 from tracker.domain.training.doubles import same_sport
 from tracker.errors import BadInput
 from tracker.operations.activities import Kept, keep, laps_of, samples, summary_of, totals
+from tracker.operations.imported import Report, unheard
 from tracker.operations.originals import PLANNED, PLANS, WORKOUT, kept
-from tracker.operations.workout_edits import existing, lap_values, unchanged, write
+from tracker.operations.workout_edits import MEASURING, READING, WRITING, existing, lap_values, unchanged, write
 from tracker.store import records
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -33,8 +34,8 @@ def partners(store: Store, record: str) -> tuple[Workout, ...]:
     return tuple(sorted(found, key=lambda other: (abs(other.start_at - one.start_at), other.id)))
 
 
-def merge(store: Store, record: str, other: str) -> Changes:
-    """Merge another workout into one, whichever began first; the other one is deleted.
+def merge(store: Store, record: str, other: str, *, report: Report = unheard) -> Changes:
+    """Merge another workout into one, whichever began first; the other one is deleted. `report` may raise to stop.
 
     The time between them is a pause. Notes and strength sets of both stay; title, sport and effort are those of the
     one that stays, and the other's where it has none.
@@ -48,7 +49,9 @@ def merge(store: Store, record: str, other: str) -> Changes:
     if record == other or not same_sport(one.sport, two.sport):
         raise BadInput("Only two workouts of one sport can be merged.", "Change the sport of one of them first.")
     first, second = sorted((one, two), key=lambda it: (it.start_at, it.id))
+    report(0, 3, READING)
     joined, laps, columns = _joined(store, first, second)
+    report(1, 3, MEASURING)
     with Kept(store) as blobs, store.step(f"Merge {one.title} and {two.title}") as step:
         body, theirs = unchanged(store, one), unchanged(store, two)
         sets = _sets(body, theirs)
@@ -59,6 +62,7 @@ def merge(store: Store, record: str, other: str) -> Changes:
             "telemetry": keep(store, joined, blobs), **_said(one, two),
             "original": plans | kept(body, first.start_at, merged=[other], sets=came),
         }  # fmt: skip
+        report(2, 3, WRITING)
         write(store, record, joined, columns)
         if theirs["sets"]:
             records.write_bodies(store, WORKOUT, {record: {"sets": sets}})

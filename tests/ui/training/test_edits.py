@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TypeVar
 
@@ -285,3 +286,24 @@ def test_an_effort_between_two_numbers_stays_exact(qtbot: QtBot) -> None:
     assert field.effort == 90
     field.setCurrentIndex(0)
     assert field.effort is None
+
+
+def test_a_crop_that_is_cancelled_changes_nothing_and_can_be_tried_again(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage
+) -> None:
+    before, goes_on = mornings(desk), threading.Event()
+    plot(page).select(MINUTE, 5 * MINUTE)
+    run(desk, "workouts.crop")
+    crop = dialog(qtbot, desk, CropWorkout)
+    ready(qtbot, crop)
+    desk.lane.ask(lambda _store, _progress: goes_on.wait(10))  # so that the crop still waits when it is cancelled
+    crop.save_button.click()
+    crop._progress._cancel.click()
+    goes_on.set()
+    ready(qtbot, crop)
+    settle(qtbot, desk)
+    assert mornings(desk) == before
+    assert not crop.error.isVisible()
+    crop.save_button.click()
+    settle(qtbot, desk)
+    assert mornings(desk)[0].is_edited

@@ -10,6 +10,7 @@ from tracker.formats.fit import native, tolerant
 from tracker.formats.fit.messages import Messages
 from tracker.formats.fit.pieces import Piece, pieces
 from tracker.formats.fit.workouts import workouts
+from tracker.formats.xml_stream import Heard, unheard
 
 OTHER_KINDS = {
     "device": "a device's description",
@@ -31,8 +32,8 @@ OTHER_KINDS = {
 HINT = "Copy the file from the device again, or export it again from the service it came from."
 
 
-def read(data: bytes, name: str) -> list[Activity]:
-    """Every workout in a FIT file, chained files included.
+def read(data: bytes, name: str, heard: Heard = unheard) -> list[Activity]:
+    """Every workout in a FIT file, chained files included; `heard` may raise to stop.
 
     Raises:
         BadFile: nothing in it can be used, and why.
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> list[Activity]:
     made: list[Activity] = []
     reason = "it holds no workout"
     for piece in pieces(data):
-        messages = _messages(piece)
+        messages = _messages(piece, heard)
         kind = messages.file_id.get("type")
         if kind in OTHER_KINDS:
             reason = f"it holds {OTHER_KINDS[kind]}, not a workout"
@@ -55,13 +56,13 @@ def read(data: bytes, name: str) -> list[Activity]:
     return [replace(activity, session_index=index) for index, activity in enumerate(made)]
 
 
-def _messages(piece: Piece) -> Messages:
+def _messages(piece: Piece, heard: Heard) -> Messages:
     """The messages of one file of the chain, with what is wrong with it."""
     try:
         return native.read(piece.data)
     except native.Refused as refused:
         why = str(refused)
-    messages = tolerant.read(piece.body)
+    messages = tolerant.read(piece.body, heard)
     return replace(messages, damage=messages.damage or _damage(piece, why))
 
 

@@ -14,19 +14,26 @@ from numpy.typing import NDArray
 
 from tracker.formats.fit.messages import EPOCH_S, Messages
 from tracker.formats.fit.pieces import HEADER_SIZES, framed
+from tracker.formats.xml_stream import Heard, unheard
 
 INSTANTS = ("timestamp", "start_time", "time_created")
 POSITIONS = ("position_lat", "position_long")
 DEGREES_PER_SEMICIRCLE = 180 / 2**31
+HEARD_EVERY = 1 << 14
+"""Bytes after which it is told how far it is: some tens of ms."""
 KINDS = ("file_id", "sport", "session", "lap", "length", "record")
 
 
-def read(body: bytes) -> Messages:
-    """Every message of a FIT file's body up to where it can be read no further."""
+def read(body: bytes, heard: Heard = unheard) -> Messages:
+    """Every message of a FIT file's body up to where it can be read no further; `heard` may raise to stop."""
     found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
     damage, position = "", 0
     frames = _frames(body)
+    told = 0
     while position < len(body):
+        if position >= told:
+            heard(position, len(body))
+            told = position + HEARD_EVERY
         try:
             frame, position = next(frames)
         except fitdecode.FitEOFError:

@@ -12,6 +12,7 @@ from tracker.domain.activity import Summary
 from tracker.domain.quick_add.durations import read_duration
 from tracker.errors import KnownError
 from tracker.operations import workout_edits
+from tracker.operations.imported import Report
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.rows import Workout
@@ -91,9 +92,9 @@ class CropWorkout(LookingDialog):
         self._form.show_wrong(self._to, str(error))
         _tell(self._stays, self._workout.sport, None, self._desk)
 
-    def deed(self) -> Callable[[Store], Changes]:
+    def deed(self) -> Callable[[Store, Report], Changes]:
         start, end = self._span() or (0, 0)
-        return lambda store: workout_edits.crop(store, self._workout.id, start, end)
+        return lambda store, report: workout_edits.crop(store, self._workout.id, start, end, report=report)
 
 
 class SplitWorkout(LookingDialog):
@@ -130,9 +131,9 @@ class SplitWorkout(LookingDialog):
         for card in self._parts:
             _tell(card, self._workout.sport, None, self._desk)
 
-    def deed(self) -> Callable[[Store], Changes]:
+    def deed(self) -> Callable[[Store, Report], Changes]:
         moment = self._at.moment or 0
-        return lambda store: workout_edits.split(store, self._workout.id, moment)
+        return lambda store, report: workout_edits.split(store, self._workout.id, moment, report=report)
 
 
 def length(workout: Workout) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from tracker.domain.training import spikes
 from tracker.errors import KnownError
 from tracker.operations import workout_edits
+from tracker.operations.imported import Report
 from tracker.operations.workout_edits import NAMES, Found, Mend
 from tracker.store.changes import Changes
 from tracker.store.database import Store
@@ -113,9 +114,9 @@ class FixSpikes(LookingDialog):
         self._told.setText(str(error))
         self._where.setText("")
 
-    def deed(self) -> Callable[[Store], Changes]:
+    def deed(self) -> Callable[[Store, Report], Changes]:
         mend = self._mend() or Mend(self._channel.currentData())
-        return lambda store: workout_edits.take_out(store, self._workout.id, mend)
+        return lambda store, report: workout_edits.take_out(store, self._workout.id, mend, report=report)
 
     def _in_words(self, found: Found) -> str:
         words = self._desk.words

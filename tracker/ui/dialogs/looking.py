@@ -1,4 +1,7 @@
-"""A dialog that shows what it would do while its fields are filled: computed on the store's lane, the latest counts."""
+"""A dialog that shows what it would do while its fields are filled: computed on the store's lane, the latest counts.
+
+What it does then tells how far it is where that takes long, and can be stopped.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.errors import KnownError
+from tracker.operations.imported import Report
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.tasks.task import Progress, Task
+from tracker.tasks.task import Cancelled, Progress, Task
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
+from tracker.ui.widgets.strips import ProgressStrip
 from tracker.ui.words import done
 
 SOON_MS = 120
@@ -28,6 +33,7 @@ class LookingDialog(Dialog):
         super().__init__(over, title, subtitle, save=save, width=width)
         self._desk = desk
         self._task: Task | None = None
+        self._progress = ProgressStrip(self)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(SOON_MS)
@@ -48,8 +54,8 @@ class LookingDialog(Dialog):
         """Show why nothing can be done."""
         raise NotImplementedError
 
-    def deed(self) -> Callable[[Store], Changes]:
-        """What saving does."""
+    def deed(self) -> Callable[[Store, Report], Changes]:
+        """What saving does; it tells the `Report` how far it is."""
         raise NotImplementedError
 
     # Looking
@@ -85,12 +91,26 @@ class LookingDialog(Dialog):
     @Slot()
     def _do(self) -> None:
         self.save_button.setEnabled(False)
-        self._desk.lane.write(self.deed(), on_done=self._done, on_failed=self.failed)
+        task = self._desk.lane.write_long(carried, self.deed(), on_done=self._done, on_failed=self.failed)
+        self.body.addWidget(self._progress)
+        self._progress.watch(task, self.save_button.text())
+
+    @Slot(object)
+    def failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.save_button.setEnabled(True)  # nothing was done, and it can be tried again
+        else:
+            super().failed(error)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:
         self._desk.window.say(done(changes.label), undo=True)
         self.accept()
+
+
+def carried(store: Store, deed: Callable[[Store, Report], Changes], *, progress: Progress) -> Changes:
+    """Do what tells how far it is."""
+    return deed(store, progress.report)
 
 
 def _answer(question: Callable[[Store], object], store: Store, _: Progress) -> object:

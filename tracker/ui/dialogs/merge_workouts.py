@@ -12,12 +12,15 @@ from tracker.operations import workout_merge
 from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.rows import Workout
+from tracker.tasks.task import Cancelled
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.cut_workout import length
+from tracker.ui.dialogs.looking import carried
 from tracker.ui.theme import ROW
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
+from tracker.ui.widgets.strips import ProgressStrip
 from tracker.ui.widgets.text import Text
 from tracker.ui.words import done, duration, duration_in_words, short_date
 
@@ -47,6 +50,8 @@ class MergeWorkouts(Dialog):
         self.body.addWidget(self.list)
         self._between = Text("", "muted", wrap=True)
         self.body.addWidget(self._between)
+        self._progress = ProgressStrip()
+        self.body.addWidget(self._progress)
         self.list.current_changed.connect(self._show_between)
         self.list.opened.connect(self._merge)
         self.list.select_first()
@@ -87,9 +92,19 @@ class MergeWorkouts(Dialog):
     def _merge(self) -> None:
         if self.list.current_id:
             self.save_button.setEnabled(False)
-            self._desk.lane.write(
-                workout_merge.merge, self._workout.id, self.list.current_id, on_done=self._done, on_failed=self.failed
-            )
+            one, other = self._workout.id, self.list.current_id
+            task = self._desk.lane.write_long(
+                carried, lambda store, report: workout_merge.merge(store, one, other, report=report),
+                on_done=self._done, on_failed=self.failed,
+            )  # fmt: skip
+            self._progress.watch(task, "Merge")
+
+    @Slot(object)
+    def failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.save_button.setEnabled(True)  # nothing was done, and it can be tried again
+        else:
+            super().failed(error)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:

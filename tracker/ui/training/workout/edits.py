@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.operations.imported import Report
 from tracker.store.changes import Changes
 from tracker.store.database import Store
 from tracker.store.rows import Workout
@@ -115,7 +116,7 @@ class WorkoutEdits(QObject):
 
         workout, span = self._current(), self._plot.range
         if workout and span:
-            self._desk.lane.write(workout_edits.crop, workout.id, *span, on_done=self._did)
+            self._carry_out(lambda it, report: workout_edits.crop(it, workout.id, *span, report=report), "Crop")
 
     def split(self) -> None:
         """Ask where the second workout begins."""
@@ -130,9 +131,16 @@ class WorkoutEdits(QObject):
         """Let the second workout begin where the cursor is."""
         from tracker.operations import workout_edits
 
-        workout = self._current()
-        if workout and self._moment:
-            self._desk.lane.write(workout_edits.split, workout.id, self._moment, on_done=self._did)
+        workout, moment = self._current(), self._moment
+        if workout and moment:
+            self._carry_out(lambda it, report: workout_edits.split(it, workout.id, moment, report=report), "Split")
+
+    def _carry_out(self, deed: Callable[[Store, Report], Changes], words: str) -> None:
+        """Do what may take long, with its progress in the window."""
+        from tracker.ui.dialogs.looking import carried
+
+        task = self._desk.lane.write_long(carried, deed, on_done=self._did)
+        self._desk.window.watch(task, words)
 
     def merge(self) -> None:
         """Ask which other workout is a part of this one."""
