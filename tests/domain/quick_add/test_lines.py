@@ -580,6 +580,18 @@ LINES: list[tuple[str, list[str]]] = [
     ("note knee sore, 2 days; 2 eggs", ["Note text=knee sore, 2 days", "FoodItem name=eggs amount=2000"]),
     ("yesterday note knee sore", ["Note text=knee sore day=2026-11-20"]),
     ("day done", ["DayComplete status=complete"]),
+    ("yesterday complete", ["DayComplete day=2026-11-20 status=complete"]),
+    ("day complete yesterday", ["DayComplete day=2026-11-20 status=complete"]),
+    ("not tracked yesterday", ["DayComplete day=2026-11-20 status=not_tracked"]),
+    ("complete pancake mix", ["FoodItem name=complete pancake mix"]),
+    (
+        "plan mon breakfast skyr; tue breakfast skyr; yesterday dinner skyr",
+        [
+            "FoodItem name=skyr slot=Breakfast day=2026-11-23 planned=True",
+            "FoodItem name=skyr slot=Breakfast day=2026-11-24 planned=True",
+            "FoodItem name=skyr slot=Dinner day=2026-11-20",
+        ],
+    ),
     # at the edges
     ("ride 2km 1,500h", ["WorkoutItem sport=cycling distance=20000 note=1,500h typed_distance=2 km"]),
     (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.quick_add.dates import DayRule, day_at, describe, shift
-from tracker.domain.quick_add.frame import Draft, Frame, When, place, slot_at
+from tracker.domain.quick_add.frame import Draft, Frame, When, place, slot_at, take_back
 from tracker.domain.quick_add.items import CopyMeal, DayComplete, Note, SameMeal, SlotName
 from tracker.domain.quick_add.tokens import Chunk, word_at, words
 
@@ -77,6 +77,10 @@ def read_copy(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None
     return (draft,)
 
 
+_ALONE = frozenset({"complete", "not tracked"})
+"""What needs no “day” to be said of one."""
+
+
 def read_note(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
     """A note: everything after the word, as it was written."""
     if len(chunks) == 1:
@@ -88,8 +92,11 @@ def read_note(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None
 
 
 def read_complete(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None:
-    """Day complete, day not tracked, day open."""
-    found = _STATUSES.get(words(chunks, 1, len(chunks) - 1))
+    """Day complete, day not tracked, day open, with the day before or behind; complete and not tracked alone, too."""
+    said = take_back(frame, chunks, bare_slot=False)
+    named = word_at(said, 0) == "day"
+    state = words(said, 1, len(said) - 1) if named else words(said, 0, len(said))
+    found = _STATUSES.get(state) if named or state in _ALONE else None
     if found is None:
         return None
     status, understood = found

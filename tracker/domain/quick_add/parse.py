@@ -28,7 +28,7 @@ _HEADS = {
     "same": copies.read_same,
     "copy": copies.read_copy,
     "note": copies.read_note,
-    "day": copies.read_complete,
+    **dict.fromkeys(("day", "complete", "not"), copies.read_complete),
     **dict.fromkeys(SPORT_WORDS, read_workout),
 }
 """What an item's first word makes of it, if the rest agrees."""
@@ -137,10 +137,19 @@ def _lend(readings: Sequence[_Reading]) -> None:
 def _lend_frame(lender: Frame, borrower: Frame, timed: bool) -> None:
     if borrower.day is None:
         borrower.day, borrower.planned = lender.day, borrower.planned or lender.planned
+    elif lender.planned and _lies_ahead(borrower):
+        borrower.planned = True  # plan mon …; tue …
     if borrower.slot is None and not borrower.slot_marked:
         borrower.slot = lender.slot
     if timed and borrower.time is None and borrower.family == lender.family:
         borrower.time = lender.time
+
+
+def _lies_ahead(frame: Frame) -> bool:
+    """Whether the day that was said can lie ahead: mon and 20/11 can, yesterday cannot."""
+    today = frame.context.now.date
+    day = frame.day(today, True) if frame.day else None
+    return day is not None and day > today
 
 
 def _lend_back(lender: Frame, borrower: Frame) -> None:
