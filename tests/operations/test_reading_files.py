@@ -13,6 +13,7 @@ from tracker.formats.csv_table import plain, safe
 from tracker.operations import measurement_kinds, measurements, reading_files
 from tracker.operations.importing import import_files
 from tracker.operations.measurements import Reading
+from tracker.operations.settings import set_value
 from tracker.store import undo
 from tracker.store.database import Store
 from tracker.store.queries import measurements as query
@@ -74,6 +75,8 @@ def test_elite_hrv_and_golden_cheetah(store: Store, tmp_path: Path) -> None:
     [
         ("Date;Weight (kg);Waist [cm]\n21.11.2026;81,4;84\n", {("Weight", "81,4 kg"), ("Waist", "84 cm")}),
         ("date\tweight_lb\tbody fat %\n2026-11-21\t180\t18.5\n", {("Weight", "180 lb"), ("Body fat", "18.5 %")}),
+        ("Datum;Gewicht;Taillenumfang (cm);Ruhepuls\n21.11.2026;81,4;84,5;52\n",
+         {("Weight", "81,4 kg"), ("Waist", "84,5 cm"), ("Resting heart rate", "52 bpm")}),
         ("day,systolic,diastolic,sleep (h)\n2026-11-21 07:10,122,78,7.5\n",
          {("Blood pressure", "122/78 mmHg"), ("Sleep", "450 min")}),
     ],
@@ -82,6 +85,12 @@ def test_a_table_with_a_column_a_kind(store: Store, tmp_path: Path, text: str, e
     bring(store, tmp_path, text)
     assert {one[1:3] for one in told(store)} == expected
     assert {one[0] for one in told(store)} == {"2026-11-21"}
+
+
+def test_a_column_without_a_unit_is_in_that_of_the_person(store: Store, tmp_path: Path) -> None:
+    set_value(store, "weight_unit", "lb")
+    bring(store, tmp_path, "date,weight,waist\n2026-11-21,180,34\n")
+    assert {one[1:3] for one in told(store)} == {("Weight", "180 lb"), ("Waist", "34 in")}
 
 
 def test_a_second_time_is_here_already_and_one_undo_takes_all_back(store: Store, tmp_path: Path) -> None:

@@ -15,12 +15,22 @@ from tracker.errors import BadInput
 from tracker.formats.csv_table import Row
 
 HRV4T, ELITE = "timestamp_measurement", "datetime"
-WHEN = ("timestamp_measurement", "datetime", "timestamp", "date", "day", "when", "time")
+WHEN = ("timestamp_measurement", "datetime", "timestamp", "date", "datum", "fecha", "day", "when", "time")
 """Columns that say when, the most exact first."""
 OWN = frozenset({"kind", "value", "unit", "typed", "time", "day"})
 """Columns by which Tracker's own table is known."""
 BODY = {"fatkg": "Fat mass", "boneskg": "Bone mass", "musclekg": "Muscle mass", "leankg": "Lean mass"}
 """GoldenCheetah's masses in kg that are none of Tracker's own kinds."""
+_ELSEWHERE = {
+    "weight": ("gewicht", "körpergewicht", "poids", "peso"),
+    "resting_heart_rate": ("puls", "ruhepuls", "pouls", "fc repos"),
+    "body_fat": ("körperfett", "masse grasse"),
+    "waist": ("taillenumfang", "bauchumfang", "tour de taille"),
+    "hips": ("hüftumfang", "tour de hanches"),
+    "steps": ("schritte", "pas", "pasos"),
+    "sleep": ("schlaf", "sommeil"),
+}  # fmt: skip
+"""What columns are called in German, French and Spanish, where that is no word of something else, as taille is."""
 EARLIEST = 1900
 """No reading is older."""
 _FORMS = (
@@ -169,10 +179,16 @@ def _columns(header: Sequence[str]) -> Iterator[tuple[str, tuple[Measure, str]]]
     known |= {measure.label.casefold(): measure for measure in MEASURES.values()}
     known |= {"fat": MEASURES["body_fat"], "fatpercent": MEASURES["body_fat"], "rmssd": MEASURES["hrv"]}
     known |= {"heart rate": MEASURES["resting_heart_rate"], "resting hr": MEASURES["resting_heart_rate"]}
+    known |= {word: MEASURES[kind] for kind, words in _ELSEWHERE.items() for word in words}
     for column in header:
         said = column.replace("_", " ")
         match = _COLUMN.fullmatch(said)
         named = ((said, ""), (match["name"].strip(), match["unit"] or "") if match else ("", ""))
         unit, measure = next(((unit, known[name]) for name, unit in named if name in known), ("", None))
         if measure is not None and column not in BODY:
-            yield column, (measure, {"lbs": "lb", "percent": "%", "mmhg": "mmHg"}.get(unit, unit) or measure.unit)
+            yield column, (measure, {"lbs": "lb", "percent": "%", "mmhg": "mmHg"}.get(unit, unit) or _certain(measure))
+
+
+def _certain(measure: Measure) -> str:
+    """The unit of a column that names none; '' where that is the person's own: kg or lb, cm or in."""
+    return "" if measure.unit in ("kg", "cm") else measure.unit

@@ -26,13 +26,13 @@ from tracker.errors import BadFile, BadInput, KnownError
 from tracker.formats.diaries.history import MOST_BYTES, Eaten, History, Measured, Trained, numbered
 from tracker.operations import diary, meals_of_others
 from tracker.operations.imported import Imported, Report, Status
+from tracker.operations.measurements import unit_of
 from tracker.store import records
 from tracker.store.collections import BY_NAME, JSON_KINDS, Field
 from tracker.store.database import Store
 from tracker.store.ids import derived_id
 from tracker.store.queries import days
 from tracker.store.queries.diary import DAY, wall_instant
-from tracker.store.queries.settings import value
 from tracker.store.search_index import feeding_together
 
 MANY = 1000
@@ -258,11 +258,11 @@ def _lone_totals(store: Store, found: History) -> list[Eaten]:
 
 def _readings(store: Store, kind: str, measured: Sequence[Measured], counts: _Counts) -> None:
     keys = [f"{one.day}|{one.minute}|{one.kind}|{one.typed}|{one.unit}" for one in measured]
-    zone, usual = store.clock.zone(), str(value(store, "weight_unit"))
+    zone = store.clock.zone()
     for place, record in _new(store, "measurement", kind, keys, counts):
         one = measured[place]
         try:
-            unit = one.unit or (usual if one.kind == "weight" else MEASURES[one.kind].unit)
+            unit = one.unit or unit_of(store, one.kind)
             read = read_measure(MEASURES[one.kind], one.typed, unit)
         except BadInput as error:
             counts.found.refuse(one.line, error.sentence)

@@ -20,7 +20,7 @@ from tracker.errors import BadFile, BadInput, KnownError
 from tracker.formats import csv_table, readings
 from tracker.formats.csv_table import Row
 from tracker.formats.readings import OWN, Said
-from tracker.operations import measurement_kinds
+from tracker.operations import measurement_kinds, measurements
 from tracker.operations.imported import Imported, Report, Status
 from tracker.operations.measurements import label_of
 from tracker.operations.whole_file import write_whole
@@ -32,7 +32,6 @@ from tracker.store.database import Store
 from tracker.store.ids import derived_id
 from tracker.store.queries import measurements as query
 from tracker.store.queries.diary import day_of
-from tracker.store.queries.settings import value
 from tracker.store.rows import Measurement
 
 COLLECTION = BY_NAME["measurement"]
@@ -187,8 +186,8 @@ def _body(store: Store, said: Said, taken: _Taken) -> records.Body:
         kind = measurement_kinds.identity(said.name)
         measure = own_measure(kind, said.name, unit, 1)
         taken.kinds[kind] = {"name": said.name, "unit": unit, "decimals": 1}
-    elif kind == "weight" and not unit:
-        unit = str(value(store, "weight_unit"))
+    elif not unit:
+        unit = measurements.unit_of(store, kind)
     read = read_measure(measure, said.typed, unit)
     at, zone, day = _moment(store, said.when, dated=said.dated)
     return {
