@@ -292,6 +292,14 @@ def test_what_is_possible_is_told_in_the_unit_that_is_taken(store: Store) -> Non
     assert problem.sentence == "8 in is out of range: 12 to 118 in is possible."
 
 
+def test_a_portion_is_called_as_the_person_named_it(store: Store) -> None:
+    roll = Portion("Stück", 65_000)
+    foods.save(store, foods.Draft("Dinkelbrötchen", Nutrition(2650), (roll, Portion("halbes Brötchen", 30_000))))
+    found = line(store, "3 stück Dinkelbrötchen")
+    assert (found.title, found.amount, found.unit) == ("Dinkelbrötchen", 3000, "Stück")
+    assert quick_add.understand(store, "3 Becher Dinkelbrötchen").problems[0].unknown == "Becher Dinkelbrötchen"
+
+
 def test_a_doubted_weight_is_held_against_the_last_one_in_the_same_unit(store: Store) -> None:
     set_value(store, "weight_unit", "lb")
     assert line(store, "weight 240").doubt.startswith("It was 179.5 lb last time")

@@ -25,7 +25,7 @@ from tracker.operations.measurements import Reading
 from tracker.operations.sets import StrengthSets
 from tracker.store.database import Store
 from tracker.store.naming import Fit, fits
-from tracker.store.queries import days, templates
+from tracker.store.queries import days, foods, templates
 from tracker.store.queries import diary as diary_clock
 from tracker.store.queries.settings import value
 from tracker.store.queries.templates import MealTemplate
@@ -129,7 +129,22 @@ def foods_of(moment: Moment, item: grammar.FoodItem) -> list[Line]:
         worst = min(fit_of_piece for _, fit_of_piece, _ in pieces)
         if worst == Fit.NAMED or (worst and not fit):
             return [_food_line(moment, one, found) for one, _, found in pieces]
-    return [_food_line(moment, item, hits)]
+    own = _in_own_portion(moment, item) if fit < Fit.WORDS else None
+    return [own or _food_line(moment, item, hits)]
+
+
+def _in_own_portion(moment: Moment, item: grammar.FoodItem) -> Line | None:
+    """A food whose portion has a name of the person's own, before it: 3 Stück Dinkelbrötchen."""
+    said, _, name = item.name.partition(" ")
+    if item.amount is None or item.unit is not None or not name:
+        return None
+    fit, hits = _called(moment, replace(item, name=name))
+    for hit in hits[:OTHERS] if fit >= Fit.WORDS else ():
+        food = foods.food(moment.store, hit.id) if hit.kind == "food" else None
+        unit = next((one.name for one in food.portions if one.name.casefold() == said.casefold()), "") if food else ""
+        if unit:
+            return _food_line(moment, replace(item, name=name, unit=unit), [hit])
+    return None
 
 
 def _template(moment: Moment, item: grammar.FoodItem) -> Line | None:
