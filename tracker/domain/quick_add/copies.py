@@ -86,7 +86,7 @@ def read_note(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] | None
     if len(chunks) == 1:
         return None
     frame.family = "note"
-    text = frame.context.text[chunks[1].start : chunks[-1].end]
+    text = frame.context.typed[chunks[1].start : chunks[-1].end]
     frame.part("note", chunks, text)
     return (lambda when: Note(text, when.day, when.time, frame.span),)
 

@@ -5,6 +5,7 @@ Everything that is not understood belongs to the food's name, so nothing that wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,8 +43,7 @@ def read_food(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...]:
         if names:
             frame.part("name", names, name)
     elif not frame.problems:
-        what = f"{format_amount(value, unit, frame.context.decimal)} of what?" if value else "What was it?"
-        frame.ask(frame.span, what)
+        _ask_what(frame, amount, value, unit)
     if not name:
         return ()
     if recipe and value is not None and unit is None:
@@ -56,6 +56,18 @@ def read_food(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...]:
         return replace(whole, apart=_apart(frame, whole, pieces, measured))
 
     return (draft,)
+
+
+def _ask_what(frame: Frame, amount: Amount | None, value: int | None, unit: str | None) -> None:
+    """Ask what an amount is of; a number alone that has decimals is mostly a body weight: 81,4."""
+    said = frame.context.text[amount.start : amount.end] if amount else ""
+    if unit is None and re.fullmatch("[0-9]{2,3}[.,][0-9]{1,2}", said):
+        place = (amount.start, amount.end) if amount else frame.span
+        frame.ask(place, f"{said} of what? Type weight {said} for a body weight.", f"weight {said}")
+    elif value:
+        frame.ask(frame.span, f"{format_amount(value, unit, frame.context.decimal)} of what?")
+    else:
+        frame.ask(frame.span, "What was it?")
 
 
 def _pieces(names: Sequence[Chunk]) -> list[list[Chunk]]:

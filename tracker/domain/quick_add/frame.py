@@ -33,6 +33,7 @@ class Context:
     mass_unit: str
     length_unit: str
     own: Sequence[OwnMeasure] = ()
+    typed: str = ""  # the text with digits as they were typed; letter by letter as long as `text`
 
     @cached_property
     def slot_by_stem(self) -> dict[str, SlotName]:

@@ -67,8 +67,8 @@ def parse(
         Never an error: what cannot be understood belongs to a food's name, what is ambiguous is among the problems.
         With problems, the items hold what is clear, for showing, and nothing should be logged yet.
     """
-    text = western(text)
-    context = Context(text, now, slots, decimal_comma, mass_unit, length_unit, own)
+    typed, text = text, western(text)
+    context = Context(text, now, slots, decimal_comma, mass_unit, length_unit, own, typed)
     items: list[Item] = []
     parts: list[Part] = []
     problems: list[Problem] = []
