@@ -60,8 +60,8 @@ def test_workouts_that_are_there_twice_are_decided_by_importing_again(
     first = ride(tmp_path / "watch.fit", seconds=1800)
     second = ride(tmp_path / "computer.fit", start=START + 20, seconds=1790)
     told = said(capsys, profile, "import", first, second)
-    assert told.count("looks like") == told.count("--doubles richer|merge|both") == 1
-    assert "The workout of watch.fit looks like" in told or "The workout of computer.fit looks like" in told
+    assert "computer.fit and watch.fit look like one workout." in told
+    assert told.count("look like") == told.count("--doubles richer|merge|both") == 1
     assert "--doubles richer|merge|both" in said(capsys, profile, "import", first)
     rows = json.loads(said(capsys, profile, "import", first, "--doubles", choice, "--json"))
     assert [row["status"] for row in rows] == ["duplicate"]
@@ -70,7 +70,7 @@ def test_workouts_that_are_there_twice_are_decided_by_importing_again(
         assert store.rows("SELECT status, COUNT(*) FROM workout GROUP BY status ORDER BY status") == [
             ("completed", 1), ("deleted", 1)
         ]  # fmt: skip
-    assert "looks like" not in said(capsys, profile, "import", first)
+    assert "look like" not in said(capsys, profile, "import", first)
 
 
 def test_workouts_that_are_said_to_be_two_are_not_asked_about_again(
@@ -78,4 +78,12 @@ def test_workouts_that_are_said_to_be_two_are_not_asked_about_again(
 ) -> None:
     files = [ride(tmp_path / "watch.fit", seconds=1800), ride(tmp_path / "b.fit", start=START + 20, seconds=1790)]
     assert "both stay." in said(capsys, profile, "import", *files, "--doubles", "both")
-    assert "looks like" not in said(capsys, profile, "import", *files)
+    assert "look like" not in said(capsys, profile, "import", *files)
+
+
+def test_four_files_of_one_ride_are_told_in_one_line(
+    profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [ride(tmp_path / f"{name}.fit", start=START + late, seconds=1800) for late, name in enumerate("abcd")]
+    told = said(capsys, profile, "import", *files).splitlines()
+    assert [line for line in told if "look like" in line] == ["a.fit, b.fit, c.fit and d.fit look like one workout."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tracker.cli import recipes, server
@@ -133,28 +133,36 @@ def _what(row: plain.Plain, *, dry_run: bool) -> str:
 
 
 def _told_once(rows: Sequence[plain.Plain], options: argparse.Namespace) -> list[str]:
-    """The workouts that look like others, each pair once however many of its files came in, and what can be done."""
-    pairs: dict[frozenset[str], str] = {}
+    """The workouts that look like one, a line for each such workout however many files of it there are."""
+    names: dict[str, str] = {}
+    groups: list[set[str]] = []
+    less: set[str] = set()
     for row in rows:
         for one in row["doubles"]:
-            pair = frozenset((one["id"], one["of"]))
-            pairs.setdefault(pair, _same(Path(row["file"]).name, one, options.doubles))
-    told = [*pairs.values()]
+            names[one["id"]] = Path(row["file"]).name
+            names.setdefault(one["of"], f"“{one['title']}” ({one['of']})")
+            less.add(one["of"] if one["says_more"] else one["id"])
+            pair = {one["id"], one["of"]}
+            joined = pair.union(*(group for group in groups if group & pair))
+            groups = [*(group for group in groups if not group & pair), joined]
+    told = [_looks_like_one(group, names, less, options.doubles) for group in groups]
     if told and options.doubles is None:
         what = "keep what says more, merge, or keep both"
         told.append(f"Until you decide, all stay. Import again with --doubles richer|merge|both: {what}.")
     return told
 
 
-def _same(file: str, one: plain.Plain, choice: str | None) -> str:
+def _looks_like_one(group: set[str], names: Mapping[str, str], less: set[str], choice: str | None) -> str:
     """Which workouts look like one, and what was done with them."""
-    looks = f"The workout of {file} looks like “{one['title']}” ({one['of']})"
+    listed = sorted(names[one] for one in group)
+    looks = f"{', '.join(listed[:-1])} and {listed[-1]} look like one workout"
     if choice is None:
         return f"{looks}."
     if choice == "both":
-        return f"{looks}; both stay."
-    stays = "the first" if one["says_more"] else "the other"
-    return f"{looks}; {stays} stays{' with what both know' if choice == 'merge' else ''}."
+        return f"{looks}; {'both' if len(group) == 2 else 'all'} stay."
+    best = [names[one] for one in group - less]
+    stays = best[0] if len(best) == 1 else "the one that says more"
+    return f"{looks}; {stays} stays{' with what the others know' if choice == 'merge' else ''}."
 
 
 def write_out(store: Store, options: argparse.Namespace) -> int:
