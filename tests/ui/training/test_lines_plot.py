@@ -44,3 +44,11 @@ def test_nothing_to_show_is_no_error(qtbot: QtBot) -> None:
     made.grab()
     QTest.keyClick(made, Key.Key_Right)
     assert heard == []
+
+
+def test_what_is_nearly_nothing_has_an_axis_that_can_be_read(qtbot: QtBot) -> None:
+    made, _ = plot(qtbot)
+    made.show_lines([Line("fitness", [1, 2], [4.3e-11, 0.5e-11], "accent")], [])
+    low, high, step = made._bounds()
+    assert (low, high >= 0.1, step >= 0.1) == (0.0, True, True)
+    made.grab()

@@ -18,6 +18,8 @@ from tracker.ui.theme import HINT, font, theme
 from tracker.ui.widgets import paint
 
 LEFT, FOOT, TOP, RIGHT = 34, 22, 8, 8
+LEAST = 1.0
+"""The least that an axis spans."""
 LINES = 4
 NICE = (1, 2, 2.5, 5, 10)
 LABEL = 64
@@ -93,10 +95,10 @@ class LinesPlot(QWidget):
         """The lowest and highest of the axis, and the step between its lines."""
         ys = [y for line in self._lines for y in line.ys if y is not None]
         low, high = min(0.0, *ys), max(ys)
-        rough = ((high - low) or 1) / LINES
+        rough = max(high - low, LEAST) / LINES  # what is nearly nothing looks like nothing
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(power * nice for nice in NICE if power * nice >= rough * 0.999)
-        return math.floor(low / step) * step, math.ceil(high / step - 1e-9) * step or step, step
+        return math.floor(low / step) * step, max(math.ceil(high / step - 1e-9), 1) * step, step
 
     # Painting
 

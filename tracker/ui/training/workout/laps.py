@@ -7,16 +7,23 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.fixed import DISTANCE, TIME
 from tracker.store.rows import Workout
+from tracker.ui.training.plot.channels import PACES, SLOWEST, pace_text, pace_unit
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.rows import Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
-from tracker.ui.words import Words, count, duration
+from tracker.ui.words import UNKNOWN, Words, count, duration
 
 Lap = Mapping[str, int | None]
 FEWEST = 2
 """One lap is the whole workout, and says nothing new."""
-OPTIONAL = (("distance", "Distance", 96), ("avg_power", "Power", 76), ("avg_heart_rate", "Heart rate", 96))
+OPTIONAL = (
+    ("distance", "Distance", 96),
+    ("pace", "Pace", 92),
+    ("avg_power", "Power", 76),
+    ("avg_heart_rate", "Heart rate", 96),
+)
 
 
 class LapsCard(Card):
@@ -37,10 +44,12 @@ class LapsCard(Card):
     def show_laps(self, workout: Workout, words: Words) -> None:
         """Show a workout's laps; hidden where there is but one."""
         self._laps = workout.laps
+        metres = PACES.get(workout.sport, 0)
         self.setVisible(len(self._laps) >= FEWEST)
         if len(self._laps) < FEWEST:
             return
-        known = [part for part in OPTIONAL if any(lap.get(part[0]) is not None for lap in self._laps)]
+        told = [_told(lap, metres, words) for lap in self._laps]
+        known = [part for part in OPTIONAL if any(one[part[0]] for one in told)]
         columns = (
             Column("Lap"),
             Column("Time", 84, right=True),
@@ -49,7 +58,7 @@ class LapsCard(Card):
         if columns != self._model.columns:
             self._model.set_columns(columns)
         keys = [key for key, _, _ in known]
-        self._model.set_rows([_row(number, lap, keys, words) for number, lap in enumerate(self._laps, start=1)])
+        self._model.set_rows([_row(number, one, keys) for number, one in enumerate(told, start=1)])
         self.heading.set("Laps", f"{count(len(self._laps), 'lap')}; Enter selects one in the plot")
 
     @Slot(str)
@@ -60,10 +69,19 @@ class LapsCard(Card):
             self.opened.emit(start, start + length)
 
 
-def _row(number: int, lap: Lap, keys: list[str], words: Words) -> Row:
-    told = {
-        "distance": words.distance(lap.get("distance")),
-        "avg_power": words.plain(lap.get("avg_power"), "W"),
-        "avg_heart_rate": words.plain(lap.get("avg_heart_rate"), "bpm"),
+def _told(lap: Lap, metres: int, words: Words) -> dict[str, str]:
+    """The numbers of a lap in words, "" where they are not known; `metres` are those that a pace is for."""
+    distance, time = lap.get("distance"), lap.get("duration_ms")
+    pace = metres * (time / TIME) / (distance / DISTANCE) if metres and distance and time else None
+    power, beats = lap.get("avg_power"), lap.get("avg_heart_rate")
+    return {
+        "time": duration(time),
+        "distance": "" if distance is None else words.distance(distance),
+        "pace": "" if pace is None or pace >= SLOWEST else f"{pace_text(pace)} {pace_unit(metres)}",
+        "avg_power": "" if power is None else words.plain(power, "W"),
+        "avg_heart_rate": "" if beats is None else words.plain(beats, "bpm"),
     }
-    return Row(str(number), (str(number), duration(lap.get("duration_ms")), *(told[key] for key in keys)))
+
+
+def _row(number: int, told: Mapping[str, str], keys: list[str]) -> Row:
+    return Row(str(number), (str(number), told["time"], *(told[key] or UNKNOWN for key in keys)))
