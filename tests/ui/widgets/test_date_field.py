@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from tests.ui.hands import Key, press
 from tracker.ui.shell import Shell
@@ -30,6 +30,20 @@ def test_tab_goes_through_a_day_and_a_time_and_out_again(shell: Shell) -> None:
     press(Key.Key_Backtab, Key.Key_Backtab)
     assert day.hasFocus()
     assert day.day == date(2026, 11, 19)
+
+
+def test_the_widest_day_has_room(shell: Shell) -> None:
+    dialog = Dialog(shell, "When")
+    row = QHBoxLayout()
+    fields = [DateField(date(2026, 11, 23)), DateField(date(2026, 12, 30))]
+    for field in fields:
+        row.addWidget(field)
+    row.addStretch(1)
+    dialog.body.addLayout(row)
+    dialog.open()
+    for field in fields:
+        line = field.lineEdit()
+        assert line.fontMetrics().horizontalAdvance(line.text()) + 6 <= line.width()
 
 
 @pytest.mark.parametrize("language", [QLocale.Language.Arabic, QLocale.Language.German, QLocale.Language.Hindi])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QLocale, QSize
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
@@ -12,6 +12,9 @@ from tracker.domain import dates
 
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 """As the rest of the window speaks: in the system's language a day has other names, and maybe other digits."""
+
+SPARE = 16
+"""px that Qt does not count: it measures the first and the last day, and there are wider ones than these."""
 
 
 class DateField(QDateEdit):
@@ -24,6 +27,13 @@ class DateField(QDateEdit):
         self.setCalendarPopup(True)
         first, last = min(day, dates.FIRST), max(day, dates.LAST)  # a record beyond them keeps its day
         self.setDateRange(QDate(first.year, first.month, first.day), QDate(last.year, last.month, last.day))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + SPARE, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @property
     def day(self) -> date:
