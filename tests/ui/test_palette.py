@@ -207,6 +207,17 @@ def test_a_day_after_the_sign_for_dates(palette: Palette, qtbot: QtBot):
     assert palette.list.current() is None
 
 
+def test_the_key_that_filters_finds_in_everything_where_a_page_has_no_filter(
+    shell: Shell, palette: Palette, qtbot: QtBot
+):
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert palette.isVisible()
+    assert palette.field.hasFocus()
+    assert "Find…" not in lines(palette), "it is there already"
+    edit = next(menu for menu in shell.registry.menus() if menu.title() == "Edit")
+    assert "Find…" in [action.text() for action in edit.actions()]
+
+
 def test_what_can_be_logged_stands_first_and_enter_logs_it(palette: Palette, qtbot: QtBot):
     palette.open_with("2 eggs")
     assert lines(palette)[:2] == ["LOG", "2 eggs, breakfast, 156 kcal"]

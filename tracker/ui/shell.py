@@ -152,7 +152,7 @@ class Shell(QMainWindow):
         if place.page is None:
             place.page = place.factory()
             self.stage.pages.addWidget(place.page)
-            self.registry.add_page(page_id, place.page.commands())
+            self.registry.add_page(page_id, self._commands_of(place.page))
         return place.page
 
     @Slot(str)
@@ -179,8 +179,15 @@ class Shell(QMainWindow):
     def renew_commands(self) -> None:
         """Ask the page that is shown again what can be done there: it shows another of its views."""
         if self.current_page:
-            self.registry.add_page(self.current_page, self.page(self.current_page).commands())
+            self.registry.add_page(self.current_page, self._commands_of(self.page(self.current_page)))
             self.registry.show_page(self.current_page)
+
+    def _commands_of(self, page: Page) -> Sequence[Command]:
+        """What a page can do; where it has no list to filter, the key for that finds in everything."""
+        own = page.commands()
+        if any(key in one.shortcut for one in own for key in keys.FILTER):
+            return own
+        return (*own, Command("palette.find", "Find…", "Edit", self.open_palette, keys.FILTER))
 
     def focus_page(self) -> None:
         """Put the focus into the first pane of the page."""
