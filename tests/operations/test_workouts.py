@@ -18,6 +18,7 @@ from tracker.operations.workouts import Draft
 from tracker.store import undo
 from tracker.store.clock import FixedClock, instant, local
 from tracker.store.database import Store
+from tracker.store.queries import months
 from tracker.store.queries import workouts as query
 from tracker.store.rows import Workout
 
@@ -166,3 +167,18 @@ def test_a_workout_moved_by_days_keeps_its_time_on_the_clock_over_a_change_of_it
     moved = query.workout(store, made)
     assert moved is not None
     assert moved.start_at == instant(datetime(2026, 10, 25, 17, 30, tzinfo=ZoneInfo("Europe/Berlin")))
+
+
+def test_an_archived_workout_leaves_the_history_and_still_counts(store: Store) -> None:
+    one, planned = added(store), added(store, replace(RIDE, status="planned"))
+    changes = workouts.archive(store, [one.id, planned.id])
+    assert changes.label == f"Archive {one.title}"
+    assert [month.ids for month in query.history(store)] == [(planned.id,)]
+    assert [month.ids for month in query.history(store, status="archived")] == [(one.id,)]
+    assert months.periods(store)[0].workouts == 1
+    with pytest.raises(NotFound, match="done"):
+        workouts.archive(store, [one.id])
+    workouts.archive(store, [one.id], back=True)
+    assert again(store, one).status == "completed"
+    undo.undo(store)
+    assert again(store, one).status == "archived"

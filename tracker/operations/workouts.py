@@ -120,6 +120,28 @@ def complete(store: Store, record: str) -> Changes:
     return step.changes
 
 
+def archive(store: Store, ids: Sequence[str], *, back: bool = False) -> Changes:
+    """Put workouts that were done into the archive, as one step, or with `back` take them out of it.
+
+    They leave the history and the calendar, and still count for statistics, records and fitness.
+
+    Raises:
+        NotFound: none of them can be.
+    """
+    before, after = ("archived", "completed") if back else ("completed", "archived")
+    some = [found for found in workouts(store, ids) if found.status == before]
+    if not some:
+        raise NotFound(
+            "Nothing chosen is in the archive." if back else "Only workouts that were done can be archived.",
+            "Choose another workout.",
+        )
+    what = some[0].title if len(some) == 1 else f"{len(some)} workouts"
+    with store.step(f"Take {what} out of the archive" if back else f"Archive {what}") as step:
+        for one in some:
+            records.change(store, "workout", one.id, status=after)
+    return step.changes
+
+
 def delete(store: Store, ids: Sequence[str]) -> Changes:
     """Delete workouts, as one step: they leave every list; samples stay until this can no longer be undone.
 

@@ -498,3 +498,20 @@ def test_a_date_leads_to_its_workout_or_the_one_before(qtbot: QtBot, desk: Desk,
     write("2026-11-14")  # without one
     press(Key.Key_Return)
     assert "Friday 13 November" in words(page)
+
+
+def test_a_workout_is_archived_found_there_and_taken_out_again(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    ride = named(desk, "Long ride")
+    page.open_item(ride.id)
+    desk.window.run("workouts.archive")
+    settle(qtbot, desk)
+    assert ride.id not in [record for month in query.history(desk.store) for record in month.ids]
+    assert (
+        desk.window.registry.command("workouts.unarchive").enabled() == "Choose an archived workout in the list first."
+    )
+    page.open_item(ride.id)
+    settle(qtbot, desk)
+    assert listing(page).current_id == ride.id
+    desk.window.run("workouts.unarchive")
+    settle(qtbot, desk)
+    assert named(desk, "Long ride").status == "completed"

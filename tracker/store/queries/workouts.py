@@ -87,13 +87,14 @@ def history(
         store: where it is read.
         text: part of a title or of notes.
         sport: one sport only.
-        status: one status only, such as planned; `missed` is what was planned for a day before `today`.
+        status: one status only, such as planned; `missed` is what was planned for a day before `today`, and what is
+            archived shows with `archived` alone.
         days: the first and last of those that fit as well, whatever their text.
         today: for `missed`.
     """
     sql = (
         "SELECT substr(day, 1, 7), id, CASE status WHEN 'planned' THEN 0 ELSE COALESCE(duration, 0) END FROM workout "
-        f"WHERE {SHOWN} AND (?1 = '' OR sport = ?1) "
+        f"WHERE (CASE ?2 WHEN 'archived' THEN status = 'archived' ELSE {SHOWN} END) AND (?1 = '' OR sport = ?1) "
         "AND (?2 = '' OR status = ?2 OR (?2 = 'missed' AND status = 'planned' AND day < ?6)) "
         "AND (?3 = '' OR instr(fold(title), ?3) OR instr(fold(notes), ?3) OR day BETWEEN ?4 AND ?5) "
         "ORDER BY day DESC, start_at DESC, id DESC"

@@ -34,7 +34,9 @@ from tracker.ui.widgets.rows_view import RowsView
 from tracker.ui.widgets.scrolling import Scrolling
 from tracker.ui.words import done
 
-STATUSES = (("", "All"), ("completed", "Done"), ("planned", "Planned"), ("missed", "Not done"))
+STATUSES = (
+    ("", "All"), ("completed", "Done"), ("planned", "Planned"), ("missed", "Not done"), ("archived", "Archived"),
+)  # fmt: skip
 LIST_SHARE, DETAIL_SHARE = 35, 64
 NARROWEST_LIST, WIDEST_LIST = 312, 372
 LIST_IN_LITTLE_ROOM = 220
@@ -43,7 +45,7 @@ START = "start:"
 """Before the id of a planned workout that is to begin now, as an item of the page of workouts."""
 MENU = (
     "workouts.edit", "workouts.done", "workouts.star", "workouts.planned", "workouts.part", "", *EDITS, "",
-    "workouts.delete",
+    "workouts.archive", "workouts.unarchive", "workouts.delete",
 )  # fmt: skip
 
 
@@ -158,6 +160,24 @@ class HistoryView(View):
             Command("workouts.edit", "Edit workout…", "Workout", self._edit_chosen, keys.EDIT, ("change",), chosen),
             Command("workouts.done", "Mark as done", "Workout", self._done_chosen, (), ("complete",), planned),
             Command("workouts.star", "Star workout", "Workout", self._star, keys.STAR, ("favorite",), chosen),
+            Command(
+                "workouts.archive",
+                "Archive",
+                "Workout",
+                self._archive,
+                (),
+                ("hide", "put away"),
+                partial(self._not_of, "completed"),
+            ),
+            Command(
+                "workouts.unarchive",
+                "Take out of the archive",
+                "Workout",
+                partial(self._archive, back=True),
+                (),
+                ("show again",),
+                partial(self._not_of, "archived"),
+            ),
             Command("workouts.delete", "Delete", "Workout", self._delete_chosen, keys.DELETE, ("remove",), chosen),
             Command("workouts.date", "Go to date…", "Go", self.go_to_date, keys.GO_TO_DATE, ("day", "calendar")),
             Command("workouts.filter", "Filter workouts", "View", self._filter.focus, keys.FILTER, ("find", "search")),
@@ -197,6 +217,8 @@ class HistoryView(View):
             self.refresh(None)
         if self._model.number_of(item) < 0:
             self._clear_filter()
+        if self._model.number_of(item) < 0 and query.workout(self._desk.store, item):
+            self._status.setCurrentIndex(self._status.findData("archived"))
         if self._list.select(item):
             self._list.setFocus()
 
@@ -260,6 +282,18 @@ class HistoryView(View):
 
     def _nothing_chosen(self) -> str | None:
         return None if self._chosen() else "Choose a workout in the list first."
+
+    def _not_of(self, status: str) -> str | None:
+        workout = self._current()
+        if workout is not None and workout.status == status:
+            return None
+        return (
+            f"Choose {'an archived workout' if status == 'archived' else 'a workout that was done'} in the list first."
+        )
+
+    def _archive(self, *, back: bool = False) -> None:
+        chosen = self._chosen()
+        self._desk.lane.write(lambda store: workouts.archive(store, chosen, back=back), on_done=self._did)
 
     def _no_sets(self) -> str | None:
         return None if self._detail.sets.isVisible() else "Choose a strength workout in the list first."
