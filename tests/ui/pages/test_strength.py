@@ -249,3 +249,13 @@ def test_fitness_tells_the_sets_of_each_muscle(qtbot: QtBot, desk: Desk, page: W
     told = [model.row_at(rows[muscle]).cell(1).text for muscle in ("Quadriceps", "Glutes", "Hamstrings")]
     assert told == ["7", "7", "3.5"]
     assert "7 sets · 3\u202f425 kg this week, 0 kg before" in words(page)
+
+
+def test_a_set_says_that_it_is_one_of_a_superset(qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str) -> None:
+    write("squat 60x8")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    (one,) = sets(desk, legs)
+    desk.lane.write(lambda store: lifting.mark(store, legs, [one.id], superset="1", kind="drop"))
+    settle(qtbot, desk)
+    assert page.view._detail.sets.list.model().row_at(0).cell(0).suffix == " · drop set · superset"

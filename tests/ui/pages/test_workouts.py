@@ -19,6 +19,7 @@ from tests.ui.hands import CTRL, NONE, SHIFT, Key, press, words
 from tracker.operations import thresholds, workouts
 from tracker.operations.activities import import_files
 from tracker.operations.workouts import Draft
+from tracker.store import records
 from tracker.store.database import Store
 from tracker.store.queries import workouts as query
 from tracker.store.queries.settings import value
@@ -515,3 +516,12 @@ def test_a_workout_is_archived_found_there_and_taken_out_again(qtbot: QtBot, des
     desk.window.run("workouts.unarchive")
     settle(qtbot, desk)
     assert named(desk, "Long ride").status == "completed"
+
+
+def test_gear_stands_beside_the_device(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
+    ride = named(desk, "Long ride")
+    desk.lane.write(lambda store: records.change(store, "workout", ride.id, gear="Canyon Endurace"))
+    page.open_item(ride.id)
+    settle(qtbot, desk)
+    page.refresh(None)
+    assert page.view._detail._head.line.text().endswith("Canyon Endurace")

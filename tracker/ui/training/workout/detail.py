@@ -172,7 +172,7 @@ class WorkoutDetail(QWidget):
         planned = "" if workout.status != "planned" else "planned, not done" if over else "planned"
         felt = "" if workout.effort is None else f"felt {self._desk.words.number(workout.effort / EFFORT)} of 10"
         edited = "edited" if workout.is_edited else ""
-        return " · ".join(part for part in (when, kind, planned, felt, workout.device, edited) if part)
+        return " · ".join(part for part in (when, kind, planned, felt, workout.device, workout.gear, edited) if part)
 
     # The recording
 

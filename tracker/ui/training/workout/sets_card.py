@@ -278,8 +278,9 @@ class SetsCard(Card):
 def _row(one: ExerciseSet, words: Words, *, has_effort: bool) -> Row:
     best = estimated_max(Lift(one.name, one.weight, one.reps, one.kind))
     effort = "" if one.effort is None else words.number(one.effort / 10, 0 if one.effort % 10 == 0 else 1)
+    kinds = (KINDS.get(one.kind, ""), "superset" if one.superset else "")
     cells = (
-        Cell(one.name, suffix=f" · {KINDS[one.kind]}" if KINDS.get(one.kind) else "", tip=one.note),
+        Cell(one.name, suffix="".join(f" · {word}" for word in kinds if word), tip=one.note),
         _in_words(one, words, short=True),
         *((effort,) if has_effort else ()),
         "" if best is None else f"{words.number(best / 1000, 1)} kg",
