@@ -219,6 +219,9 @@ LINES: list[tuple[str, list[str]]] = [
     ("2", ["? 2 of what?"]),
     ("½", ["? ½ of what?"]),
     ("note ๐ ٣ km", ["Note text=๐ ٣ km"]),
+    ("skipped breakfast", ["? A meal that was left out needs no entry. Type day complete once all is logged."]),
+    ("no lunch", ["? A meal that was left out needs no entry. Type day complete once all is logged."]),
+    ("no sugar cola 330ml", ["FoodItem name=no sugar cola amount=330000 unit=ml"]),
     ("81,4", ["? weight 81,4"]),
     ("81.4 yesterday", ["? weight 81.4"]),
     ("1.5", ["? 1½ of what?"]),
@@ -445,6 +448,7 @@ LINES: list[tuple[str, list[str]]] = [
     ('waist 33"', ["Measure kind=waist values=(83820,) unit=cm typed=33 in"]),
     ("waist 8", ["? 8 cm is out of range: 30 to 300 cm is possible."]),
     ("waist 1,234", ["? 1.234 | 1234"]),
+    ("steps 8.532", ["Measure kind=steps values=(8532000,) unit=steps typed=8532 steps"]),
     ("steps 9000 yesterday", ["Measure kind=steps values=(9000000,) unit=steps typed=9000 steps day=2026-11-20"]),
     # training
     ("8km run", ["WorkoutItem sport=running distance=80000 typed_distance=8 km"]),

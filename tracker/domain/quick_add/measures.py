@@ -200,7 +200,8 @@ def _plain(frame: Frame, chunks: Sequence[Chunk], key: int, kind: Kind) -> tuple
     if found is None:
         return None
     used, asked = key + len(found.chunks), len(frame.problems)
-    number = settled(frame, found, whole=kind.whole)
+    grouped = kind.whole and re.fullmatch("[1-9][0-9]{0,2}[.,][0-9]{3}", found.number)  # nobody takes parts of a step
+    number = Fraction(re.sub("[.,]", "", found.number)) if grouped else settled(frame, found, whole=kind.whole)
     usual = frame.context.length_unit if kind.units is _LENGTHS else ""
     unit = find("in" if found.unit == '"' else found.unit or usual)
     value = convert(number, unit.name, kind.unit) if unit and kind.units is _LENGTHS else number

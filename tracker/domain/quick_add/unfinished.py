@@ -27,6 +27,10 @@ _FAR = frozenset({"running", "cycling", "swimming", "walking", "hiking", "rowing
 """Sports that have a distance."""
 
 
+_NOTHING = frozenset({"no", "nothing", "none", "skip", "skipped", "fasting", "fasted"})
+"""What is said of a meal that was not eaten, which foods are only nearly called: skimmed."""
+
+
 def example(word: str) -> str:
     """A number as it is typed after the word for a reading of the body; "" for any other word and for cuts of meat."""
     return "" if word in _CUTS else _EXAMPLES.get(word, "")
@@ -49,6 +53,8 @@ def read_unfinished(frame: Frame, chunks: Sequence[Chunk]) -> tuple[Draft, ...] 
         frame.ask(frame.span, "How much? Type quick 450kcal.")
     elif said == "copy":
         frame.ask(frame.span, "Copy what? Type copy lunch -1.")
+    elif said in _NOTHING:
+        frame.ask(frame.span, "A meal that was left out needs no entry. Type day complete once all is logged.")
     elif said == "note":
         frame.ask(frame.span, "Note what? Type note knee sore.")
     elif measures.begins(left, 0) == len(left) and word_at(rest, 0) == left[0].word:
