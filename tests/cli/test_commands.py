@@ -450,7 +450,9 @@ def test_conflicts_are_listed_in_words_and_end_with_3(run: Run, desktop: Device,
         {"field": "name", "label": "Name", "before": "Salad", "mine": "Big salad", "theirs": "Small salad"},
         {"field": "minutes", "label": "Cooking time", "before": "30 min", "mine": "20 min", "theirs": "10 min"},
     ]
-    assert "Big salad | theirs Small salad" in run("conflicts", profile=desktop.store.profile).out
+    said = run("conflicts", profile=desktop.store.profile).out
+    assert "  Name: before Salad | mine Big salad | theirs Small salad  (name)" in said
+    assert said.splitlines()[-1].startswith("`tracker conflicts --resolve ID mine` decides one")
 
 
 @pytest.mark.parametrize(

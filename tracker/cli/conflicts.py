@@ -19,6 +19,8 @@ from tracker.sync.typed import Own
 DONE, CONFLICTS = 0, 3
 ALL, BOTH = "all", "both"
 SIDES: Mapping[str, Side] = {"mine": "mine", "theirs": "theirs", "newest": "newest"}
+NOTHING = "–"
+WAY = "`tracker conflicts --resolve ID mine` decides one; or theirs, newest, both, or FIELD=VALUE for each field."
 
 
 def declare(command: argparse.ArgumentParser) -> None:
@@ -45,9 +47,12 @@ def run(store: Store, options: argparse.Namespace) -> int:
     for one, row in zip(details, rows, strict=True):
         lines.append(f"{one.id}  {one.heading}")
         lines.extend(
-            f"  {field['label']}: mine {field['mine']} | theirs {field['theirs']}  ({field['field']})"
+            f"  {field['label']}: before {field['before'] or NOTHING} | mine {field['mine'] or NOTHING} | theirs "
+            f"{field['theirs'] or NOTHING}  ({field['field']})"
             for field in row["fields"]
         )
+    if rows:
+        lines.append(WAY)
     say(options, rows, lines or ["No conflicts wait."])
     return CONFLICTS if rows else DONE
 
