@@ -30,7 +30,7 @@ from tracker.ui.diary.today_cards import WorkoutToday
 from tracker.ui.pages.today import TodayPage
 from tracker.ui.shell import Shell
 from tracker.ui.theme import MEDIUM, SMALL, font
-from tracker.ui.widgets.chips import Pill
+from tracker.ui.widgets.chips import Chip, Pill
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.rows_delegate import PAD
 from tracker.ui.widgets.rows_view import RowsView
@@ -74,10 +74,15 @@ def shown(page: TodayPage) -> str:
     return "\n".join(label.text() for label in page.findChildren(Text) if label.isVisible())
 
 
+def chips(page: TodayPage) -> list[str]:
+    """What each item will do, and how many more there are."""
+    there = page.findChild(MeaningCard)
+    return [one.accessibleName() for kind in (Chip, Pill) for one in there.findChildren(kind) if one.isVisible()]
+
+
 def card(page: TodayPage) -> str:
     found = page.findChild(MeaningCard)
-    chips = [pill.accessibleName() for pill in found.findChildren(type(page._pill))]
-    return "\n".join([*chips, *(label.text() for label in found.findChildren(Text) if label.isVisible())])
+    return "\n".join([*chips(page), *(label.text() for label in found.findChildren(Text) if label.isVisible())])
 
 
 def dialog(desk: Desk) -> Dialog:
@@ -99,9 +104,8 @@ def test_many_items_are_counted_under_the_line_and_stay_in_the_window(
     qtbot: QtBot, page: TodayPage, line: QuickAdd
 ) -> None:
     write(qtbot, line, "; ".join(["1 egg"] * 60))
-    pills = [one.accessibleName() for one in page.findChild(MeaningCard).findChildren(Pill) if one.isVisible()]
-    assert pills[-1] == "and 52 more"
-    assert len(pills) == 9
+    assert chips(page)[-1] == "and 52 more"
+    assert len(chips(page)) == 9
 
 
 def test_enter_adds_everything_in_one_undo_step(qtbot: QtBot, desk: Desk, page: TodayPage, line: QuickAdd) -> None:
