@@ -5,7 +5,6 @@ Sets name their exercise by its id, so a change shows everywhere without rewriti
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.errors import BadInput, NotFound
@@ -96,13 +95,13 @@ def _adopt(store: Store, record: str, name: str) -> None:
 
 def _write_sets(store: Store, workouts: set[str], of: str, said: Body) -> None:
     """Say something of the sets of an exercise, which is an id, or the key of a name."""
+
+    def said_of(one: Body) -> Body:
+        return {**one, **said} if of == (one["exercise"] or query.key_of(one["name"])) else one
+
     bodies = records.read_bodies(store, WORKOUT, sorted(workouts))
-    mine: Callable[[Body], bool] = lambda one: of == (one["exercise"] or query.key_of(one["name"]))  # noqa: E731
-    records.write_bodies(
-        store, WORKOUT,
-        {record: {"sets": [{**one, **said} if mine(one) else one for one in body["sets"]]}
-         for record, body in bodies.items()},
-    )  # fmt: skip
+    changed = {record: {"sets": [said_of(one) for one in body["sets"]]} for record, body in bodies.items()}
+    records.write_bodies(store, WORKOUT, changed)
 
 
 def _body(store: Store, said: Said, but: str = "") -> Body:

@@ -15,7 +15,7 @@ FIT = Fit(250.0, 20_000.0, None, 1.0, 5)
 
 
 def line(made: object, key: str) -> PlotLine:
-    return next(one for one in made.every if one.channel.key == key)  # type: ignore[attr-defined]
+    return next(one for one in made.every if one.channel.key == key)
 
 
 def test_w_prime_is_spent_above_critical_power_and_comes_back_in_a_pause() -> None:
