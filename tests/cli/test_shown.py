@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.ran import Run
 from tests.formats.rides import ride
 from tracker.__main__ import main
 from tracker.domain.fixed import ENERGY
@@ -91,10 +92,19 @@ def test_a_day_tells_steps_once(profile: Path, capsys: pytest.CaptureFixture[str
     assert "Steps: 10000\n" in said(capsys, profile, "show", "day", "2026-11-20")
 
 
-def test_a_doubt_is_told_but_no_number_where_they_are_hidden(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, profile, "add", "500 eggs").endswith("is the amount right?\n")
-    said(capsys, profile, "settings", "hide_numbers", "true")
-    assert "kcal" not in said(capsys, profile, "add", "500 eggs")
+def test_what_looks_like_a_slip_is_written_by_who_is_sure_and_told_without_numbers_where_they_are_hidden(
+    run: Run,
+) -> None:
+    slip = run("add", "500 eggs")
+    assert (slip.code, slip.out) == (1, "")
+    assert slip.err.endswith("is the amount right? Nothing was written; add --sure if it is.\n")
+    assert run("show", "day", "--json").json["totals"]["entries"] == 0
+    assert run("add", "--sure", "500 eggs").code == 0
+    run("settings", "hide_numbers", "true")
+    hidden = run("add", "500 eggs").err
+    assert hidden == (
+        "tracker: Something in it is far from what is usual; is it right? Nothing was written; add --sure if it is.\n"
+    )
 
 
 def test_a_report_on_nothing_says_so(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:

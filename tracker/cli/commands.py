@@ -48,6 +48,7 @@ DONE, FAILED = 0, 1
 MOST_HITS = 10_000
 KIND_WORDS = {"meal_plan_entry": "entry", "workout_plan": "plan"}
 """What people call the kinds whose names are those of tables."""
+UNSURE = "Nothing was written; add --sure if it is."
 Command = Callable[[Store, argparse.Namespace], int]
 
 
@@ -125,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("text", nargs="+")
     drafts(one)
     one.add_argument("--date", metavar="D", help="the day, as 2026-11-21, tomorrow or last mon")
+    one.add_argument("--sure", action="store_true", help="also what looks like a slip, such as 500 eggs")
     one = command("note", note.run, "show the note of a day, add to it, replace or remove it")
     note.declare(one)
     drafts(one)
@@ -227,11 +229,14 @@ def add(store: Store, options: argparse.Namespace) -> int:
     if understood.problems:
         first = understood.problems[0]
         raise BadInput(first.sentence, _way_out(first, typed))
+    unit = energy_unit(store)
+    doubt = next((line.doubt for line in understood.lines if line.doubt), "")
+    if doubt and not options.sure:
+        raise BadInput(doubt if unit else "Something in it is far from what is usual; is it right?", UNSURE)
     changes = server.write(store, options, quick_add.add, understood)
     made = [found for found in (_made(store, record) for record in changes.ids) if found]
     now = diary.today(store)
-    doubts = [line.doubt for line in understood.lines if line.doubt and energy_unit(store)]  # they tell numbers
-    say(options, {"entries": made}, [*(added_line(one, mark, now, energy_unit(store)) for one in made), *doubts])
+    say(options, {"entries": made}, [added_line(one, mark, now, unit) for one in made])
     return DONE
 
 
