@@ -56,6 +56,13 @@ def test_the_month_shows_what_was_done_and_what_is_planned_and_what_its_weeks_ad
     assert model.spoken(3, 7) == "This week; 5 workouts, 5 h 48 min; 111.5 km; + 1 h 05 min planned"
 
 
+def test_until_it_is_read_the_month_has_its_name_and_says_so(qtbot: QtBot, desk: Desk) -> None:
+    page = with_page(desk, "workouts", WorkoutsPage, "Ctrl+4")
+    desk.window.run("workouts.show.calendar")
+    assert "November 2026\nReading…" in words(page)
+    qtbot.waitUntil(lambda: "18 workouts" in words(page))
+
+
 def test_arrows_go_from_day_to_day_and_over_the_end_of_the_month(qtbot: QtBot, desk: Desk, page: WorkoutsPage) -> None:
     press(Key.Key_Left)
     assert said(page).startswith("Friday 20 November: Morning run, running, done, 41 min, 8.1 km.")

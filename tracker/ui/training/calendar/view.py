@@ -175,6 +175,9 @@ class CalendarView(View):
         month, sport, today = self._month, self._sport.currentData() or "", self._desk.today
         days = weeks(month, begins=self._begins)
         self._asked = (month, sport)
+        if not self._grid.days.weeks:
+            self._name_month()
+            self._sum.setText("Reading…")
 
         def read(store: Store, _progress: task.Progress) -> _Told:
             from tracker.store.queries.calendar import deeds  # brings numpy
@@ -191,7 +194,7 @@ class CalendarView(View):
             return  # another month was asked for meanwhile
         self._goals.show_goals(told.goals, self._desk.words)
         self._grid.show_month(self._month, told.deeds, self._desk.today, self._desk.words, begins=self._begins)
-        self._title.setText(f"{MONTHS[self._month.month - 1]} {self._month.year}")
+        self._name_month()
         found, words = self._grid.days.month_sum(), self._desk.words
         parts = [
             count(found.workouts, "workout") if found.workouts else "",
@@ -201,6 +204,9 @@ class CalendarView(View):
             f"{found.planned} planned" if found.planned else "",
         ]
         self._sum.setText(" · ".join(part for part in parts if part) or "Nothing yet")
+
+    def _name_month(self) -> None:
+        self._title.setText(f"{MONTHS[self._month.month - 1]} {self._month.year}")
 
     # Months and days
 
