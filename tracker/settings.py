@@ -258,6 +258,13 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("time", "Time"), ("distance", "Distance, where one is known")),
     ),
     Setting(
+        "set_rest", "0", "General", "Rest between sets", "Counted down after each set of a workout that goes on.",
+        choices=(
+            ("0", "No limit, count up"),
+            *((str(half * 30), f"{half // 2}:{half % 2 * 30:02}") for half in (1, 2, 3, 4, 5, 6, 8, 10)),
+        ), synced=True,
+    ),
+    Setting(
         "map_tiles", "", "General", "Maps from",
         "The address of a tile server of your choice, such as https://tiles.example.org/{z}/{x}/{y}.png. It learns "
         "where you were. Empty: tracks are drawn without a map, and nothing is fetched.", check=tile_address,

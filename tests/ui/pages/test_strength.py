@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk_fixture import settle, with_page
 from tests.ui.hands import CTRL, Key, focus, press, words
 from tracker.operations import lifting, workouts
+from tracker.operations.settings import set_value
 from tracker.operations.workouts import Draft
 from tracker.store.queries.exercises import named, sets_of
 from tracker.store.rows import ExerciseSet
@@ -20,6 +23,7 @@ from tracker.ui.dialogs.start_workout import StartWorkout
 from tracker.ui.pages.workouts import WorkoutsPage
 from tracker.ui.shell import Shell
 from tracker.ui.training.live.view import LiveView
+from tracker.ui.training.workout.rest import Rest
 from tracker.ui.widgets.rows_view import RowsView
 
 
@@ -139,6 +143,30 @@ def test_sets_of_a_workout_that_goes_on_start_the_clock_of_the_rest(
     settle(qtbot, desk)
     rows = desk.store.rows("SELECT 1 FROM exercise_set WHERE reps = 5 AND weight = 80000")
     assert len(rows) == 1
+
+
+def test_a_rest_is_counted_down_and_its_end_is_said_and_rung_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[bool] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: rung.append(True))
+    rest = Rest()
+    qtbot.addWidget(rest)
+    rest.begin(90_000)
+    assert rest.text() == "Rest 1:30 left"
+    monkeypatch.setattr(rest, "_since", SimpleNamespace(elapsed=lambda: 90_400))
+    for _ in range(2):
+        rest._tick()
+    assert (rest.text(), rung) == ("Rest is over, 1:30", [True])
+
+
+def test_a_person_who_weighs_in_pounds_lifts_pounds(qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str) -> None:
+    desk.lane.write(set_value, "weight_unit", "lb")
+    settle(qtbot, desk)
+    write("squat 225x5")
+    press(Key.Key_Return)
+    settle(qtbot, desk)
+    assert "1 set · 1\u202f125 lb in all" in words(page)
 
 
 def test_a_line_that_was_emptied_while_a_set_was_edited_overwrites_none(

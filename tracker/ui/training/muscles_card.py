@@ -13,6 +13,7 @@ from tracker.store.database import Store
 from tracker.store.queries.exercises import lifts, muscles
 from tracker.store.queries.settings import week_begins
 from tracker.ui.desk import Desk
+from tracker.ui.training.lifted import lifted
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.rows import Cell, Column, Row, RowsModel
 from tracker.ui.widgets.rows_view import RowsView
@@ -74,8 +75,8 @@ class MusclesCard(Card):
         if told is None:
             return
         words = self._desk.words
-        lifted = f"{words.number(told.lifted / 1000)} kg this week, {words.number(told.lifted_before / 1000)} kg before"
-        self.heading.set("Strength", f"{count(told.sets, 'set')} · {lifted}")
+        weights = f"{lifted(self._desk, told.lifted)} this week, {lifted(self._desk, told.lifted_before)} before"
+        self.heading.set("Strength", f"{count(told.sets, 'set')} · {weights}")
         self._model.set_rows(
             [
                 Row(muscle, (Cell(muscle[:1].upper() + muscle[1:]), _sets(now, words), _sets(before, words)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.quick_add.items import SetItem, Typed
@@ -21,6 +21,8 @@ from tracker.store.queries.exercises import last_sets, named, sets_of
 from tracker.store.queries.settings import value
 from tracker.store.rows import ExerciseSet, Workout
 from tracker.ui.desk import Desk
+from tracker.ui.training.lifted import lifted, lifting_unit
+from tracker.ui.training.workout.rest import Rest
 from tracker.ui.widgets.buttons import LinkButton
 from tracker.ui.widgets.cards import Card
 from tracker.ui.widgets.line_field import LineField
@@ -65,17 +67,12 @@ class SetsCard(Card):
         self.line = LineField(PLACEHOLDER, name="Next set")
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self._enter)
-        self._said, self._rest = Text("", "small", "muted", wrap=True), Text("", "number", "accent")
+        self._said, self._rest = Text("", "small", "muted", wrap=True), Rest()
         self._unknown = LinkButton("", tone="accent", pixels=13)
         self._unknown.clicked.connect(self._add_exercise)
         for part in (self.list, self.line, self._said, self._unknown, self._rest):
             self.body.addWidget(part)
         self._unknown.hide()
-        self._rest.hide()
-        self._since = QElapsedTimer()
-        self._tick_timer = QTimer(self)
-        self._tick_timer.setInterval(500)
-        self._tick_timer.timeout.connect(self._show_rest)
 
     def show_workout(self, workout: Workout) -> None:
         """Show the sets of a workout as they are now."""
@@ -93,8 +90,8 @@ class SetsCard(Card):
             self.line.setFocus()
         self.list.setVisible(bool(self._sets))
         lifts = [Lift(one.name, one.weight, one.reps, one.kind) for one in self._sets if one.status == "done"]
-        lifted = volume(lifts)
-        note = count(len(lifts), "set") + (f" · {words.number(lifted / 1000)} kg in all" if lifted else "")
+        in_all = volume(lifts)
+        note = count(len(lifts), "set") + (f" · {lifted(self._desk, in_all)} in all" if in_all else "")
         self.heading.set("Sets", note if lifts else "")
         self._tell()
 
@@ -102,11 +99,9 @@ class SetsCard(Card):
 
     def _read(self) -> tuple[SetItem, ...]:
         last = self._sets[-1].name if self._sets else ""
-        unit = str(value(self._desk.store, "weight_unit"))
         return lifting.read(
-            self.line.text(), exercise=last, decimal_comma=self._desk.decimal_comma,
-            mass_unit=unit if unit in ("kg", "lb") else "kg",
-        )  # fmt: skip
+            self.line.text(), exercise=last, decimal_comma=self._desk.decimal_comma, mass_unit=lifting_unit(self._desk)
+        )
 
     @Slot()
     def _typed(self) -> None:
@@ -227,10 +222,7 @@ class SetsCard(Card):
         if self._workout:
             self.show_workout(self._workout)
         if self._is_live and not was_edit and changes.label.startswith("Add"):
-            self._since.restart()
-            self._tick_timer.start()
-            self._show_rest()
-            self._rest.show()
+            self._rest.begin(int(str(value(self._desk.store, "set_rest"))) * 1000)
         elif not self._is_live and changes.label.startswith("Delete"):
             self._desk.window.say(done(changes.label), undo=True)
         self.added.emit()
@@ -240,10 +232,6 @@ class SetsCard(Card):
         if isinstance(error, KnownError):
             self._said.setText(str(error))
             self._said.set_tone("warn")
-
-    @Slot()
-    def _show_rest(self) -> None:
-        self._rest.setText(f"Rest {clock(self._since.elapsed())}")
 
     # The list
 
