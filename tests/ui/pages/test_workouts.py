@@ -378,6 +378,7 @@ def test_a_workout_shows_its_power_curve_its_zones_and_its_load(
     qtbot: QtBot, desk: Desk, recorded: WorkoutsPage
 ) -> None:
     desk.lane.write(thresholds.put, "ftp", 240, "2026-01-01")
+    desk.lane.write(thresholds.put, "lthr", 160, "2026-01-01")
     settle(qtbot, desk)
     recorded.refresh(None)
     press(Key.Key_Down)
@@ -391,6 +392,12 @@ def test_a_workout_shows_its_power_curve_its_zones_and_its_load(
     curve.setFocus()
     press(Key.Key_Left)
     assert "20 min: 200 W" in words(recorded)
+    assert "of power, in W" in words(recorded)
+    assert "of heart rate, in bpm" in words(recorded)
+    power, heart_rate = recorded.view._detail._analysis._zones
+    assert power.y() == heart_rate.y()
+    recorded.window().resize(1024, 700)
+    qtbot.waitUntil(lambda: heart_rate.y() > power.y())
 
 
 # What is done with workouts

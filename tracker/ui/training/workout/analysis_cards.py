@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from tracker.store import personal_records
 from tracker.store.database import Store
@@ -33,7 +32,10 @@ if TYPE_CHECKING:
 
 BEST_DAYS = 90
 NOTE = f"this one and your best of {BEST_DAYS} days"
-ROOM_FOR_NOTE = 330
+ROOM_FOR_NOTE = 300
+ROOM_FOR_PAIRS = 560
+"""px; with less the cards stand one below the other."""
+BESIDE = QBoxLayout.Direction.LeftToRight
 MOST_RECORDS = 6
 COLUMNS = (Column("Record"), Column("", 92, right=True, strong=True), Column("", 96, right=True, tone="ok"))
 
@@ -101,13 +103,14 @@ class AnalysisCards(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._build_curve(), 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._build_records(), 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
-        self._zones = _ZonesCard()
-        column.addWidget(self._zones)
+        self._zones = _ZonesCard(), _ZonesCard()
+        self._pairs = QBoxLayout(BESIDE), QBoxLayout(BESIDE)
+        cards = (self._build_curve(), self._build_records()), self._zones
+        for pair, both in zip(self._pairs, cards, strict=True):
+            pair.setSpacing(12)
+            for card in both:
+                pair.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(pair)
         self.hide()
 
     def _build_curve(self) -> Card:
@@ -143,13 +146,20 @@ class AnalysisCards(QWidget):
                 for one in some
             ]
         )
-        found = [one for one in (told.analysis.power_zones, told.analysis.heart_rate_zones) if one]
-        self._zones.show_zones(found)
-        self.setVisible(has_curve or bool(told.records) or bool(found))
+        found = told.analysis.power_zones, told.analysis.heart_rate_zones
+        for card, zones in zip(self._zones, found, strict=True):
+            card.show_zones(zones)
+        self.setVisible(has_curve or bool(told.records) or any(found))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._curve.heading.set("Power curve", NOTE if self.width() >= ROOM_FOR_NOTE else "")
+        beside = self.width() >= ROOM_FOR_PAIRS
+        for pair in self._pairs:
+            pair.setDirection(BESIDE if beside else QBoxLayout.Direction.TopToBottom)
+            for place in range(pair.count()):
+                pair.itemAt(place).setAlignment(Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0))
+        room = self.width() // 2 if beside else self.width()
+        self._curve.heading.set("Power curve", NOTE if room >= ROOM_FOR_NOTE else "")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())  # the note gives way
@@ -160,7 +170,7 @@ class AnalysisCards(QWidget):
 
 
 class _ZonesCard(Card):
-    """How long was spent in each zone, of power where it is known, else of heart rate."""
+    """How long was spent in each zone of power or heart rate."""
 
     def __init__(self) -> None:
         super().__init__("Zones")
@@ -171,12 +181,11 @@ class _ZonesCard(Card):
         self.body.addLayout(self._grid)
         self._lines: list[tuple[Text, Text, ProgressBar, Text]] = []
 
-    def show_zones(self, found: Sequence[Zones]) -> None:
-        """Show the first of these; hidden without any."""
-        self.setVisible(bool(found))
-        if not found:
+    def show_zones(self, zones: Zones | None) -> None:
+        """Show these; hidden without any."""
+        self.setVisible(zones is not None)
+        if zones is None:
             return
-        zones = found[0]
         self.heading.set("Zones", "of power, in W" if zones.scheme == "power" else "of heart rate, in bpm")
         whole = sum(zones.seconds) or 1.0
         while len(self._lines) < len(zones.names):
