@@ -12,6 +12,7 @@ from tests.cli.ran import Run
 from tests.formats.rides import ride
 from tracker.__main__ import main
 from tracker.domain.fixed import ENERGY
+from tracker.operations import lifting
 from tracker.operations.targets import set_target
 from tracker.store import records
 from tracker.store.database import Store
@@ -126,3 +127,18 @@ def test_data_that_may_not_be_written_is_still_read(
     assert "Make it writable, or choose another folder." in capsys.readouterr().err
     assert data.read_bytes() == before
     assert sorted(one.name for one in profile.iterdir() if one.is_file()) == ["tracker.db"]
+
+
+def test_a_strength_workout_is_shown_with_its_sets(run: Run, profile: Path) -> None:
+    [added] = run("add", "--json", "squat 100x5x2 @8, pull-ups bw x 8").json["entries"]
+    with Store.open(profile) as store:
+        for held in ("plank 1:30", "farmer's walk 32kg 40m"):
+            lifting.add(store, added["id"], lifting.read(held))
+    shown = run("show", "workout", added["id"]).out.splitlines()
+    assert shown[-5:] == [
+        *["Back squat 100 kg × 5 @8"] * 2, "Pull-up 8", "Plank 1:30", "Farmer's carry 32 kg × 40 m",
+    ]  # fmt: skip
+    sets = run("show", "workout", added["id"], "--json").json["sets"]
+    assert [(one["reps"], one["duration_s"], one["distance_m"]) for one in sets][2:] == [
+        (8, None, None), (None, 90.0, None), (None, None, 40.0),
+    ]  # fmt: skip

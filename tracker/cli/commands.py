@@ -29,7 +29,17 @@ from tracker.cli import (
     shopping,
     sync,
 )
-from tracker.cli.words import added_line, day_lines, decimal_mark, energy_unit, moment, say, target_lines, workout_lines
+from tracker.cli.words import (
+    added_line,
+    day_lines,
+    decimal_mark,
+    energy_unit,
+    moment,
+    say,
+    set_in_words,
+    target_lines,
+    workout_lines,
+)
 from tracker.domain import dates
 from tracker.domain.date_words import date_of
 from tracker.domain.quick_add.items import Problem
@@ -260,11 +270,20 @@ def _made(store: Store, record: str) -> plain.Plain | None:
         return one | {"amount": one["value"], "meal": None, "energy_kcal": None}
     workout = workouts.workout(store, record)
     if workout and workout.status != "deleted":  # as the planned one is whose place a done one took
-        sets = [plain.exercise_set(one) for one in exercises.sets_of(store, [record]).get(record, ())]
-        return plain.workout(workout) | {"sets": sets, "amount": None, "unit": None, "meal": None, "energy_kcal": None}
+        return plain.workout(workout) | {
+            "sets": _sets(store, record),
+            "amount": None,
+            "unit": None,
+            "meal": None,
+            "energy_kcal": None,
+        }
     if said := days.said(store, record):
         return plain.day_status(record, *said) | {"amount": None, "unit": None, "meal": None, "energy_kcal": None}
     return None
+
+
+def _sets(store: Store, workout: str) -> list[plain.Plain]:
+    return [plain.exercise_set(one) for one in exercises.sets_of(store, [workout]).get(workout, ())]
 
 
 def show(store: Store, options: argparse.Namespace) -> int:
@@ -280,10 +299,12 @@ def show(store: Store, options: argparse.Namespace) -> int:
         workout = workouts.workout(store, options.which)
         if workout is None:
             raise NotFound(f"There is no workout “{options.which}”.", "`tracker search` finds its id.")
-        one = plain.workout(workout)
-        lines = workout_lines(workout, store.clock.zone(), decimal_mark(store), energy_unit(store))
+        mark, sets = decimal_mark(store), _sets(store, workout.id)
+        lines = workout_lines(workout, store.clock.zone(), mark, energy_unit(store))
+        lines += [set_in_words(one, mark) for one in sets]
         where = server.where_samples_are(store, workout)
-        say(options, one | {"samples_here": not where}, [*lines, *filter(None, [where])])
+        told = plain.workout(workout) | {"sets": sets, "samples_here": not where}
+        say(options, told, [*lines, *filter(None, [where])])
     elif options.what == "target":
         day = _day(options.which, store)
         aim, held = targets.target_on(store, day), targets.set_on(store, day)

@@ -115,14 +115,22 @@ def _workout_parts(one: Plain, mark: str) -> list[str]:
         "" if not duration else spoken.duration_in_words(round(duration * TIME)),
         "" if not distance else spoken.distance(round(distance * DISTANCE), mark),
         *(f"{one[key]} {unit}" for key, unit in _MEANS if one.get(key)),
-        *(_set(found, mark) for found in one.get("sets", ())),
+        *(set_in_words(found, mark) for found in one.get("sets", ())),
     ]
 
 
-def _set(one: Plain, mark: str) -> str:
-    load = f"{spoken.marked(one['typed'], mark)} × " if one["typed"] else ""
+def set_in_words(one: Plain, mark: str) -> str:
+    """A strength set: Squat 100 kg × 5 @8, Plank 1:30, Farmer's walk 32 kg × 40 m."""
+    far = ""
+    if one["reps"]:
+        far = str(one["reps"])
+    elif one["duration_s"]:
+        far = f"{round(one['duration_s']) // 60}:{round(one['duration_s']) % 60:02}"
+    elif one["distance_m"]:
+        far = f"{spoken.number(one['distance_m'], decimal=mark)} m"
     effort = f" @{spoken.number(one['rpe'], decimal=mark)}" if one["rpe"] else ""
-    return f"{one['exercise']} {load}{one['reps']}{effort}"
+    said = " × ".join(part for part in (spoken.marked(one["typed"], mark), far) if part)
+    return f"{one['exercise']} {said}{effort}"
 
 
 def day_lines(found: Plain, mark: str, unit: str = "kcal") -> list[str]:

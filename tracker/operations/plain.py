@@ -109,8 +109,8 @@ def exercise_set(one: ExerciseSet) -> Plain:
     """A strength set; no weight is one's own."""
     return {
         "exercise": one.name, "status": one.status, "weight_kg": number(one.weight, BODY_MASS), "reps": one.reps,
-        "duration_s": number(one.duration, TIME), "rpe": number(one.effort, 10),
-        "typed": f"{one.typed} {one.unit}".strip(),
+        "duration_s": number(one.duration, TIME), "distance_m": number(one.distance, DISTANCE),
+        "rpe": number(one.effort, 10), "typed": f"{one.typed} {one.unit}".strip(),
     }  # fmt: skip
 
 

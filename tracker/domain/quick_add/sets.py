@@ -52,6 +52,17 @@ def has_sets(text: str, chunks: Sequence[Chunk]) -> bool:
     return any(set_at(text, chunks, index) for index in range(len(chunks)))
 
 
+def ends_in_set(text: str, chunks: Sequence[Chunk], decimal_comma: bool) -> bool:
+    """Whether the last that the chunks say is a set, or the effort of one."""
+    index, ended = 0, False
+    while index < len(chunks):
+        one = set_at(text, chunks, index)
+        effort = keyed_at(chunks, index, decimal_comma, "@", "rpe") if ended and not one else None
+        ended = one is not None or effort is not None
+        index += len(one.chunks) if one else len(effort.chunks) if effort else 1
+    return ended
+
+
 def read_sets(frame: Frame, chunks: Sequence[Chunk], exercise_before: str) -> tuple[tuple[Draft, ...], str]:
     """The sets that the chunks say and their exercise, which is the one before on the line if none is named."""
     frame.family = "training"
@@ -75,6 +86,9 @@ def read_sets(frame: Frame, chunks: Sequence[Chunk], exercise_before: str) -> tu
     exercise = exercise or exercise_before
     if not exercise:
         frame.ask(frame.span, "Which exercise? For example: squat 100x5x3.")
+        return (), ""
+    if any(chunk.sort == "soft" for chunk in named_chunks[1:-1]):
+        frame.ask(frame.span, f"“{exercise}” are several exercises. Write each with its sets: squat 100x5, bench 80x5.")
         return (), ""
     drafts = (_draft(frame, exercise, one, effort) for one, effort in found)
     return tuple(draft for draft in drafts if draft), exercise

@@ -9,7 +9,7 @@ from tracker.domain.quick_add import measures
 from tracker.domain.quick_add.amounts import amount_at, amount_ending
 from tracker.domain.quick_add.energy import energy_at, macro_at
 from tracker.domain.quick_add.frame import Context, Frame, place, take_back, take_front
-from tracker.domain.quick_add.sets import set_at
+from tracker.domain.quick_add.sets import ends_in_set, set_at
 from tracker.domain.quick_add.tokens import Chunk, word_at
 from tracker.domain.quick_add.workouts import SPORT_WORDS
 
@@ -98,9 +98,11 @@ def _begins(context: Context, line: Sequence[Chunk], index: int) -> bool:
 
 
 def _is_complete(context: Context, current: Sequence[Chunk]) -> bool:
-    """Whether an item ends here because its amount, energy or meal followed its name: pizza 2 slices, cola 1 can."""
+    """Whether an item ends here as its amount, energy, meal or set followed its name: pizza 2 slices, squat 100x5."""
     rest = take_back(Frame(context, place(current)), current)
     if rest and len(rest) < len(current):
+        return True
+    if ends_in_set(context.text, current, context.decimal_comma):
         return True
     amount = amount_ending(current, context.decimal_comma)
     if amount and amount.unit:
