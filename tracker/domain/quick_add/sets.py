@@ -103,6 +103,9 @@ def _draft(frame: Frame, exercise: str, one: _Set, rpe: int | None) -> Draft | N
     if _may_be_sets(match, exercise):
         _ask_sets(frame, span, match[0], int(match["weight"]), reps)
         return None
+    if _may_end_in_weight(match):
+        _ask_weight(frame, span, match[0], int(match["weight"]), reps, sets)
+        return None
     weight, typed = _weight(frame, match, one.chunks)
     if weight is not None and not 0 < weight <= _HEAVIEST:
         frame.ask(span, "A weight is more than nothing and at most 1000 kg; write bw for no weight.")
@@ -130,6 +133,22 @@ def _may_be_sets(match: re.Match[str], exercise: str) -> bool:
         return False
     body = exercise.casefold().replace("-", "").split()[-1].startswith(_BODYWEIGHT)
     return 0 < int(match["weight"]) <= (999 if body else _MOST_SETS_ALONE)
+
+
+def _may_end_in_weight(match: re.Match[str]) -> bool:
+    """Whether NxMxK may be N sets of M with K: as many write it, and more sets than anybody does."""
+    if match["bare"] or match["unit"] or not match["weight"].isdecimal():
+        return False
+    return 0 < int(match["weight"]) <= _MOST_SETS_ALONE < int(match["sets"] or 1)
+
+
+def _ask_weight(frame: Frame, span: Span, said: str, first: int, reps: int, last: int) -> None:
+    unit = frame.context.lifted_unit
+    choices = {
+        f"{last}{unit}x{reps}x{first}": f"{first} sets of {last} {unit} × {reps}",
+        f"{first}{unit}x{reps}x{last}": f"{last} sets of {first} {unit} × {reps}",
+    }
+    frame.ask(span, f"{said} can be {' or '.join(choices.values())}. Which is it?", *choices)
 
 
 def _weight(frame: Frame, match: re.Match[str], said: tuple[Chunk, ...]) -> tuple[int | None, Typed | None]:
