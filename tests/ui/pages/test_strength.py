@@ -209,6 +209,18 @@ def test_an_exercise_that_is_not_in_the_table_is_added_where_its_sets_are_typed(
     assert not link.isVisible()
 
 
+def test_escape_empties_the_filter_of_the_exercises_and_then_closes_them(
+    qtbot: QtBot, desk: Desk, page: WorkoutsPage
+) -> None:
+    desk.window.run("workouts.exercises")
+    (table,) = desk.window.findChildren(ExercisesDialog)
+    write("row")
+    press(Key.Key_Escape)
+    assert (table._filter.text(), table.isVisible()) == ("", True)
+    with qtbot.waitSignal(table.destroyed):
+        press(Key.Key_Escape)
+
+
 def test_exercises_are_found_renamed_and_removed_in_their_list(
     qtbot: QtBot, desk: Desk, page: WorkoutsPage, legs: str
 ) -> None:

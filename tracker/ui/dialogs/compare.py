@@ -40,7 +40,7 @@ class CompareDialog(Dialog):
         self._model = RowsModel(COLUMNS)
         self.list = RowsView(self._model, "Workouts of the same sport, the nearest first", multiple=False)
         self.list.setFixedHeight(HEIGHT)
-        self.filter = FilterField("Filter by name, notes or day", self.list)
+        self.filter = FilterField("Filter by name, notes or day", self.list, in_dialog=True)
         self.filter.filtered.connect(self._show)
         self.list.filter_requested.connect(self.filter.focus)
         self.list.opened.connect(self._choose)

@@ -35,7 +35,7 @@ class ExercisesDialog(Dialog):
         self._list.opened.connect(self._edit)
         self._list.edit_requested.connect(self._edit)
         self._list.delete_requested.connect(self._remove)
-        self._filter = FilterField("Filter by name, muscle or equipment", self._list)
+        self._filter = FilterField("Filter by name, muscle or equipment", self._list, in_dialog=True)
         self._filter.filtered.connect(self._show)
         self._list.filter_requested.connect(self._filter.focus)
         self._none = Text("", "muted", wrap=True)

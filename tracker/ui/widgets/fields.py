@@ -34,13 +34,22 @@ class FilterField(LineField):
     Args:
         placeholder: for example "Filter favorites".
         target: the list that gets the focus.
+        in_dialog: whether Esc on the empty field is the dialog's, which closes.
     """
 
     filtered = Signal(str)
 
-    def __init__(self, placeholder: str, target: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        placeholder: str,
+        target: QWidget | None = None,
+        parent: QWidget | None = None,
+        *,
+        in_dialog: bool = False,
+    ) -> None:
         super().__init__(placeholder, "Ctrl+F", parent=parent)
         self.target = target
+        self._leaves = (Qt.Key.Key_Down, Qt.Key.Key_Return, *(() if in_dialog else (Qt.Key.Key_Escape,)))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(40)
@@ -55,7 +64,7 @@ class FilterField(LineField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Return) and self.target is not None:
+        elif event.key() in self._leaves and self.target is not None:
             self.target.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
