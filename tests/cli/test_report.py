@@ -40,7 +40,7 @@ def test_it_tells_averages_with_their_days(profile: Path, capsys: pytest.Capture
 
 
 def test_it_writes_a_pdf_without_a_display(profile: Path, tmp_path: Path) -> None:
-    pytest.importorskip("PySide6.QtGui")
+    pytest.importorskip("PySide6.QtGui", reason="the command line works without Qt")
     file = tmp_path / "report.pdf"
     command = [sys.executable, "-m", "tracker", "--profile", str(profile), "report", "--json", "--pdf", str(file)]
     own = {name: text for name, text in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
@@ -55,7 +55,7 @@ def test_it_writes_a_pdf_without_a_display(profile: Path, tmp_path: Path) -> Non
 
 
 def test_a_pdf_into_a_folder_that_is_not_there_is_told(profile: Path, tmp_path: Path) -> None:
-    pytest.importorskip("PySide6.QtGui")
+    pytest.importorskip("PySide6.QtGui", reason="the command line works without Qt")
     command = [
         sys.executable,
         "-m",

@@ -54,12 +54,15 @@ class Computer:
         )  # fmt: skip
 
 
+in_a_folder_of_its_own = pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+
+
 @pytest.fixture
 def computer(tmp_path: Path, server: Server) -> Computer:
     return Computer(tmp_path / "data", server)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+@in_a_folder_of_its_own
 def test_two_people_on_one_computer(computer: Computer) -> None:
     computer.enter("register", EMAIL)
     computer.run("add", "weight 61.4")
@@ -82,7 +85,7 @@ def test_two_people_on_one_computer(computer: Computer) -> None:
     assert [one["value"] for one in computer.told("show", "day")["measurements"]] == [61.4]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+@in_a_folder_of_its_own
 def test_removing_the_data_asks_for_what_is_only_here(computer: Computer, tmp_path: Path) -> None:
     computer.enter("register", EMAIL)
     computer.run("add", "weight 61.4")
@@ -106,7 +109,7 @@ def test_removing_the_data_asks_for_what_is_only_here(computer: Computer, tmp_pa
     assert [one["value"] for one in computer.told("show", "day")["measurements"]] == [61.4]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+@in_a_folder_of_its_own
 def test_what_is_here_goes_to_a_server_that_was_set_up_anew(computer: Computer, tmp_path: Path) -> None:
     computer.enter("register", EMAIL)
     computer.run("add", "weight 61.4")
@@ -131,7 +134,7 @@ def test_what_is_here_goes_to_a_server_that_was_set_up_anew(computer: Computer, 
     assert len(here["measurement"]) == 2
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+@in_a_folder_of_its_own
 def test_a_second_computer_takes_over_what_the_first_one_sent(computer: Computer, tmp_path: Path) -> None:
     second = Computer(tmp_path / "second", computer.server)
     computer.enter("register", EMAIL)
@@ -154,13 +157,13 @@ def test_a_second_computer_takes_over_what_the_first_one_sent(computer: Computer
     assert [one["value"] for one in second.told("show", "day")["measurements"]] == [61.4]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+@in_a_folder_of_its_own
 def test_a_server_with_accounts_asks_for_one(computer: Computer) -> None:
     said = computer.run("account", "login", "--server", computer.server.url, "--store", "file", code=1)
     assert "asks for an e-mail and a password. Type both." in said
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the data folder is moved by XDG_DATA_HOME")
+@in_a_folder_of_its_own
 def test_an_account_on_another_server_gets_its_own_profile_in_one_go(computer: Computer, tmp_path: Path) -> None:
     computer.enter("register", EMAIL)
     computer.run("add", "weight 61.4")

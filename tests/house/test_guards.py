@@ -117,7 +117,7 @@ def test_a_thread_that_outlives_its_test_fails_it(outcomes):
 
 
 def test_a_living_qthread_and_a_warning_of_qts_fail_a_test(outcomes):
-    pytest.importorskip("PySide6.QtCore", exc_type=ImportError)
+    pytest.importorskip("PySide6.QtCore", reason="the server's tests run without Qt", exc_type=ImportError)
     found, output = outcomes(
         """
         from PySide6.QtCore import QThread, qWarning

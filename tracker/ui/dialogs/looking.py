@@ -16,7 +16,7 @@ from tracker.errors import KnownError
 from tracker.operations.imported import Report
 from tracker.store.changes import Changes
 from tracker.store.database import Store
-from tracker.tasks.task import Cancelled, Progress, Task
+from tracker.tasks.task import Progress, Task
 from tracker.ui.desk import Desk
 from tracker.ui.widgets.dialog import Dialog
 from tracker.ui.widgets.strips import ProgressStrip
@@ -94,13 +94,6 @@ class LookingDialog(Dialog):
         task = self._desk.lane.write_long(carried, self.deed(), on_done=self._done, on_failed=self.failed)
         self.body.addWidget(self._progress)
         self._progress.watch(task, self.save_button.text())
-
-    @Slot(object)
-    def failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            self.save_button.setEnabled(True)  # nothing was done, and it can be tried again
-        else:
-            super().failed(error)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:

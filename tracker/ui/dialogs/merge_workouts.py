@@ -12,7 +12,6 @@ from tracker.operations import workout_merge
 from tracker.store.changes import Changes
 from tracker.store.clock import local
 from tracker.store.rows import Workout
-from tracker.tasks.task import Cancelled
 from tracker.ui.desk import Desk
 from tracker.ui.dialogs.cut_workout import length
 from tracker.ui.dialogs.looking import carried
@@ -98,13 +97,6 @@ class MergeWorkouts(Dialog):
                 on_done=self._done, on_failed=self.failed,
             )  # fmt: skip
             self._progress.watch(task, "Merge")
-
-    @Slot(object)
-    def failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            self.save_button.setEnabled(True)  # nothing was done, and it can be tried again
-        else:
-            super().failed(error)
 
     @Slot(object)
     def _done(self, changes: Changes) -> None:

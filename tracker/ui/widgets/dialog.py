@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.errors import KnownError
+from tracker.tasks.task import Cancelled
 from tracker.ui.page import NARROW
 from tracker.ui.widgets.buttons import Button, PrimaryButton
 from tracker.ui.widgets.flow import FlowRow
@@ -142,9 +143,10 @@ class Dialog(Overlay):
 
     @Slot(object)
     def failed(self, error: Exception) -> None:
-        """Say why what was asked for was not done. What was typed stays, and it can be tried again."""
+        """Say why it was not done, unless the person stopped it. What was typed stays, and it can be tried again."""
         self.save_button.setEnabled(True)
-        self.show_error(error if isinstance(error, KnownError) else KnownError("This could not be done."))
+        if not isinstance(error, Cancelled):
+            self.show_error(error if isinstance(error, KnownError) else KnownError("This could not be done."))
 
     def open(self) -> None:
         super().open()
